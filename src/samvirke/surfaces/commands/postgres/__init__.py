@@ -1,0 +1,51 @@
+"""PostgreSQL: the database that comes with Samvirke, or the way to one that stands elsewhere.
+
+In:  a folder, or SAMVIRKE_DATABASE_URL.   Out: a running cluster with Samvirke's roles; where each role connects.
+Never: a table, a migration, Django; the rooms own what is in the database.
+"""
+
+from samvirke.surfaces.commands.postgres.cluster import (
+    Cluster,
+    ensure,
+    init,
+    remove,
+    reset,
+    start,
+    status,
+    stop,
+)
+from samvirke.surfaces.commands.postgres.connections import (
+    Connection,
+    connection,
+    default_folder,
+    stands_elsewhere,
+    url,
+)
+from samvirke.surfaces.commands.postgres.databases import create_database, drop_database
+from samvirke.surfaces.commands.postgres.errors import NoDatabase, PostgresError
+from samvirke.surfaces.commands.postgres.facts import is_simulated, role_faults
+from samvirke.surfaces.commands.postgres.roles import ROLES, script
+
+__all__ = [
+    "ROLES",
+    "Cluster",
+    "Connection",
+    "NoDatabase",
+    "PostgresError",
+    "connection",
+    "create_database",
+    "default_folder",
+    "drop_database",
+    "ensure",
+    "init",
+    "is_simulated",
+    "remove",
+    "reset",
+    "role_faults",
+    "script",
+    "stands_elsewhere",
+    "start",
+    "status",
+    "stop",
+    "url",
+]
