@@ -1,0 +1,34 @@
+"""Commands: `samvirke` on the command line.
+
+In:  words on a command line.   Out: a line of text, a file, an exit code.
+Never: a rule of its own; and this module and `lazy` import nothing of either tower.
+"""
+
+from __future__ import annotations
+
+import click
+
+from samvirke.surfaces.commands.lazy import Later, LazyGroup
+
+_HERE = "samvirke.surfaces.commands"
+
+
+@click.group(
+    cls=LazyGroup,
+    later={
+        "db": Later(f"{_HERE}.db:db", "Make, start and look after the database.", "service"),
+        "demo": Later(f"{_HERE}.demo:demo", "Show all of Samvirke with invented data.", "service"),
+        "doctor": Later(f"{_HERE}.doctor:doctor", "Check that everything is in place.", "service"),
+        "serve": Later(f"{_HERE}.serve:serve", "Serve the pages.", "service"),
+        "import": Later(f"{_HERE}.imports:import_", "Take in an agency's files.", "service", django=True),
+        "deliver": Later(f"{_HERE}.deliver:deliver", "Write a statistics delivery.", "service", django=True),
+        "audit": Later(f"{_HERE}.audit:audit", "Verify the access log.", "service", django=True),
+        "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),
+        "register": Later(f"{_HERE}.insight:register", "Register an evaluation's protocol.", "insight"),
+        "evaluate": Later(f"{_HERE}.insight:evaluate", "Estimate an effect by its protocol.", "insight"),
+        "report": Later(f"{_HERE}.insight:report", "Write a report page.", "insight"),
+    },
+)
+@click.version_option(package_name="samvirke")
+def main() -> None:
+    """Samvirke: one plan around a person or family, and figures about whether it helps."""

@@ -1,6 +1,7 @@
 """PostgreSQL: the database that comes with Samvirke, or the way to one that stands elsewhere.
 
-In:  a folder, or SAMVIRKE_DATABASE_URL.   Out: a running cluster with Samvirke's roles; where each role connects.
+In:  a folder, or SAMVIRKE_DATABASE_URL.   Out: a running cluster with Samvirke's roles;
+where each role connects.
 Never: a table, a migration, Django; the rooms own what is in the database.
 """
 
@@ -22,15 +23,16 @@ from samvirke.surfaces.commands.postgres.connections import (
     url,
 )
 from samvirke.surfaces.commands.postgres.databases import create_database, drop_database
-from samvirke.surfaces.commands.postgres.errors import NoDatabase, PostgresError
+from samvirke.surfaces.commands.postgres.errors import NoDatabaseError, PostgresError
 from samvirke.surfaces.commands.postgres.facts import is_simulated, role_faults
 from samvirke.surfaces.commands.postgres.roles import ROLES, script
+from samvirke.surfaces.commands.postgres.system import programs_version
 
 __all__ = [
     "ROLES",
     "Cluster",
     "Connection",
-    "NoDatabase",
+    "NoDatabaseError",
     "PostgresError",
     "connection",
     "create_database",
@@ -39,6 +41,7 @@ __all__ = [
     "ensure",
     "init",
     "is_simulated",
+    "programs_version",
     "remove",
     "reset",
     "role_faults",

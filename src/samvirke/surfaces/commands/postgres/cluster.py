@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from samvirke.surfaces.commands.postgres import databases, processes, roles, system
-from samvirke.surfaces.commands.postgres.errors import NoDatabase, PostgresError
+from samvirke.surfaces.commands.postgres.errors import NoDatabaseError, PostgresError
 from samvirke.surfaces.commands.postgres.folder import (
     State,
     locked,
-    read_passwords,
     read_state,
     short_name,
     write_passwords,
@@ -79,7 +78,7 @@ def ensure(folder: Path, *, simulated: bool) -> Cluster:
     with locked(folder):
         try:
             state = read_state(folder)
-        except NoDatabase:
+        except NoDatabaseError:
             return _init(folder, simulated=simulated)
         if state.simulated != simulated:
             clock = "a simulated" if state.simulated else "an ordinary"
@@ -91,7 +90,10 @@ def ensure(folder: Path, *, simulated: bool) -> Cluster:
 
 
 def start(folder: Path) -> Cluster:
-    """Start the cluster; one that runs already is left alone. Raises NoDatabase, or PostgresError with the log."""
+    """Start the cluster; one that runs already is left alone.
+
+    Raises NoDatabaseError, or PostgresError with the log's last lines.
+    """
     folder = folder.resolve()
     read_state(folder)
     with locked(folder):
@@ -124,7 +126,7 @@ def remove(folder: Path) -> None:
 
 
 def status(folder: Path) -> Cluster:
-    """The cluster as it is now. Raises NoDatabase when there is none."""
+    """The cluster as it is now. Raises NoDatabaseError when there is none."""
     folder = folder.resolve()
     state = read_state(folder)
     return Cluster(
@@ -176,9 +178,10 @@ def _start(folder: Path) -> Cluster:
             f"The data folder {state.data} is gone although {folder} remembers it. "
             "Restore it from a backup, or make a new and empty database with `samvirke db reset`."
         )
-    if state.version.split(".")[0] != system.programs_version().split(".")[0]:
+    installed = system.programs_version()
+    if state.version.split(".")[0] != installed.split(".")[0]:
         raise PostgresError(
-            f"The database in {folder} was made by PostgreSQL {state.version}, and {system.programs_version()} is installed, "
+            f"The database in {folder} was made by PostgreSQL {state.version}, and {installed} is installed, "
             "which cannot read it. Install the older version, or start anew with `samvirke db reset`."
         )
     if not processes.postmasters(state.data):

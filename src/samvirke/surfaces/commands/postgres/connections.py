@@ -50,7 +50,7 @@ class Connection:
 def connection(role: str) -> Connection:
     """Where a role connects, by the environment or else the default folder.
 
-    Raises NoDatabase when neither is there, PostgresError when SAMVIRKE_DATABASE_URL cannot be meant.
+    Raises NoDatabaseError when neither is there, PostgresError when SAMVIRKE_DATABASE_URL cannot be meant.
     """
     _known(role)
     if stands_elsewhere():

@@ -69,6 +69,7 @@ def _run(order: sql.Composed, *, state: State, password: str) -> None:
 def _checked(name: str) -> str:
     if _NAME.fullmatch(name) is None or name in _OURS_TO_KEEP:
         raise PostgresError(
-            f"{name!r} is no name for a database here. Use small letters, digits and _, beginning with a letter."
+            f"{name!r} is no name for a database here. "
+            "Use small letters, digits and _, beginning with a letter."
         )
     return name

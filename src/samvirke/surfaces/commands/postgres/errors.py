@@ -11,7 +11,7 @@ class PostgresError(ClickException):
     """The launcher cannot do what was asked; the command line prints the message as it stands."""
 
 
-class NoDatabase(PostgresError):
+class NoDatabaseError(PostgresError):
     """The folder holds no database yet."""
 
     def __init__(self, folder: Path) -> None:

@@ -11,7 +11,8 @@ from samvirke.surfaces.commands.postgres.errors import PostgresError
 _SIMULATED = """
     SELECT EXISTS (
         SELECT FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase
-        WHERE d.datname = current_database() AND s.setrole = 0 AND 'samvirke.simulated=on' = ANY (s.setconfig))
+        WHERE d.datname = current_database() AND s.setrole = 0
+            AND 'samvirke.simulated=on' = ANY (s.setconfig))
 """
 _ROLES = """
     SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb

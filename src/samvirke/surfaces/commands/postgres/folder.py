@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from samvirke.surfaces.commands.postgres.errors import NoDatabase, PostgresError
+from samvirke.surfaces.commands.postgres.errors import NoDatabaseError, PostgresError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def short_name(folder: Path) -> str:
 
 
 def read_state(folder: Path) -> State:
-    """What `init` wrote. Raises NoDatabase when nothing is there, PostgresError when it is unreadable."""
+    """What `init` wrote. Raises NoDatabaseError when nothing is there, PostgresError when unreadable."""
     path = folder / "state.json"
     try:
         return State(**json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise NoDatabase(folder) from None
+        raise NoDatabaseError(folder) from None
     except (OSError, ValueError, TypeError) as problem:
         raise _unreadable(path, problem) from problem
 
@@ -56,12 +56,12 @@ def write_state(folder: Path, state: State) -> None:
 
 
 def read_passwords(folder: Path) -> dict[str, str]:
-    """Password by role, `postgres` included. Raises NoDatabase or PostgresError like `read_state`."""
+    """Password by role, `postgres` included. Raises NoDatabaseError or PostgresError like `read_state`."""
     path = folder / "passwords.json"
     try:
         return {str(role): str(word) for role, word in json.loads(path.read_text(encoding="utf-8")).items()}
     except FileNotFoundError:
-        raise NoDatabase(folder) from None
+        raise NoDatabaseError(folder) from None
     except (OSError, ValueError, AttributeError) as problem:
         raise _unreadable(path, problem) from problem
 

@@ -1,0 +1,131 @@
+"""`samvirke doctor`: check that everything is in place, one line each, and say what to do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import Error as DatabaseError
+
+from samvirke.surfaces.commands import postgres, service
+
+Check = Callable[[], str]
+"""A check returns what it found, or raises ClickException with what is wrong and what to do."""
+
+
+@click.command()
+def doctor() -> None:
+    """Check that everything is in place. Exits with 1 when something is not."""
+    machine = all([_line(name, check) for name, check in MACHINE.items()])
+    if not _line("database", _cluster):
+        click.echo(f"      not checked without it: {', '.join(INSIDE)}")
+        raise SystemExit(1)
+    inside = all([_line(name, check) for name, check in INSIDE.items()])
+    if not (machine and inside):
+        raise SystemExit(1)
+
+
+def _line(name: str, check: Check) -> bool:
+    try:
+        found, good = check(), True
+    except click.ClickException as problem:
+        found, good = problem.message, False
+    click.echo(f"{'ok  ' if good else 'FAIL'}  {name}: {found}")
+    return good
+
+
+def _python() -> str:
+    if not (3, 11) <= sys.version_info[:2] <= (3, 12):
+        raise click.ClickException(f"{sys.version.split()[0]} is not supported. Install Python 3.11 or 3.12.")
+    return sys.version.split()[0]
+
+
+def _programs() -> str:
+    if postgres.stands_elsewhere():
+        return "not needed, SAMVIRKE_DATABASE_URL names a database that stands elsewhere"
+    return f"PostgreSQL {postgres.programs_version()}"
+
+
+def _cluster() -> str:
+    if not postgres.stands_elsewhere():
+        cluster = postgres.status(postgres.default_folder())
+        if not cluster.running:
+            raise click.ClickException(f"{cluster.folder} is stopped. Run `samvirke db start`.")
+    place = postgres.connection("app")
+    postgres.is_simulated(place)
+    return f"answers on {place.host}:{place.port}"
+
+
+def _roles() -> str:
+    faults = postgres.role_faults(postgres.connection("app"))
+    if faults:
+        raise click.ClickException(
+            f"{'; '.join(faults)}. Row security would not hold. Correct it by the SQL of `samvirke db roles`."
+        )
+    return "none is a superuser or bypasses row security"
+
+
+def _clock() -> str:
+    place = postgres.connection("app")
+    if not postgres.is_simulated(place):
+        return "the database server's own"
+    if not place.loopback:
+        raise click.ClickException(
+            f"the database on {place.host} has a simulated clock, for demo and tests, and can be "
+            "reached from other machines. Use an ordinary database there."
+        )
+    return "simulated, on this machine only"
+
+
+def _migrations() -> str:
+    service.ready()
+    try:
+        executor = MigrationExecutor(connections["owner"])
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as problem:
+        raise click.ClickException(
+            f"cannot be seen as the role owner: {str(problem).strip()}. Check SAMVIRKE_PASSWORD_OWNER."
+        ) from problem
+    if waiting:
+        raise click.ClickException(f"{len(waiting)} are not applied. Run `samvirke db migrate`.")
+    return "all applied"
+
+
+def _front_end() -> str:
+    service.ready()
+    folders = [Path(entry[1] if isinstance(entry, tuple) else entry) for entry in settings.STATICFILES_DIRS]
+    missing = [str(folder) for folder in folders if not folder.is_dir() or not any(folder.iterdir())]
+    if missing:
+        raise click.ClickException(
+            f"{', '.join(missing)} is not there. Run `make setup` in Samvirke's folder."
+        )
+    return f"{len(folders)} folders"
+
+
+def _catalogues() -> str:
+    service.ready()
+    sources = [path for folder in settings.LOCALE_PATHS for path in Path(folder).glob("*/LC_MESSAGES/*.po")]
+    stale = [path for path in sources if _older(path.with_suffix(".mo"), path)]
+    if stale:
+        names = ", ".join(str(path) for path in stale)
+        raise click.ClickException(f"{names} is not compiled. Run `make setup` in Samvirke's folder.")
+    return f"{len(sources)} compiled"
+
+
+def _older(made: Path, source: Path) -> bool:
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
+
+
+MACHINE: dict[str, Check] = {"Python": _python, "programs": _programs}
+INSIDE: dict[str, Check] = {
+    "roles": _roles,
+    "clock": _clock,
+    "migrations": _migrations,
+    "front-end files": _front_end,
+    "texts": _catalogues,
+}
