@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -21,13 +21,18 @@ Check = Callable[[], str]
 @click.command()
 def doctor() -> None:
     """Check that everything is in place. Exits with 1 when something is not."""
-    machine = all([_line(name, check) for name, check in MACHINE.items()])
+    machine = _lines(MACHINE)
     if not _line("database", _cluster):
         click.echo(f"      not checked without it: {', '.join(INSIDE)}")
         raise SystemExit(1)
-    inside = all([_line(name, check) for name, check in INSIDE.items()])
+    inside = _lines(INSIDE)
     if not (machine and inside):
         raise SystemExit(1)
+
+
+def _lines(checks: Mapping[str, Check]) -> bool:
+    results = [_line(name, check) for name, check in checks.items()]  # all run, also after a failure
+    return all(results)
 
 
 def _line(name: str, check: Check) -> bool:

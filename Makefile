@@ -1,0 +1,59 @@
+# Needs python3 (3.11 or 3.12, with venv), git and make. Everything else is fetched into .tools, .venv and
+# node_modules, by lock files with hashes. A second run is quick and changes nothing.
+
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+TEXTS := $(patsubst %.po,%.mo,$(wildcard src/samvirke/locale/*/LC_MESSAGES/*.po))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check browser
+
+help:
+	@echo 'make demo    set up, fill a database with invented data, serve it on http://127.0.0.1:8000'
+	@echo 'make test    set up, run all tests'
+	@echo 'make check   formatting, lint, types and the rooms'\'' imports; changes nothing'
+	@echo 'make setup   only set up'
+
+setup: .venv/.ready node_modules/.ready $(TEXTS)
+
+demo: setup
+	$(BIN)/samvirke demo
+
+test: setup browser
+	$(BIN)/pytest -n 2 $(ARGS)
+
+# All run, so that one run shows everything; the types of models need settings, but no database.
+check: .venv/.ready
+	@failed=0; \
+	run() { echo "+ $$*"; "$$@" || failed=1; }; \
+	run $(BIN)/ruff format --check .; \
+	run $(BIN)/ruff check .; \
+	run env SAMVIRKE_DATABASE_URL=postgresql://127.0.0.1/samvirke $(BIN)/mypy; \
+	run $(BIN)/lint-imports; \
+	exit $$failed
+
+browser:
+	@.ci/browser
+
+.tools/.ready: .ci/tools/uv.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(None if (3, 11) <= v[:2] <= (3, 12) else \
+	  f"Samvirke needs Python 3.11 or 3.12, and $(PYTHON) is {v[0]}.{v[1]}. Set PYTHON=python3.12 or the like.")'
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+	  { echo 'python3 comes without venv here. Install it (on Debian: apt-get install python3-venv).' >&2; exit 1; }
+	$(PYTHON) -m venv .tools
+	.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/tools/uv.txt
+	@touch $@
+
+.venv/.ready: .tools/.ready requirements.lock pyproject.toml .ci/tools/build.txt
+	@test -x $(BIN)/python || $(UV) venv --quiet --no-python-downloads --python $(PYTHON) .venv
+	$(UV) pip sync --quiet --require-hashes requirements.lock
+	$(UV) pip install --quiet --no-deps --build-constraints .ci/tools/build.txt --editable .
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json .npmrc .ci/npm .ci/tools/node.txt | .tools/.ready
+	.ci/npm ci --silent
+	@touch $@
+
+%.mo: %.po | .venv/.ready
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
