@@ -1,0 +1,192 @@
+"""Our statement of the digisos format against the published one, on documents that a library makes from it.
+
+json-schema-faker (npm) draws the documents from the published schema, not our own generator. Half are drawn
+from the schema as it is: its patterns let impossible days through, so many of these are refused, with a path.
+Half are drawn with days that exist: every one of these must import.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft6Validator, Draft202012Validator
+
+from exchange.envelopes import as_line, envelope, payload, payment, published_format
+from samvirke.exchange.inbox.fields import BadField
+from samvirke.exchange.inbox.types import Parsed
+from samvirke.exchange.systems import social_service
+from samvirke.exchange.systems.social_service import event_file
+
+DOCUMENTS = 150  # of each half
+EXISTING_DAY = r"^20(1[0-9]|2[0-5])-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$"
+EXISTING_MOMENT = EXISTING_DAY[:-1] + r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9][0-9][0-9]Z$"
+OWN_SCHEMA = Draft202012Validator(event_file.SCHEMA)
+
+
+def published_schema() -> dict[str, Any]:
+    path = published_format() / "digisos-soker.flat.json"
+    schema: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return schema
+
+
+def with_existing_days(node: Any) -> Any:
+    """The schema with its patterns for days and moments narrowed to ones that exist."""
+    if isinstance(node, list):
+        return [with_existing_days(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    narrowed = {key: with_existing_days(part) for key, part in node.items()}
+    pattern = narrowed.get("pattern", "")
+    if isinstance(pattern, str) and pattern.startswith("^[0-9][0-9][0-9][0-9]-"):
+        narrowed["pattern"] = EXISTING_MOMENT if "T" in pattern else EXISTING_DAY
+    return narrowed
+
+
+def drawn(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("node is not installed; `make test` sets it up")
+    script = Path(__file__).with_name("generate_documents.mjs")
+    made = subprocess.run(
+        [node, str(script), str(DOCUMENTS)], input=json.dumps(schema), capture_output=True, text=True
+    )
+    if "ERR_MODULE_NOT_FOUND" in made.stderr:
+        pytest.skip("json-schema-faker is not installed; `make test` sets it up")
+    assert made.returncode == 0, made.stderr
+    return [json.loads(line) for line in made.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def any_documents() -> list[dict[str, Any]]:
+    return drawn(published_schema())
+
+
+@pytest.fixture(scope="module")
+def possible_documents() -> list[dict[str, Any]]:
+    return drawn(with_existing_days(published_schema()))
+
+
+@pytest.fixture(scope="module")
+def published() -> Draft6Validator:
+    return Draft6Validator(published_schema())
+
+
+def imported(folder: Path, documents: list[dict[str, Any]]) -> Parsed:
+    path = folder / "drawn.jsonl"
+    path.write_bytes(b"".join(as_line(envelope(document)) for document in documents))
+    return Parsed.of(social_service.read(path))
+
+
+def is_valid_here(document: Any) -> bool:
+    try:
+        event_file.check(document, at="$")
+    except BadField:
+        return False
+    return True
+
+
+def agree(published: Draft6Validator, document: Any) -> bool:
+    """Whether the published schema, our schema and our check give one verdict."""
+    verdicts = {published.is_valid(document), OWN_SCHEMA.is_valid(document), is_valid_here(document)}
+    return len(verdicts) == 1
+
+
+def test_documents_with_days_that_exist_import(
+    tmp_path: Path, possible_documents: list[dict[str, Any]]
+) -> None:
+    parsed = imported(tmp_path, possible_documents)
+    assert len(parsed.records) + len(parsed.refused) == len(possible_documents) == DOCUMENTS
+    # Two days drawn apart may stand in the wrong order: the one thing the schema cannot say here.
+    assert {refusal.reason for refusal in parsed.refused} <= {"The period ends before it starts."}
+    assert len(parsed.records) > 0.7 * DOCUMENTS
+    assert {len(record.events) for record in parsed.records} > {1}
+
+
+def test_any_document_of_the_published_schema_imports_or_is_refused_with_a_path(
+    tmp_path: Path, any_documents: list[dict[str, Any]]
+) -> None:
+    parsed = imported(tmp_path, any_documents)
+    assert len(parsed.records) + len(parsed.refused) == len(any_documents) == DOCUMENTS
+    assert all(refusal.field.startswith("$.payload.hendelser[") for refusal in parsed.refused)
+
+
+def test_drawn_documents_are_judged_alike(
+    published: Draft6Validator,
+    any_documents: list[dict[str, Any]],
+    possible_documents: list[dict[str, Any]],
+) -> None:
+    assert all(agree(published, document) for document in any_documents + possible_documents)
+
+
+def test_published_examples_are_judged_alike(published: Draft6Validator) -> None:
+    examples = sorted((published_format() / "examples").glob("*.json"))
+    documents = [json.loads(path.read_text(encoding="utf-8")) for path in examples]
+    assert [is_valid_here(document) for document in documents] == [False, True, True]
+    assert all(agree(published, document) for document in documents)
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places(node: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container of a document with each of its keys."""
+    keys = list(node) if isinstance(node, dict) else range(len(node)) if isinstance(node, list) else ()
+    for key in keys:
+        yield node, key
+        yield from places(node[key])
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_damaged_documents_are_judged_alike_and_never_crash(
+    tmp_path_factory: pytest.TempPathFactory,
+    published: Draft6Validator,
+    possible_documents: list[dict[str, Any]],
+    data: st.DataObject,
+) -> None:
+    document = copy.deepcopy(data.draw(st.sampled_from(possible_documents)))
+    for _ in range(data.draw(st.integers(1, 3))):
+        damage(document, data)
+    assert agree(published, document)
+    parsed = imported(tmp_path_factory.mktemp("damaged"), [document])
+    assert len(parsed.records) + len(parsed.refused) == 1
+    assert published.is_valid(document) or parsed.refused[0].field.startswith("$.payload")
+
+
+def damage(document: dict[str, Any], data: st.DataObject) -> None:
+    """Take one place out, or put another value there."""
+    spots = list(places(document))
+    if not spots:
+        return
+    container, key = spots[data.draw(st.integers(0, len(spots) - 1))]
+    if data.draw(st.booleans()):
+        del container[key]
+    else:
+        container[key] = data.draw(JSON_VALUES)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from([*event_file.FIELDS["utbetaling"], "status", "x"]), JSON_VALUES),
+    JSON_VALUES,
+)
+def test_no_envelope_crashes_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, fields: dict[str, Any], value: Any
+) -> None:
+    path = tmp_path_factory.mktemp("fuzz") / "any.jsonl"
+    strange = envelope(payload(payment("A") | fields))
+    path.write_text("\n".join(json.dumps(line) for line in (strange, value)), encoding="utf-8")
+    assert len(list(social_service.read(path))) == 2
