@@ -1,0 +1,222 @@
+"""Writing a delivery to a folder, and reading it back only when it is whole.
+
+The folder holds one Parquet file per table, `metadata.json` (CSV on the Web, W3C 2015: what each column
+means) and `receipt.json` (schema version, study, source, time, completeness, SHA-256 of every other file).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from samvirke.delivery.checks import DeliveryRefused, Problem, problems_of
+from samvirke.delivery.completeness import ColumnCompleteness, completeness
+from samvirke.delivery.schema import SCHEMA_VERSION, TABLES, Kind, Published
+
+RECEIPT = "receipt.json"
+METADATA = "metadata.json"
+ARROW_TYPES = {Kind.TEXT: pa.string(), Kind.WHOLE: pa.int64(), Kind.DAY: pa.date32()}
+
+Rows = Sequence[Mapping[str, object]]
+
+
+class UnreadableDelivery(ValueError):
+    """The folder is not a whole, unchanged delivery of a schema this version reads."""
+
+    def __init__(self, folder: Path, *, reason: str) -> None:
+        super().__init__(
+            f"The delivery in {folder} was not read: {reason} Ask whoever made it to deliver it again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was delivered. `hashes` maps file name to SHA-256; `fingerprint` is the SHA-256 of the receipt."""
+
+    schema_version: str
+    study: str
+    source: str
+    made_at: str
+    rows: dict[str, int]
+    hashes: dict[str, str]
+    completeness: tuple[ColumnCompleteness, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery whose hashes and schema were checked."""
+
+    folder: Path
+    receipt: Receipt
+
+    def path(self, table: str) -> Path:
+        """The Parquet file of a table."""
+        return self.folder / f"{table}.parquet"
+
+
+def write(folder: Path, tables: Mapping[str, Rows], *, study: str, made_at: datetime, source: str) -> Receipt:
+    """Check the rows and write them as one delivery; the same input gives the same bytes.
+
+    Every table of the schema is written, an absent one without rows. Rows are sorted by key, so their order
+    tells nothing about who came first. Raises DeliveryRefused, and writes nothing, when a
+    row breaks the schema.
+    """
+    _check(tables)
+    ordered = {
+        name: sorted(tables.get(name, ()), key=lambda row, key=table.key: str(row[key]))  # type: ignore[misc]
+        for name, table in TABLES.items()
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in ordered.items():
+        pq.write_table(_arrow(TABLES[name], rows), folder / f"{name}.parquet", compression="zstd")
+    _write_json(folder / METADATA, _metadata(study=study, source=source))
+    _write_json(
+        folder / RECEIPT, _receipt_content(folder, ordered, study=study, made_at=made_at, source=source)
+    )
+    return _receipt(folder)
+
+
+def read(folder: Path) -> Delivery:
+    """The delivery in the folder.
+
+    Raises UnreadableDelivery when a file is missing, changed or of another schema.
+    """
+    if not (folder / RECEIPT).is_file():
+        raise UnreadableDelivery(folder, reason=f"there is no {RECEIPT}.")
+    receipt = _receipt(folder)
+    if receipt.schema_version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+        raise UnreadableDelivery(
+            folder, reason=f"it has schema {receipt.schema_version}, and this version reads {SCHEMA_VERSION}."
+        )
+    for name in [*(f"{table}.parquet" for table in TABLES), METADATA]:
+        _check_hash(folder, name, receipt.hashes.get(name))
+    for name, table in TABLES.items():
+        _check_columns(folder, name, table)
+    return Delivery(folder, receipt)
+
+
+def _check(tables: Mapping[str, Rows]) -> None:
+    problems = [
+        Problem(name, 0, "-", "is not a table of the schema.", f"Use one of: {', '.join(TABLES)}.")
+        for name in tables.keys() - TABLES.keys()
+    ]
+    for name, table in TABLES.items():
+        problems += problems_of(table, tables.get(name, ()))
+    if problems:
+        raise DeliveryRefused(problems)
+
+
+def _arrow_schema(table: type[Published]) -> pa.Schema:
+    return pa.schema(
+        [
+            pa.field(name, ARROW_TYPES[column.kind], nullable=not column.never_null)
+            for name, column in table.columns.items()
+        ]
+    )
+
+
+def _arrow(table: type[Published], rows: Rows) -> pa.Table:
+    columns = {name: [_plain(row.get(name)) for row in rows] for name in table.columns}
+    return pa.table(columns, schema=_arrow_schema(table))
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, str) else value  # a StrEnum becomes its code
+
+
+def _metadata(*, study: str, source: str) -> dict[str, Any]:
+    return {
+        "@context": "http://www.w3.org/ns/csvw",
+        "dc:title": f"Statistics delivery, study {study}",
+        "dc:source": source,
+        "dc:conformsTo": f"samvirke statistics delivery {SCHEMA_VERSION}",
+        "tables": [_table_metadata(table) for table in TABLES.values()],
+    }
+
+
+def _table_metadata(table: type[Published]) -> dict[str, Any]:
+    columns = [
+        {
+            "name": name,
+            "dc:description": column.description,
+            "required": column.never_null,
+            "datatype": {
+                "base": str(column.kind),
+                **({"minimum": column.least} if column.least is not None else {}),
+                **({"maximum": column.most} if column.most is not None else {}),
+                **(
+                    {"format": _format(column.pattern, column.codes)}
+                    if column.pattern or column.codes
+                    else {}
+                ),
+            },
+        }
+        for name, column in table.columns.items()
+    ]
+    return {
+        "url": f"{table.name}.parquet",
+        "dc:description": table.__doc__,
+        "tableSchema": {"columns": columns, "primaryKey": table.key},
+    }
+
+
+def _format(pattern: str, codes: Sequence[str]) -> str:
+    return pattern or "|".join(codes)
+
+
+def _receipt_content(
+    folder: Path, tables: Mapping[str, Rows], *, study: str, made_at: datetime, source: str
+) -> dict[str, Any]:
+    names = [*(f"{table}.parquet" for table in TABLES), METADATA]
+    counted = [entry for name, rows in tables.items() for entry in completeness(TABLES[name], rows)]
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "study": study,
+        "source": source,
+        "made_at": made_at.isoformat(),
+        "rows": {name: len(rows) for name, rows in tables.items()},
+        "hashes": {name: _sha256(folder / name) for name in names},
+        "completeness": [asdict(entry) for entry in counted],
+    }
+
+
+def _receipt(folder: Path) -> Receipt:
+    try:
+        content = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+        entries = tuple(ColumnCompleteness(**entry) for entry in content.pop("completeness"))
+        return Receipt(**content, completeness=entries, fingerprint=_sha256(folder / RECEIPT))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UnreadableDelivery(folder, reason=f"{RECEIPT} cannot be understood ({error}).") from error
+
+
+def _check_hash(folder: Path, name: str, expected: str | None) -> None:
+    if not (folder / name).is_file():
+        raise UnreadableDelivery(folder, reason=f"{name} is missing.")
+    if _sha256(folder / name) != expected:
+        raise UnreadableDelivery(folder, reason=f"{name} has changed since the receipt was written.")
+
+
+def _check_columns(folder: Path, name: str, table: type[Published]) -> None:
+    found = pq.read_schema(folder / f"{name}.parquet")
+    wanted = _arrow_schema(table)
+    if not found.equals(wanted, check_metadata=False):
+        raise UnreadableDelivery(folder, reason=f"the columns of {name} are not those of the schema.")
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(
+        json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+    )
