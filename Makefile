@@ -2,7 +2,7 @@
 # node_modules, by lock files with hashes. A second run is quick and changes nothing.
 
 PYTHON ?= python3
-UV := .tools/bin/uv
+UV := .ci/uv
 BIN := .venv/bin
 TEXTS := $(patsubst %.po,%.mo,$(wildcard src/samvirke/locale/*/LC_MESSAGES/*.po))
 
@@ -45,7 +45,7 @@ browser:
 	.tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/tools/uv.txt
 	@touch $@
 
-.venv/.ready: .tools/.ready requirements.lock pyproject.toml .ci/tools/build.txt
+.venv/.ready: .tools/.ready .ci/uv requirements.lock pyproject.toml .ci/tools/build.txt
 	@test -x $(BIN)/python || $(UV) venv --quiet --no-python-downloads --python $(PYTHON) .venv
 	$(UV) pip sync --quiet --require-hashes requirements.lock
 	$(UV) pip install --quiet --no-deps --build-constraints .ci/tools/build.txt --editable .
