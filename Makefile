@@ -52,7 +52,7 @@ browser:
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json .npmrc .ci/npm .ci/tools/node.txt | .tools/.ready
-	.ci/npm ci --silent
+	.ci/npm ci --loglevel error
 	@touch $@
 
 %.mo: %.po | .venv/.ready
