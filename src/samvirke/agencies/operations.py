@@ -1,0 +1,47 @@
+"""Setting up the organisation. An administrator's act: it runs as the owner of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from samvirke.agencies.models import Agency, Municipality, Post, Unit
+from samvirke.agencies.types import NewAgency, NewUnit
+from samvirke.gate import operations as gate
+
+OWNER = gate.OWNER
+
+
+def set_up(*, municipalities: Mapping[str, str], agencies: Sequence[NewAgency], now: datetime) -> None:
+    """Write the directory and make its posts members of their units.
+
+    municipalities: names by official code.
+    """
+    with transaction.atomic(using=OWNER):
+        Municipality.objects.using(OWNER).bulk_create(
+            [Municipality(code=code, name=name) for code, name in municipalities.items()]
+        )
+        for agency in agencies:
+            _set_up_agency(agency, now)
+
+
+def _set_up_agency(agency: NewAgency, now: datetime) -> None:
+    Agency.objects.using(OWNER).create(
+        id=agency.id, kind=agency.kind, name=agency.name, organisation_number=agency.organisation_number
+    )
+    for unit in agency.units:
+        _set_up_unit(agency, unit, now)
+
+
+def _set_up_unit(agency: NewAgency, unit: NewUnit, now: datetime) -> None:
+    gate.new_holders([unit.id, *(post.id for post in unit.posts)])
+    Unit.objects.using(OWNER).create(
+        id_id=unit.id, agency_id=agency.id, municipality_id=unit.municipality, name=unit.name
+    )
+    for post in unit.posts:
+        Post.objects.using(OWNER).create(
+            id_id=post.id, unit_id=unit.id, title=post.title, role=post.role, is_leader=post.is_leader
+        )
+        gate.appoint(post_id=post.id, unit_id=unit.id, role=post.role, now=now)

@@ -1,0 +1,64 @@
+"""Looking up the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from samvirke.agencies.models import Municipality, Post, Unit
+from samvirke.agencies.types import PostRow
+from samvirke.kernel.codes import AgencyKind
+
+
+class NoLeader(Exception):
+    """A unit without a leader post cannot answer for anything."""
+
+    def __init__(self, unit_name: str) -> None:
+        super().__init__(f"{unit_name} has no leader post. Ask an administrator to set one up.")
+
+
+def posts(post_ids: Iterable[UUID]) -> dict[UUID, PostRow]:
+    """The posts by id. Holders that are no posts (citizens) are left out."""
+    found = Post.objects.filter(pk__in=set(post_ids)).select_related("unit__agency")
+    return {post.pk: _row(post) for post in found}
+
+
+def post(post_id: UUID) -> PostRow:
+    """One post. Raises Post.DoesNotExist."""
+    return _row(Post.objects.select_related("unit__agency").get(pk=post_id))
+
+
+def leader_of(unit_id: UUID) -> UUID:
+    """The unit's leader post, which answers for what nobody has accepted yet. Raises NoLeader."""
+    leader = Post.objects.filter(unit_id=unit_id, is_leader=True).values_list("pk", flat=True).first()
+    if leader is None:
+        raise NoLeader(Unit.objects.get(pk=unit_id).name)
+    return leader
+
+
+def unit_names(unit_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of units by id, each with its agency."""
+    found = Unit.objects.filter(pk__in=set(unit_ids)).select_related("agency")
+    return {unit.pk: unit.name for unit in found}
+
+
+def unit_of_organisation(organisation_number: str) -> Unit | None:
+    """The first unit of the agency with this organisation number."""
+    return Unit.objects.filter(agency__organisation_number=organisation_number).order_by("name").first()
+
+
+def municipality_names() -> dict[str, str]:
+    """Names of municipalities by code."""
+    return dict(Municipality.objects.values_list("code", "name"))
+
+
+def _row(post: Post) -> PostRow:
+    return PostRow(
+        post_id=post.pk,
+        title=post.title,
+        unit_id=post.unit_id,
+        unit_name=post.unit.name,
+        agency_id=post.unit.agency_id,
+        agency_name=post.unit.agency.name,
+        agency_kind=AgencyKind(post.unit.agency.kind),
+    )

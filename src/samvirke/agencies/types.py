@@ -1,0 +1,53 @@
+"""The organisation as it is handed in, and as it is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from samvirke.gate.access import Role
+from samvirke.kernel.codes import AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A post to be set up."""
+
+    id: UUID
+    title: str
+    role: Role
+    is_leader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit to be set up, with its posts. Without a municipality it serves the whole partnership."""
+
+    id: UUID
+    name: str
+    municipality: str | None
+    posts: tuple[NewPost, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency:
+    """An agency to be set up, with its units."""
+
+    id: UUID
+    kind: AgencyKind
+    name: str
+    organisation_number: str
+    units: tuple[NewUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post in the directory."""
+
+    post_id: UUID
+    title: str
+    unit_id: UUID
+    unit_name: str
+    agency_id: UUID
+    agency_name: str
+    agency_kind: AgencyKind

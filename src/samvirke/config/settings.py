@@ -1,0 +1,124 @@
+"""Django's settings. One file; every value that may differ between places comes from the environment."""
+
+from __future__ import annotations
+
+import base64
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.config import environment, keys
+from samvirke.surfaces.commands import postgres
+
+PACKAGE = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()
+KEYS = keys.read_or_make(HOME / "keys.json")
+
+SECRET_KEY = base64.b64encode(KEYS.session).decode()
+DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)
+ALLOWED_HOSTS = environment.words("SAMVIRKE_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "samvirke.events",
+    "samvirke.gate",
+    "samvirke.accounts",
+    "samvirke.agencies",
+    "samvirke.people",
+    "samvirke.programmes",
+    "samvirke.plan",
+    "samvirke.coordination",
+    "samvirke.exchange",
+    "samvirke.surfaces",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samvirke.surfaces.safety.SafetyHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "samvirke.surfaces.actor.ActorMiddleware",
+]
+
+ROOT_URLCONF = "samvirke.config.urls"
+WSGI_APPLICATION = "samvirke.config.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "/"
+
+
+def _database(role: str) -> dict[str, object]:
+    """One connection of one role to the same database."""
+    place = postgres.connection(role)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": place.host,
+        "PORT": place.port,
+        "NAME": place.name,
+        "USER": place.user,
+        "PASSWORD": place.password,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,  # one transaction round the whole request is the actor middleware's work
+    }
+
+
+DATABASES = {
+    "default": _database("app"),
+    "accounts": _database("accounts"),
+    "owner": _database("owner"),
+}
+DATABASE_ROUTERS = ["samvirke.config.routing.TwoConnections"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "samvirke.surfaces.actor.viewer",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "nb"
+LANGUAGES = [("nb", _("Norwegian")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+
+NODE_MODULES = Path(os.environ.get("SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"))
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [
+    ("designsystemet/css", NODE_MODULES / "@digdir/designsystemet-css/dist"),
+    ("designsystemet/theme", NODE_MODULES / "@digdir/designsystemet-theme/src/themes"),
+    ("designsystemet/web", NODE_MODULES / "@digdir/designsystemet-web/dist/umd"),
+]
+WHITENOISE_USE_FINDERS = True
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+SESSION_COOKIE_AGE = 60 * 60 * 10
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"

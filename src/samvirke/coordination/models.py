@@ -1,0 +1,65 @@
+"""The duty to coordinate, its turns and hand-overs.
+
+Starts are stored, not periods: a turn lasts until the next one starts, so gaps and overlaps cannot be
+written. A turn needs an accepted hand-over; the composite keys are in the migration.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Duty(models.Model):
+    """The duty to coordinate one plan. The unit's leader post answers for it until somebody accepts."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.OneToOneField("plan.Plan", on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True)
+
+
+class Handover(models.Model):
+    """The duty is offered to a post; it takes effect when the post accepts."""
+
+    id = models.UUIDField(primary_key=True)
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    to_post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    offered_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted = models.GeneratedField(
+        expression=models.Case(
+            models.When(accepted_at__isnull=False, then=models.Value(True)), default=models.Value(False)
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["duty"], name="handover_of_duty")]
+
+
+class Turn(models.Model):
+    """From this day this post coordinates, and this deputy steps in."""
+
+    id = models.UUIDField(primary_key=True)
+    duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="turns")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    handover = models.ForeignKey(Handover, on_delete=models.PROTECT, related_name="+")
+    accepted = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["duty", "starts_on"], name="one_turn_per_day"),
+            models.CheckConstraint(name="a_turn_is_accepted", condition=models.Q(accepted=True)),
+            models.CheckConstraint(
+                name="the_deputy_is_another", condition=~models.Q(deputy=models.F("post"))
+            ),
+        ]

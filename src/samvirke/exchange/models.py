@@ -1,0 +1,44 @@
+"""What came in from the agencies' own systems."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ImportRun(models.Model):
+    """One file from one system: how many rows it had and what became of them. No person data."""
+
+    id = models.UUIDField(primary_key=True)
+    system = models.TextField()  # social_service, nav
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    file_name = models.TextField()
+    file_hash = models.TextField()
+    started_at = models.DateTimeField()
+    imported_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    rows = models.IntegerField()
+    new = models.IntegerField()
+    changed = models.IntegerField()
+    same = models.IntegerField()
+    refused = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="every_row_is_accounted_for",
+                condition=models.Q(
+                    rows=models.F("new") + models.F("changed") + models.F("same") + models.F("refused")
+                ),
+            )
+        ]
+
+
+class RefusedLine(models.Model):
+    """A row that was refused: where, which field, why, what to do. Never the row's own content."""
+
+    id = models.UUIDField(primary_key=True)
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="refusals")
+    row = models.IntegerField()
+    field = models.TextField()
+    reason = models.TextField()  # message id
+    params = models.JSONField()
+    what_to_do = models.TextField()  # message id

@@ -1,0 +1,65 @@
+"""The access table: which role may read and write which kinds, for which purposes.
+
+The one place. Memberships take their kinds from here, and ``check`` asks it; the database policy repeats
+the answer per row from the grants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from samvirke.kernel.gate_words import DataKind, Purpose
+
+EVERYTHING = DataKind(sum(DataKind))
+CORE = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT
+WORK = DataKind.EMPLOYMENT | DataKind.EDUCATION
+LIVING = DataKind.ECONOMY | DataKind.HOUSING | DataKind.SOCIAL | DataKind.NETWORK
+CARE = DataKind.HEALTH | DataKind.SUBSTANCE_USE
+CASEWORK = Purpose.COORDINATION | Purpose.SERVICE | Purpose.DECISION | Purpose.FOLLOW_UP
+
+
+class Role(StrEnum):
+    """What a post is for. The code stands in `agencies.Post.role` and in the membership."""
+
+    CITIZEN = "citizen"
+    SOCIAL_WORKER = "social_worker"
+    NAV_ADVISER = "nav_adviser"
+    COORDINATOR = "coordinator"
+    FOLLOW_UP_ADVISER = "follow_up_adviser"
+    UNIT_LEADER = "unit_leader"
+    PARTNERSHIP_LEADER = "partnership_leader"
+    EVALUATOR = "evaluator"
+    INTEGRATION = "integration"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a role may read, what it may write, and for which purposes."""
+
+    reads: DataKind
+    writes: DataKind
+    purposes: Purpose
+
+
+ACCESS: dict[Role, Cell] = {
+    Role.CITIZEN: Cell(EVERYTHING, CORE, CASEWORK),
+    Role.SOCIAL_WORKER: Cell(
+        CORE | DataKind.CONTACT | WORK | LIVING | CARE,
+        CORE | DataKind.CONTACT | LIVING | WORK,
+        CASEWORK,
+    ),
+    Role.NAV_ADVISER: Cell(
+        CORE | DataKind.CONTACT | WORK | DataKind.ECONOMY, CORE | DataKind.CONTACT | WORK, CASEWORK
+    ),
+    Role.COORDINATOR: Cell(
+        CORE | DataKind.CONTACT | WORK | LIVING | CARE, CORE | DataKind.CONTACT | WORK | LIVING | CARE, CASEWORK
+    ),
+    Role.FOLLOW_UP_ADVISER: Cell(
+        CORE | DataKind.CONTACT | WORK | DataKind.SOCIAL, CORE | DataKind.CONTACT | WORK, CASEWORK
+    ),
+    Role.UNIT_LEADER: Cell(CORE | DataKind.CONTACT, CORE, CASEWORK),
+    Role.PARTNERSHIP_LEADER: Cell(DataKind(0), DataKind(0), Purpose.STATISTICS),
+    Role.EVALUATOR: Cell(DataKind(0), DataKind(0), Purpose.EVALUATION | Purpose.STATISTICS),
+    Role.INTEGRATION: Cell(EVERYTHING, EVERYTHING, Purpose.SERVICE),
+}

@@ -1,0 +1,30 @@
+"""Moving the clock of a simulated database. An ordinary database has no such clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from samvirke.gate.models import SimulatedClock
+
+OWNER = "owner"
+
+
+class NotSimulated(Exception):
+    """Somebody tried to set the clock of an ordinary database."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This database keeps the real time, and its clock cannot be set. Use a database made with "
+            "`samvirke db init --simulated`."
+        )
+
+
+def set_to(now: datetime) -> None:
+    """From now on it is `now` in this database. Raises NotSimulated."""
+    if not SimulatedClock.objects.using(OWNER).filter(id=1).update(now=now):
+        raise NotSimulated
+
+
+def is_simulated() -> bool:
+    """Whether this database keeps a simulated time."""
+    return SimulatedClock.objects.using(OWNER).filter(id=1).exists()

@@ -1,0 +1,157 @@
+"""Bare ids of subjects and holders, and what ties them together."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+FAR_FUTURE = "9999-01-01T00:00:00Z"
+
+
+class Subject(models.Model):
+    """Whom data are about: a person, an agency's client record, or a circle of persons. A bare id.
+
+    `epoch` rises whenever somebody's access narrows; a long export that started before checks it.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    epoch = models.IntegerField(default=0)
+
+
+class Holder(models.Model):
+    """Who may hold access: a post, a unit or a citizen. A bare id."""
+
+    id = models.UUIDField(primary_key=True)
+
+
+class Membership(models.Model):
+    """A post belongs to a holder (itself, its unit) for a time, in a role, for some kinds and purposes.
+
+    Owned by the gatekeeper role; the pages' role cannot read it.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    post = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    role = models.TextField()
+    kinds = models.IntegerField()
+    purposes = models.IntegerField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["post"], name="membership_of_post")]
+        constraints = [
+            models.CheckConstraint(
+                name="membership_period_forward", condition=models.Q(valid_to__gt=models.F("valid_from"))
+            )
+        ]
+
+
+class Consent(models.Model):
+    """What a person has agreed may be shared: which kinds, from whom, to whom, why, until when.
+
+    Rows are written by the gate's own functions only; a withdrawal fills `withdrawn_at` and deletes the
+    grants that rested on it.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    kinds = models.IntegerField()
+    purposes = models.IntegerField()
+    from_units = ArrayField(models.UUIDField())
+    to_units = ArrayField(models.UUIDField())
+    provisions = ArrayField(models.TextField())  # codes of disclosure bases in `statutes`
+    form = models.TextField()  # digital, written, oral
+    text_version = models.TextField()
+    given_at = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="consent_of_subject")]
+        constraints = [
+            models.CheckConstraint(
+                name="consent_period_forward", condition=models.Q(valid_to__gt=models.F("given_at"))
+            ),
+            models.CheckConstraint(
+                name="consent_form_known", condition=models.Q(form__in=["digital", "written", "oral"])
+            ),
+        ]
+
+
+class Grant(models.Model):
+    """One holder may see some kinds about one subject for some purposes, because of one basis.
+
+    The projection that answers fast. It is deleted, not ended, when its basis goes.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    kinds = models.IntegerField()
+    purposes = models.IntegerField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    basis = models.TextField()  # own_record, consent, self
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["consent"], name="grant_of_consent")]
+        constraints = [
+            models.CheckConstraint(
+                name="grant_names_its_consent",
+                condition=models.Q(basis="consent", consent__isnull=False)
+                | models.Q(basis__in=["own_record", "self"], consent__isnull=True),
+            )
+        ]
+
+
+class Bar(models.Model):
+    """A holder who may never see a subject, whatever else holds: own case, close relation."""
+
+    id = models.UUIDField(primary_key=True)
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()  # own_case, close_relation
+
+    class Meta:
+        indexes = [models.Index(fields=["holder"], name="bar_of_holder")]
+
+
+class AccessEntry(models.Model):
+    """One line of the access log: one request and one subject. Ids and codes only, no foreign keys.
+
+    `mac` chains the line to the one before it in its lane, under a key outside the database.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    lane = models.UUIDField()
+    seq = models.BigIntegerField()
+    request_id = models.UUIDField()
+    at = models.DateTimeField()
+    post_id = models.UUIDField()
+    purpose = models.IntegerField()
+    subject_id = models.UUIDField()
+    verb = models.TextField()
+    kinds = models.IntegerField()
+    basis = models.TextField()  # of the grant used; empty for a refusal
+    outcome = models.TextField()  # allowed, or the code of a refusal
+    reaches_back_to = models.DateField(null=True)
+    mac = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject_id", "-at"], name="access_of_subject")]
+        constraints = [models.UniqueConstraint(fields=["lane", "seq"], name="one_place_in_its_lane")]
+
+
+class SimulatedClock(models.Model):
+    """The clock of a simulated database (demo, tests). Empty in an ordinary one. Only the owner writes."""
+
+    id = models.IntegerField(primary_key=True)
+    now = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_clock", condition=models.Q(id=1))]

@@ -1,0 +1,111 @@
+"""Everything that changes who may see what. Each goes through a function of the gatekeeper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, Role
+from samvirke.gate.models import FAR_FUTURE, Holder, Membership
+from samvirke.kernel.gate_words import DataKind, Purpose
+
+OWNER = "owner"  # the connection of an administrator's command
+OWN_RECORD_KINDS = EVERYTHING & ~DataKind.ACCESS_LOG
+WITH_EVERY_CONSENT = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT
+
+
+def new_holders(holder_ids: Sequence[UUID]) -> None:
+    """Bare holders for units and posts. An administrator's act: runs as the owner."""
+    Holder.objects.using(OWNER).bulk_create([Holder(id=holder_id) for holder_id in holder_ids])
+
+
+def appoint(*, post_id: UUID, unit_id: UUID, role: Role, now: datetime) -> None:
+    """Make the post a member of itself and of its unit, in a role. An administrator's act."""
+    cell = ACCESS[role]
+    with transaction.atomic(using=OWNER):
+        Membership.objects.using(OWNER).bulk_create(
+            [
+                Membership(
+                    id=uuid4(),
+                    post_id=post_id,
+                    holder_id=holder_id,
+                    role=role.value,
+                    kinds=int(cell.reads),
+                    purposes=int(cell.purposes),
+                    valid_from=now,
+                    valid_to=FAR_FUTURE,
+                )
+                for holder_id in (post_id, unit_id)
+            ]
+        )
+
+
+def open_records(*, unit_id: UUID, record_ids: Sequence[UUID]) -> None:
+    """New subjects for an agency's own records, seen by the unit alone. The viewer must be of the unit."""
+    _call(
+        "SELECT gate.open_records(%s, %s, %s, %s)",
+        [unit_id, list(record_ids), int(OWN_RECORD_KINDS), int(CASEWORK)],
+    )
+
+
+def open_person(*, person_id: UUID, citizen_id: UUID) -> None:
+    """A new person, and the citizen's own access to everything about themselves."""
+    _call(
+        "SELECT gate.open_person(%s, %s, %s, %s, %s)",
+        [person_id, citizen_id, Role.CITIZEN.value, int(EVERYTHING), int(CASEWORK)],
+    )
+
+
+def give_consent(
+    *,
+    person_id: UUID,
+    citizen_id: UUID,
+    kinds: DataKind,
+    purposes: Purpose,
+    from_units: Sequence[UUID],
+    to_units: Sequence[UUID],
+    provisions: Sequence[str],
+    form: str,
+    text_version: str,
+    until: datetime,
+) -> UUID:
+    """Record a consent. It opens nothing by itself: posts are admitted on it one by one. Returns its id."""
+    consent_id = uuid4()
+    _call(
+        "SELECT gate.give_consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        [
+            consent_id,
+            person_id,
+            citizen_id,
+            int(kinds | WITH_EVERY_CONSENT),
+            int(purposes),
+            list(from_units),
+            list(to_units),
+            list(provisions),
+            form,
+            text_version,
+            until,
+        ],
+    )
+    return consent_id
+
+
+def admit(*, consent_id: UUID, post_ids: Sequence[UUID]) -> None:
+    """Let posts of the units that the consent names see what it covers."""
+    _call("SELECT gate.admit(%s, %s)", [consent_id, list(post_ids)])
+
+
+def withdraw_consent(*, consent_id: UUID) -> int:
+    """End the consent and, at once, every access that rested on it. Returns how many accesses ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate.withdraw_consent(%s)", [consent_id])
+        (ended,) = cursor.fetchone()
+    return int(ended)
+
+
+def _call(sql: str, values: list[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)

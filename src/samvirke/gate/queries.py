@@ -1,0 +1,96 @@
+"""What the gate answers: yes or no for a page, a filter for a list, a set for the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Model, QuerySet
+
+from samvirke.gate import audit
+from samvirke.gate.access import ACCESS, EVERYTHING
+from samvirke.gate.models import Grant
+from samvirke.gate.types import Refusal, Refused, Verb, Viewer
+from samvirke.kernel.gate_words import DataKind
+
+M = TypeVar("M", bound=Model)
+
+
+def require(viewer: Viewer, verb: Verb, subject_id: UUID) -> None:
+    """Go on only if the viewer may; the answer is logged either way. Raises Refused."""
+    refusal, basis = _answer(viewer, verb, subject_id)
+    audit.note(
+        viewer, verb, subject_ids=[subject_id], basis=basis, outcome=refusal or audit.ALLOWED
+    )
+    if refusal is not None:
+        raise Refused(verb, refusal)
+
+
+def allowed(viewer: Viewer, verbs: Iterable[Verb], subject_id: UUID) -> set[str]:
+    """The codes of those verbs the viewer may do here. For buttons; nothing is read, nothing logged."""
+    return {verb.code for verb in verbs if _answer(viewer, verb, subject_id)[0] is None}
+
+
+def visible(viewer: Viewer, verb: Verb, rows: QuerySet[M], *, subject: str = "subject_id") -> QuerySet[M]:
+    """The rows about subjects this viewer may do this with. Every list starts here."""
+    if _role_refusal(viewer, verb) is not None:
+        return rows.none()
+    return rows.filter(**{f"{subject}__in": _grants(viewer, verb.kind).values("subject_id")}).exclude(
+        **{f"{subject}__in": viewer.barred}
+    )
+
+
+def kinds_of(viewer: Viewer, subject_id: UUID, *, writes: bool = False) -> DataKind:
+    """Every kind the viewer may read (or write) about the subject."""
+    cell = ACCESS[viewer.role]
+    mask = DataKind(0)
+    if subject_id in viewer.barred:
+        return mask
+    for kinds in _grants(viewer, EVERYTHING).filter(subject_id=subject_id).values_list("kinds", flat=True):
+        mask |= DataKind(kinds)
+    return mask & (cell.writes if writes else cell.reads)
+
+
+def who_sees(viewer: Viewer, subject_id: UUID, kind: DataKind) -> dict[UUID, str]:
+    """Holders with a grant on the subject, each with "sees" or the reason why not. For "see what others see".
+
+    Answered by the gate's own function, since nobody may read another holder's grants.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT holder_id, sees FROM gate.who_sees(%s, %s)", [subject_id, int(kind)])
+        return {holder: ("sees" if sees else Refusal.NO_BASIS.value) for holder, sees in cursor.fetchall()}
+
+
+def _answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> tuple[Refusal | None, str]:
+    """The first refusal that applies, or none and the basis of the grant."""
+    refusal = _role_refusal(viewer, verb)
+    if refusal is not None:
+        return refusal, ""
+    if subject_id in viewer.barred:
+        return Refusal.BARRED, ""
+    basis = _grants(viewer, verb.kind).filter(subject_id=subject_id).values_list("basis", flat=True).first()
+    return (Refusal.NO_BASIS, "") if basis is None else (None, basis)
+
+
+def _role_refusal(viewer: Viewer, verb: Verb) -> Refusal | None:
+    """What the access table says of the role alone."""
+    cell = ACCESS[viewer.role]
+    if not viewer.purpose & verb.purposes & cell.purposes:
+        return Refusal.WRONG_PURPOSE
+    if not verb.kind & (cell.writes if verb.writes else cell.reads):
+        return Refusal.ROLE_MAY_NOT
+    return None
+
+
+def _grants(viewer: Viewer, kind: DataKind) -> QuerySet[Grant, Any]:
+    """The viewer's grants that open this kind for the viewer's purpose now."""
+    return (
+        Grant.objects.filter(
+            holder_id__in=viewer.holders, valid_from__lte=viewer.now, valid_to__gt=viewer.now
+        )
+        .annotate(opens=F("kinds").bitand(int(kind)), serves=F("purposes").bitand(int(viewer.purpose)))
+        .exclude(opens=0)
+        .exclude(serves=0)
+    )

@@ -1,0 +1,70 @@
+"""The gate's words: a verb, a viewer, a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from samvirke.gate.access import Role
+from samvirke.kernel.gate_words import DataKind, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing somebody may do with one kind of information. Declared in a room's `verbs.py`."""
+
+    code: str
+    kind: DataKind
+    purposes: Purpose
+    writes: bool = False
+
+
+class Refusal(StrEnum):
+    """Why the gate said no. The code is logged; its sentence is a message of the surfaces."""
+
+    WRONG_PURPOSE = "wrong_purpose"
+    ROLE_MAY_NOT = "role_may_not"
+    BARRED = "barred"
+    NO_BASIS = "no_basis"
+
+
+class Refused(Exception):
+    """The gate said no. Pages about a person answer 404, so that a refusal tells nothing."""
+
+    def __init__(self, verb: Verb, refusal: Refusal) -> None:
+        super().__init__(f"{verb.code} was refused: {refusal.value}.")
+        self.verb = verb
+        self.refusal = refusal
+
+
+@dataclass(slots=True)
+class Line:
+    """One line for the access log, not yet written."""
+
+    subject_id: UUID
+    verb: str
+    kinds: int
+    basis: str
+    outcome: str
+    reaches_back_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is here: one post, for one purpose, in one request. Made by `session.enter` alone."""
+
+    post_id: UUID
+    role: Role
+    purpose: Purpose
+    holders: tuple[UUID, ...]
+    barred: frozenset[UUID]
+    now: datetime
+    request_id: UUID
+    lines: dict[tuple[UUID, str, str], Line] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_citizen(self) -> bool:
+        """Whether this is the person, not staff."""
+        return self.role is Role.CITIZEN

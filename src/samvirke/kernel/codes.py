@@ -1,0 +1,72 @@
+"""Code lists both towers use. A code is stored; its label is a translated sentence in a surface or report."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class AgencyKind(StrEnum):
+    """What an agency is. Disclosure bases name giver and receiver by these kinds."""
+
+    NAV_STATE = "nav_state"
+    SOCIAL_SERVICE = "social_service"
+    COORDINATING_UNIT = "coordinating_unit"
+    FOLLOW_UP_SERVICE = "follow_up_service"
+
+
+class SupportSource(StrEnum):
+    """What a person lives on (support source: forsørgelseskilde, försörjningskälla)."""
+
+    SOCIAL_ASSISTANCE = "social_assistance"
+    WORK_ASSESSMENT_ALLOWANCE = "work_assessment_allowance"
+    UNEMPLOYMENT_BENEFIT = "unemployment_benefit"
+    QUALIFICATION_BENEFIT = "qualification_benefit"
+    INTRODUCTION_BENEFIT = "introduction_benefit"
+    DISABILITY_PENSION = "disability_pension"
+    STUDENT_FINANCE = "student_finance"
+    WAGES = "wages"
+    SUPPORTED_BY_OTHERS = "supported_by_others"
+    UNKNOWN = "unknown"
+
+
+class Occupation(StrEnum):
+    """What fills a person's days."""
+
+    ORDINARY_JOB = "ordinary_job"
+    SUBSIDISED_JOB = "subsidised_job"
+    EDUCATION = "education"
+    PRACTICE_PLACEMENT = "practice_placement"
+    OTHER_INTERVENTION = "other_intervention"
+    JOB_SEEKING = "job_seeking"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class EndReason(StrEnum):
+    """Why a plan ended. A wrong registration is an end reason, not a silent deletion."""
+
+    JOB = "job"
+    EDUCATION = "education"
+    GRANTED_BENEFIT = "granted_benefit"
+    SELF_RESOLVED = "self_resolved"
+    MOVED = "moved"
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    NOT_REACHED = "not_reached"
+    WRONG_REGISTRATION = "wrong_registration"
+
+
+class TargetGroup(StrEnum):
+    """The groups the local partnership is for."""
+
+    LONG_TERM_RECIPIENT = "long_term_recipient"
+    YOUTH = "youth"
+    SINGLE_PROVIDER = "single_provider"
+    IMMIGRANT_OR_REFUGEE = "immigrant_or_refugee"
+
+
+class Sex(StrEnum):
+    """Legal sex, as the registers hold it."""
+
+    FEMALE = "female"
+    MALE = "male"
+    UNKNOWN = "unknown"

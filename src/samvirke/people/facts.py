@@ -1,0 +1,69 @@
+"""What people tells the log of facts. Codes and ids only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from samvirke.kernel.gate_words import DataKind
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAsked:
+    """A person was asked whether they want one plan, and answered."""
+
+    code: ClassVar[str] = "person_asked"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID  # the client record: before a yes there is no person
+    municipality: str
+    said_yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """A consent was recorded."""
+
+    code: ClassVar[str] = "consent_given"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    consent_id: UUID
+    kinds: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn:
+    """A consent was withdrawn; what rested on it ended."""
+
+    code: ClassVar[str] = "consent_withdrawn"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    consent_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReferred:
+    """A person was referred to a unit of another agency."""
+
+    code: ClassVar[str] = "person_referred"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    referral_id: UUID
+    to_unit: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLinked:
+    """An agency's own record was tied to the person, on a consent."""
+
+    code: ClassVar[str] = "record_linked"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    link_id: UUID
+    consent_id: UUID

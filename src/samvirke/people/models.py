@@ -1,0 +1,129 @@
+"""Client records live alone in their agency; a person exists only after a basis."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class ClientRecord(models.Model):
+    """An agency's own client, before any match. A subject of its own, seen by its agency only."""
+
+    id = models.OneToOneField(
+        "gate.Subject", on_delete=models.PROTECT, primary_key=True, db_column="id", related_name="+"
+    )
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    external_id = models.TextField()  # the agency's own case or client number
+    national_id_secret = models.BinaryField()  # encrypted
+    national_id_hash = models.BinaryField()  # keyed, with the unit in the key: no cross-agency oracle
+    given_name = models.TextField(blank=True)
+    family_name = models.TextField(blank=True)
+    birth_date = models.DateField()
+    sex = models.TextField()
+    municipality = models.ForeignKey("agencies.Municipality", on_delete=models.PROTECT, related_name="+")
+    occupation = models.TextField(null=True)
+    main_income = models.TextField(null=True)
+    assistance_months_last_year = models.IntegerField(null=True)
+    assistance_years_of_last_three = models.IntegerField(null=True)
+    is_single_provider = models.BooleanField(null=True)
+    has_insurance_rights = models.BooleanField(null=True)
+    is_immigrant_or_refugee = models.BooleanField(null=True)
+    assessed_at_risk = models.BooleanField(null=True)
+    relevant_for_labour_market = models.BooleanField(null=True)
+    assessed_needs_special_help = models.BooleanField(null=True)
+    source_version = models.BigIntegerField()  # the sending system's own; a lower one is not applied
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "external_id"], name="one_record_per_external_id"),
+        ]
+        indexes = [models.Index(fields=["unit", "national_id_hash"], name="record_by_national_id")]
+
+
+class RecordAssessment(models.Model):
+    """What a worker assessed about the agency's own client, where the agency's system does not say."""
+
+    id = models.UUIDField(primary_key=True)
+    record = models.ForeignKey(ClientRecord, on_delete=models.PROTECT, related_name="+", db_column="subject_id")
+    main_income = models.TextField(null=True)
+    assessed_at_risk = models.BooleanField(null=True)
+    relevant_for_labour_market = models.BooleanField(null=True)
+    assessed_needs_special_help = models.BooleanField(null=True)
+    assessed_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    assessed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["record", "-assessed_at"], name="assessment_of_record")]
+
+
+class Person(models.Model):
+    """A person in a local partnership. Made when there is a basis, never before."""
+
+    id = models.OneToOneField(
+        "gate.Subject", on_delete=models.PROTECT, primary_key=True, db_column="id", related_name="+"
+    )
+    citizen = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    partnership_id = models.UUIDField()
+    national_id_secret = models.BinaryField()
+    national_id_hash = models.BinaryField()  # keyed, with the partnership in the key
+    given_name = models.TextField()
+    family_name = models.TextField()
+    birth_date = models.DateField()
+    sex = models.TextField()
+    municipality = models.ForeignKey("agencies.Municipality", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership_id", "national_id_hash"], name="one_person_per_partnership"
+            )
+        ]
+
+
+class IdentityLink(models.Model):
+    """This agency's record is this person, by this consent. Ended, never deleted: a match can be undone.
+
+    Seen as the person is (`subject`); the record's own subject stays with its agency.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    record = models.ForeignKey(ClientRecord, on_delete=models.PROTECT, related_name="+")
+    consent = models.ForeignKey("gate.Consent", on_delete=models.PROTECT, related_name="+")
+    linked_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+    unlinked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="link_of_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=models.Q(unlinked_at__isnull=True),
+                name="a_record_is_one_person_at_a_time",
+            )
+        ]
+
+
+class Referral(models.Model):
+    """One unit refers a person to another, on a consent; the receiver answers."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    consent = models.ForeignKey("gate.Consent", on_delete=models.PROTECT, related_name="+")
+    referred_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="referral_of_person")]
+        constraints = [
+            models.CheckConstraint(
+                name="received_at_and_by_together",
+                condition=models.Q(received_at__isnull=True, received_by__isnull=True)
+                | models.Q(received_at__isnull=False, received_by__isnull=False),
+            )
+        ]

@@ -1,0 +1,247 @@
+"""Asking a person, recording the answer, referring, and only then matching across agencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from samvirke.agencies import queries as agencies
+from samvirke.events import operations as events
+from samvirke.gate import audit
+from samvirke.gate import operations as gate
+from samvirke.gate import queries as ask
+from samvirke.gate.models import Consent
+from samvirke.gate.types import Refusal, Refused, Viewer
+from samvirke.kernel.codes import SupportSource
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import facts, secrets, verbs
+from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
+from samvirke.people.types import Withdrawal
+
+
+class UnitMayNotBeNamed(Exception):
+    """A consent names units that share; the asking unit must be among them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The consent must name the unit that asks and at least one unit of another agency. "
+            "Add the missing unit and ask again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentTerms:
+    """What the person is asked to agree to: one purpose set, named kinds, named units, an end."""
+
+    kinds: DataKind
+    purposes: Purpose
+    from_units: tuple[UUID, ...]
+    to_units: tuple[UUID, ...]
+    provisions: tuple[str, ...]
+    form: str
+    text_version: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """The ids of the person who said yes: as subject, as holder of their own access, and the consent's."""
+
+    person_id: UUID
+    citizen_id: UUID
+    consent_id: UUID
+
+
+@transaction.atomic
+def assess_record(
+    *,
+    record_id: UUID,
+    main_income: SupportSource | None,
+    assessed_at_risk: bool | None,
+    relevant_for_labour_market: bool | None,
+    assessed_needs_special_help: bool | None,
+    by: Viewer,
+) -> UUID:
+    """Add what a worker assessed of the agency's own client. None: not assessed. Raises Refused."""
+    ask.require(by, verbs.ASSESS_RECORD, record_id)
+    assessment = RecordAssessment.objects.create(
+        id=uuid4(),
+        record_id=record_id,
+        main_income=main_income,
+        assessed_at_risk=assessed_at_risk,
+        relevant_for_labour_market=relevant_for_labour_market,
+        assessed_needs_special_help=assessed_needs_special_help,
+        assessed_by_id=by.post_id,
+        assessed_at=by.now,
+    )
+    return assessment.id
+
+
+@transaction.atomic
+def record_no(*, record_id: UUID, by: Viewer) -> None:
+    """The person was asked and said no. Nothing is shared; the agency goes on as before. Raises Refused."""
+    ask.require(by, verbs.ASSESS_RECORD, record_id)
+    record = ClientRecord.objects.get(pk=record_id)
+    answer = facts.PersonAsked(record_id, record.municipality_id, said_yes=False)
+    events.record([answer], by=by.post_id, at=by.now)
+
+
+@transaction.atomic
+def record_yes(
+    *,
+    record_id: UUID,
+    partnership_id: UUID,
+    given_name: str,
+    family_name: str,
+    terms: ConsentTerms,
+    by: Viewer,
+) -> NewPerson:
+    """The person was asked and said yes: person, consent and link are made together.
+
+    Only the asking post sees the person yet; others are admitted by referral. Raises Refused,
+    UnitMayNotBeNamed.
+    """
+    ask.require(by, verbs.ASSESS_RECORD, record_id)
+    record = ClientRecord.objects.get(pk=record_id)
+    if record.unit_id not in terms.from_units or not set(terms.to_units) - {record.unit_id}:
+        raise UnitMayNotBeNamed
+    person_id, citizen_id = uuid4(), uuid4()
+    gate.open_person(person_id=person_id, citizen_id=citizen_id)
+    new = NewPerson(person_id, citizen_id, _record_consent(person_id, citizen_id, terms))
+    gate.admit(consent_id=new.consent_id, post_ids=[by.post_id])
+    _make_person(new, record, partnership_id, given_name, family_name, by)
+    _link(record, new.person_id, new.consent_id, by)
+    events.record(
+        [
+            facts.PersonAsked(record_id, record.municipality_id, said_yes=True),
+            facts.ConsentGiven(new.person_id, new.consent_id, int(terms.kinds), terms.form),
+        ],
+        by=by.post_id,
+        at=by.now,
+    )
+    return new
+
+
+@transaction.atomic
+def refer(*, person_id: UUID, to_unit: UUID, consent_id: UUID, by: Viewer) -> UUID:
+    """Refer the person to a unit that the consent names; its leader post receives. Raises Refused."""
+    ask.require(by, verbs.REFER, person_id)
+    gate.admit(consent_id=consent_id, post_ids=[agencies.leader_of(to_unit)])
+    referral = Referral.objects.create(
+        id=uuid4(),
+        subject_id=person_id,
+        from_post_id=by.post_id,
+        to_unit_id=to_unit,
+        consent_id=consent_id,
+        referred_at=by.now,
+    )
+    events.record([facts.PersonReferred(person_id, referral.id, to_unit)], by=by.post_id, at=by.now)
+    return referral.id
+
+
+@transaction.atomic
+def receive_referral(*, referral_id: UUID, by: Viewer) -> UUID | None:
+    """Receive a referral, and tie the unit's own record to the person where it has one.
+
+    The match is made on the receiver's side, among its own records, after the basis. Returns the linked
+    record's id, or None where the unit does not know the person. Raises Referral.DoesNotExist, Refused.
+    """
+    referral = Referral.objects.get(pk=referral_id, received_at__isnull=True)
+    ask.require(by, verbs.REFER, referral.subject_id)
+    referral.received_at, referral.received_by_id = by.now, by.post_id
+    referral.save(update_fields=["received_at", "received_by"])
+    return match_own_record(
+        person_id=referral.subject_id, unit_id=referral.to_unit_id, consent_id=referral.consent_id, by=by
+    )
+
+
+@transaction.atomic
+def match_own_record(*, person_id: UUID, unit_id: UUID, consent_id: UUID, by: Viewer) -> UUID | None:
+    """Tie the unit's own record of the same national id to the person. Raises Refused before a basis."""
+    ask.require(by, verbs.MATCH, person_id)
+    number = secrets.unseal(Person.objects.get(pk=person_id).national_id_secret)
+    record = ClientRecord.objects.filter(
+        unit_id=unit_id, national_id_hash=secrets.hashed(number, scope=unit_id)
+    ).first()
+    if record is None:
+        return None
+    ask.require(by, verbs.READ_RECORDS, record.pk)
+    _link(record, person_id, consent_id, by)
+    return record.pk
+
+
+def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UUID | None:
+    """Whether another agency knows this client. Refused, always, before the person has been asked.
+
+    Even *that* somebody gets help is secret. With a basis, a referral is the way; this call then returns
+    the person's id. Raises Refused.
+    """
+    ask.require(by, verbs.READ_RECORDS, record_id)
+    link = IdentityLink.objects.filter(record_id=record_id, unlinked_at__isnull=True).first()
+    consent = link and Consent.objects.filter(
+        pk=link.consent_id, withdrawn_at__isnull=True, valid_to__gt=by.now, to_units__contains=[with_unit]
+    )
+    if link is None or not consent:
+        audit.note(by, verbs.MATCH, subject_ids=[record_id], basis="", outcome=Refusal.NO_BASIS)
+        raise Refused(verbs.MATCH, Refusal.NO_BASIS)
+    ask.require(by, verbs.MATCH, link.subject_id)
+    return link.subject_id
+
+
+@transaction.atomic
+def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
+    """End a consent and at once every access that rested on it. Raises Refused, Consent.DoesNotExist."""
+    consent = Consent.objects.get(pk=consent_id)
+    ask.require(by, verbs.WITHDRAW_CONSENT, consent.subject_id)
+    told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
+    events.record([told], by=by.post_id, at=by.now)  # first: afterwards the worker may no longer tell
+    return Withdrawal(consent_id, gate.withdraw_consent(consent_id=consent_id))
+
+
+def _record_consent(person_id: UUID, citizen_id: UUID, terms: ConsentTerms) -> UUID:
+    return gate.give_consent(
+        person_id=person_id,
+        citizen_id=citizen_id,
+        kinds=terms.kinds,
+        purposes=terms.purposes,
+        from_units=terms.from_units,
+        to_units=terms.to_units,
+        provisions=terms.provisions,
+        form=terms.form,
+        text_version=terms.text_version,
+        until=terms.until,
+    )
+
+
+def _make_person(
+    new: NewPerson, record: ClientRecord, partnership_id: UUID, given_name: str, family_name: str, by: Viewer
+) -> None:
+    number = secrets.unseal(record.national_id_secret)
+    Person.objects.create(
+        id_id=new.person_id,
+        citizen_id=new.citizen_id,
+        partnership_id=partnership_id,
+        national_id_secret=secrets.seal(number),
+        national_id_hash=secrets.hashed(number, scope=partnership_id),
+        given_name=given_name,
+        family_name=family_name,
+        birth_date=record.birth_date,
+        sex=record.sex,
+        municipality_id=record.municipality_id,
+        created_at=by.now,
+    )
+
+
+def _link(record: ClientRecord, person_id: UUID, consent_id: UUID, by: Viewer) -> None:
+    link = IdentityLink.objects.create(
+        id=uuid4(),
+        subject_id=person_id,
+        record_id=record.pk,
+        consent_id=consent_id,
+        linked_by_id=by.post_id,
+        linked_at=by.now,
+    )
+    events.record([facts.RecordLinked(person_id, link.id, consent_id)], by=by.post_id, at=by.now)

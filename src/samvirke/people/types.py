@@ -1,0 +1,59 @@
+"""Small frozen rows that pages get from people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from samvirke.kernel.gate_words import DataKind, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One line of "who has seen my information, and why"."""
+
+    at: datetime
+    who: str  # post title
+    unit_name: str
+    agency_name: str
+    purpose: Purpose
+    kinds: tuple[DataKind, ...]
+    verb: str  # verb code
+    basis: str  # code: consent, own_record, self; empty when refused
+    allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One consent, as the person who gave it sees it."""
+
+    consent_id: UUID
+    kinds: tuple[DataKind, ...]
+    purposes: tuple[Purpose, ...]
+    from_units: tuple[str, ...]
+    to_units: tuple[str, ...]
+    provisions: tuple[str, ...]  # codes of disclosure bases
+    form: str
+    given_at: datetime
+    valid_to: datetime
+    withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What a withdrawal ended."""
+
+    consent_id: UUID
+    access_ended: int  # posts that can no longer see
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningInput:
+    """What is known of one record for screening. None: unknown."""
+
+    record_id: UUID
+    municipality: str
+    birth_date: date
+    facts: Mapping[str, object]

@@ -1,0 +1,122 @@
+"""The plan and what stands in it. Every row carries its subject, so that one database policy serves all."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Plan(models.Model):
+    """The one plan around a subject."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    partnership_id = models.UUIDField()
+    kinds = ArrayField(models.TextField())  # plan kind codes in `statutes`, of one country
+    starts_on = models.DateField()
+    ends_before = models.DateField(null=True)
+    end_reason = models.TextField(blank=True)
+    next_review = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(ends_before__isnull=True), name="one_open_plan"
+            ),
+            models.CheckConstraint(
+                name="an_ended_plan_has_a_reason",
+                condition=models.Q(ends_before__isnull=True, end_reason="")
+                | (models.Q(ends_before__isnull=False) & ~models.Q(end_reason="")),
+            ),
+        ]
+
+
+class TeamMember(models.Model):
+    """A post in the plan's team, on a consent (FHIR CareTeam.participant)."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="team")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    consent = models.ForeignKey("gate.Consent", on_delete=models.PROTECT, related_name="+")
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "id"], name="team_member_in_plan"),
+            models.UniqueConstraint(
+                fields=["plan", "post"], condition=models.Q(left_on__isnull=True), name="one_seat_per_team"
+            ),
+        ]
+
+
+class Goal(models.Model):
+    """A goal; what it says stands in its versions."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    life_domain = models.TextField()
+    set_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+
+
+class GoalVersion(models.Model):
+    """What a goal said from a moment on. Append-only: an agreement is never overwritten."""
+
+    id = models.UUIDField(primary_key=True)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="versions")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    version = models.IntegerField()
+    own_words = models.TextField()
+    target = models.TextField(blank=True)
+    by_when = models.DateField(null=True)
+    written_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["goal", "version"], name="one_goal_version")]
+
+
+class Action(models.Model):
+    """Something to be done, by exactly one accountable team member. A wish is not a decision."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="actions")
+    kind = models.IntegerField()  # DataKind of what it tells
+    what = models.TextField()
+    how = models.TextField(blank=True)
+    extent = models.TextField(blank=True)
+    accountable_member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="+")
+    standing = models.TextField()  # wish, decided
+    decision_reference = models.TextField(blank=True)
+    status = models.TextField(default="planned")  # planned, in_progress, done, dropped
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["plan"], name="action_of_plan")]
+        constraints = [
+            models.CheckConstraint(
+                name="a_decision_has_a_reference",
+                condition=models.Q(standing="wish", decision_reference="")
+                | (models.Q(standing="decided") & ~models.Q(decision_reference="")),
+            )
+        ]
+
+
+class Note(models.Model):
+    """A note, written once, seen by those whom law and consent allow. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="notes")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    kind = models.IntegerField()
+    text = models.TextField()
+    written_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "-written_at"], name="note_of_plan")]

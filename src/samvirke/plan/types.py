@@ -1,0 +1,147 @@
+"""What pages get from the plan: small frozen rows. What a viewer may not see is not in them at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from samvirke.kernel.gate_words import DataKind
+
+
+@dataclass(frozen=True, slots=True)
+class WorklistRow:
+    """One plan on a worker's list."""
+
+    plan_id: UUID
+    person_name: str
+    kinds: tuple[str, ...]  # plan kind codes of `statutes`
+    next_review: date
+    coordinator: str  # post title
+    open_actions: int  # this worker's own, not done
+    last_contact: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """One team member of a plan."""
+
+    member_id: UUID
+    post_title: str
+    unit_name: str
+    agency_name: str
+    is_coordinator: bool
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    """One goal, the newest version."""
+
+    goal_id: UUID
+    version: int
+    own_words: str
+    life_domain: str  # code
+    target: str  # measurable, may be empty
+    by_when: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action with its one accountable team member."""
+
+    action_id: UUID
+    goal_id: UUID
+    what: str
+    how: str
+    extent: str
+    accountable: str  # post title
+    accountable_agency: str
+    kind: DataKind
+    standing: str  # code: wish, decided
+    decision_reference: str  # empty for a wish
+    status: str  # code: planned, in_progress, done, dropped
+    starts_on: date | None
+    due_on: date | None
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """One note: written once, seen by those whom law and consent allow."""
+
+    note_id: UUID
+    kind: DataKind
+    text: str
+    written_at: datetime
+    author: str  # post title
+    agency_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """One thing a law requires the plan to hold."""
+
+    code: str
+    label: str  # message id
+    filled: bool
+    who_can_fill: str  # message id
+
+
+@dataclass(frozen=True, slots=True)
+class ContentCheck:
+    """The statutory content check of one plan kind."""
+
+    plan_kind: str
+    label: str  # message id
+    provision: str  # the law as it is cited
+    source_url: str
+    verified_on: date | None
+    requirements: tuple[RequirementRow, ...]
+
+    @property
+    def missing(self) -> tuple[RequirementRow, ...]:
+        """What is still empty."""
+        return tuple(row for row in self.requirements if not row.filled)
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorRow:
+    """Who coordinates, and who steps in."""
+
+    post_title: str
+    unit_name: str
+    deputy_title: str
+    since: date
+    waiting_for: str  # title of a post that was offered the duty and has not answered; may be empty
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """One plan as this viewer may see it."""
+
+    plan_id: UUID
+    subject_id: UUID
+    person_name: str
+    kinds: tuple[str, ...]
+    status: str  # code: active, closed
+    starts_on: date
+    ends_before: date | None
+    next_review: date
+    coordinator: CoordinatorRow
+    team: tuple[TeamRow, ...]
+    goals: tuple[GoalRow, ...]
+    actions: tuple[ActionRow, ...]
+    notes: tuple[NoteRow, ...]
+    content_checks: tuple[ContentCheck, ...]
+    may_write_kinds: tuple[DataKind, ...]  # kinds this viewer may write a note of; empty: no form
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceRow:
+    """What one other party sees of a kind of note, and why."""
+
+    who: str  # post title, or the person's name
+    agency_name: str  # empty for the person
+    sees: bool
+    reason: str  # code of the basis or of the refusal

@@ -1,0 +1,23 @@
+"""What programmes tells the log of facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from samvirke.kernel.gate_words import DataKind
+
+
+@dataclass(frozen=True, slots=True)
+class RecordScreened:
+    """Target-group rules were applied to an agency's own record."""
+
+    code: ClassVar[str] = "record_screened"
+    kind: ClassVar[DataKind] = DataKind.SOCIAL
+
+    subject_id: UUID
+    municipality: str
+    outcome: str
+    target_group: str
+    scope: str

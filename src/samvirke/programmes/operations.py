@@ -1,0 +1,83 @@
+"""Setting up a local partnership, and screening an agency's own caseload."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from samvirke.events import operations as events
+from samvirke.gate import audit
+from samvirke.gate import operations as gate
+from samvirke.gate.types import Viewer
+from samvirke.people import queries as people
+from samvirke.people.types import ScreeningInput
+from samvirke.programmes import facts, policies, verbs
+from samvirke.programmes.models import LocalPartnership, Screening
+from samvirke.programmes.queries import rules
+from samvirke.programmes.types import Outcome, Screened, Verdict
+
+
+def set_up_partnership(*, partnership_id: UUID, name: str, municipalities: Sequence[str], rules_code: str) -> None:
+    """Make a local partnership. An administrator's act: it runs as the owner of the database."""
+    with transaction.atomic(using=gate.OWNER):
+        partnership = LocalPartnership.objects.using(gate.OWNER).create(
+            id=partnership_id, name=name, rules=rules_code
+        )
+        partnership.municipalities.set(municipalities)
+
+
+@transaction.atomic
+def screen_own_caseload(*, partnership_id: UUID, by: Viewer) -> Screened:
+    """Judge every record of the viewer's own agency by the partnership's rules; no other agency's data.
+
+    Each judgement is kept with the criteria that decided.
+    """
+    partnership = LocalPartnership.objects.get(pk=partnership_id)
+    judged = [
+        (record, policies.judge(rules(partnership.rules), _facts(record, by.now.date())))
+        for record in people.screening_input(by)
+    ]
+    Screening.objects.bulk_create(
+        [_screening(record, verdict, partnership, by) for record, verdict in judged], batch_size=1000
+    )
+    audit.note(by, verbs.SCREEN, subject_ids=[record.record_id for record, _ in judged], basis="own_record")
+    events.record([_told(record, verdict) for record, verdict in judged], by=by.post_id, at=by.now)
+    counts = Counter(verdict.outcome for _, verdict in judged)
+    return Screened(counts[Outcome.ADMITTED], counts[Outcome.REFUSED], counts[Outcome.UNKNOWN])
+
+
+def _facts(record: ScreeningInput, today: date) -> dict[str, object]:
+    born = record.birth_date
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return {**record.facts, "age": age}
+
+
+def _screening(
+    record: ScreeningInput, verdict: Verdict, partnership: LocalPartnership, by: Viewer
+) -> Screening:
+    return Screening(
+        id=uuid4(),
+        record_id=record.record_id,
+        partnership=partnership,
+        rules=partnership.rules,
+        outcome=verdict.outcome,
+        target_group=verdict.target_group or "",
+        deciding_criteria=list(verdict.deciding),
+        scope=verdict.scope,
+        screened_at=by.now,
+        screened_by_id=by.post_id,
+    )
+
+
+def _told(record: ScreeningInput, verdict: Verdict) -> facts.RecordScreened:
+    return facts.RecordScreened(
+        subject_id=record.record_id,
+        municipality=record.municipality,
+        outcome=verdict.outcome,
+        target_group=verdict.target_group or "",
+        scope=verdict.scope,
+    )

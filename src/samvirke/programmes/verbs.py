@@ -1,0 +1,12 @@
+"""What may be asked about screening."""
+
+from __future__ import annotations
+
+from samvirke.gate.access import CASEWORK
+from samvirke.gate.types import Verb
+from samvirke.kernel.gate_words import DataKind
+
+SCREEN = Verb("programmes.screen", DataKind.SOCIAL, CASEWORK, writes=True)
+READ_SCREENING = Verb("programmes.read_screening", DataKind.SOCIAL, CASEWORK)
+
+ALL = (SCREEN, READ_SCREENING)

@@ -1,0 +1,89 @@
+"""One request, one transaction, one viewer.
+
+The session is read through the sign-in connection; then everything about persons happens inside one
+transaction as the session's post for its purpose. The access log is written before the commit, the commit
+before the first byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from samvirke.gate import session as gate_session
+from samvirke.gate.types import Refused, Viewer
+from samvirke.kernel.gate_words import Purpose
+
+POST = "post"
+PURPOSE = "purpose"
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class SignedInRequest(HttpRequest):
+    """A request with a viewer; what views behind `signed_in` get."""
+
+    viewer: Viewer
+
+
+class ActorMiddleware:
+    """Wraps the view, and the rendering of its answer, in the viewer's transaction."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        post, purpose = request.session.get(POST), request.session.get(PURPOSE)
+        if post is None or purpose is None:
+            return self.get_response(request)
+        try:
+            return self._inside(request, UUID(post), Purpose(purpose))
+        except gate_session.NoMembership:
+            request.session.flush()
+            return redirect("sign_in")
+
+    def _inside(self, request: HttpRequest, post: UUID, purpose: Purpose) -> HttpResponse:
+        with gate_session.enter(post, purpose) as entered:
+            cast(SignedInRequest, request).viewer = entered
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """A refusal and a missing row look alike: neither tells that somebody is known here."""
+        if isinstance(problem, Refused | ObjectDoesNotExist):
+            return render(request, "404.html", status=404)
+        return None
+
+
+def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> View[P]:
+    """An anonymous visitor is sent to the sign-in page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not hasattr(request, "viewer"):
+            return redirect("sign_in")
+        return view(cast(SignedInRequest, request), *args, **kwargs)
+
+    return guarded
+
+
+def act_as(request: HttpRequest, post_id: UUID, purpose: Purpose) -> None:
+    """From the next request on, this session acts in this post for this purpose."""
+    request.session.cycle_key()
+    request.session[POST] = str(post_id)
+    request.session[PURPOSE] = int(purpose)
+
+
+def viewer(request: HttpRequest) -> dict[str, Any]:
+    """The viewer, for every template."""
+    return {"viewer": getattr(request, "viewer", None)}
