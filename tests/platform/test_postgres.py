@@ -6,6 +6,8 @@ import os
 import signal
 import socket
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -161,6 +163,22 @@ def test_a_copied_database_keeps_rows_rights_and_clock(running: Path) -> None:
     finally:
         postgres.drop_database(running, "copy_1")
     postgres.drop_database(running, "copy_1")
+
+
+def test_an_interrupted_init_is_made_good(tmp_path: Path) -> None:
+    folder = tmp_path / "db"
+    order = "import sys; from pathlib import Path; from samvirke.surfaces.commands import postgres;"
+    words = [sys.executable, "-c", f"{order} postgres.init(Path(sys.argv[1]), simulated=True)", str(folder)]
+    with subprocess.Popen(words) as first:
+        while not (folder / "passwords.json").exists():
+            time.sleep(0.01)
+        time.sleep(0.2)  # initdb is at work now, and goes on without its parent
+        first.kill()
+    try:
+        assert not (folder / "state.json").exists()
+        assert postgres.ensure(folder, simulated=True).running
+    finally:
+        postgres.remove(folder)
 
 
 @pytest.mark.parametrize("name", ["postgres", "template1", "Copy", "a-b", "", 'x"; DROP'])

@@ -105,7 +105,7 @@ def stop(folder: Path) -> Cluster:
     folder = folder.resolve()
     state = read_state(folder)
     with locked(folder):
-        _stop(Path(state.home))
+        _stop(state.data)
     return status(folder)
 
 
@@ -145,7 +145,13 @@ def _init(folder: Path, *, simulated: bool) -> Cluster:
     run = system.make_home(home)
     passwords = {role: secrets.token_urlsafe(24) for role in ("postgres", *roles.ROLES)}
     write_passwords(folder, passwords)
-    draft = State(home=str(home), port=_free_port(), simulated=simulated, version=system.programs_version())
+    draft = State(
+        home=str(home),
+        name=f"data-{secrets.token_hex(4)}",
+        port=_free_port(),
+        simulated=simulated,
+        version=system.programs_version(),
+    )
     _make_data(draft, run=run, password=passwords["postgres"])
     state = _launch(draft, run=run)
     roles.make_roles(passwords, port=state.port)
@@ -221,11 +227,11 @@ def _forget_dead_server(state: State) -> None:
     (state.data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _stop(home: Path) -> None:
-    data = home / "data"
+def _stop(data: Path) -> None:
     if not processes.postmasters(data):
         return
-    done = system.runner(home).run("pg_ctl", ["stop", "-w", "-t", "60", "-s", "-m", "fast", "-D", str(data)])
+    words = ["stop", "-w", "-t", "60", "-s", "-m", "fast", "-D", str(data)]
+    done = system.runner(data.parent).run("pg_ctl", words)
     if done.returncode != 0 and processes.postmasters(data):
         raise PostgresError(f"PostgreSQL over {data} did not stop: {done.stdout.strip()} Try again.")
     processes.wait_for_end(_cluster_name(data), seconds=20)
@@ -234,20 +240,24 @@ def _stop(home: Path) -> None:
 def _remove(folder: Path) -> None:
     try:
         home = Path(read_state(folder).home)
-    except PostgresError:
+    except NoDatabaseError:
         home = system.home_for(folder)
-    _clear(home)
+    left = _clear(home)
+    if left:
+        raise PostgresError(f"{left[0]} could not be deleted. Run this as the user who made the database.")
     if home != folder:
         shutil.rmtree(home, ignore_errors=True)
     for name in ("state.json", "passwords.json"):
         (folder / name).unlink(missing_ok=True)
 
 
-def _clear(home: Path) -> None:
-    _stop(home)
-    if (home / "data").exists():
-        shutil.rmtree(home / "data")
+def _clear(home: Path) -> list[Path]:
+    """Stop and delete what clusters lie in `home`; returns what could not be deleted."""
+    for data in home.glob("data-*"):
+        _stop(data)
+        shutil.rmtree(data, ignore_errors=True)
     (home / "postgres.log").unlink(missing_ok=True)
+    return list(home.glob("data-*"))
 
 
 def _cluster_name(data: Path) -> str:

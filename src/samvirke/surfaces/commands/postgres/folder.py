@@ -16,9 +16,14 @@ from samvirke.surfaces.commands.postgres.errors import NoDatabaseError, Postgres
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`home` is where data and log lie: the folder itself, or as root a place the system user can reach."""
+    """`home` is where data and log lie: the folder itself, or as root a place the system user can reach.
+
+    Each cluster has a data folder of a new `name`: an interrupted `initdb` that still cleans up after itself
+    then cannot take the next one's.
+    """
 
     home: str
+    name: str
     port: int
     simulated: bool
     version: str
@@ -26,7 +31,7 @@ class State:
     @property
     def data(self) -> Path:
         """PostgreSQL's own data folder."""
-        return Path(self.home) / "data"
+        return Path(self.home) / self.name
 
     @property
     def log(self) -> Path:
@@ -105,5 +110,5 @@ def _write(path: Path, text: str) -> None:
 def _unreadable(path: Path, problem: Exception) -> PostgresError:
     return PostgresError(
         f"{path} cannot be read: {problem}. Run this as the user who made the database; "
-        "if the file is damaged, `samvirke db reset` makes a new and empty database."
+        "if the file is damaged, delete the folder and make a new and empty database with `samvirke db init`."
     )
