@@ -87,7 +87,7 @@ def interval(changes: Floats, ways: Assignments, *, alpha: float) -> tuple[float
     Each assignment a other than the observed one has the value theta_a at which its statistic passes the
     observed one's: with c_a the difference of the two groups' shares of truly treated municipalities,
     theta_a = (T - T_a) / (1 - c_a). The upper tail at tau counts theta_a <= tau, the lower tail
-    theta_a >= tau, so the interval's ends are two of the sorted theta: the inversion is exact, without a search.
+    theta_a >= tau, so the ends of the interval are two of the sorted theta: exact, without a search.
     """
     treated = ways.chosen.shape[1]
     compared = len(changes) - treated

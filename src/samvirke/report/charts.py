@@ -1,0 +1,164 @@
+"""Charts as inline SVG: no script, no load, a name for screen readers. Each stands beside its table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from textwrap import fill
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+from samvirke.report.catalogue import translator
+from samvirke.report.labels import code_label
+from samvirke.statistics import ProtectedTable
+
+INK, GREY, RULE = "#1c2b33", "#66757f", "#d5dde2"
+STRONG, SOFT = "#0b5c73", "#c98a2b"  # dark teal and ochre: apart in grey and for colour-blind readers
+WIDTH = 300  # plot width; with labels the picture is about 480 wide and stays readable at 350
+FONT = "Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
+LINE = 22  # characters of a label before it goes on in the next line
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One estimate with its interval, for `effect_chart`; no interval when `low` is None."""
+
+    label: str
+    estimate: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One average, for `views_chart`: whose view, which municipalities, when."""
+
+    view: str
+    arm: str
+    moment: str
+    value: float
+
+
+def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -> str:
+    """Estimates as dots with their intervals as lines, zero as a rule, in the order given."""
+    rows = pd.DataFrame(
+        [{"label": fill(b.label, LINE), "estimate": b.estimate, "low": b.low, "high": b.high} for b in bars]
+    )
+    base = alt.Chart(rows, width=WIDTH, height={"step": 46})
+    y = alt.Y("label:N", sort=None, title=None)
+    x = alt.X("low:Q", title=unit, scale=alt.Scale(zero=True))
+    lines = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=3, color=STRONG)
+    dots = base.mark_point(filled=True, size=130, color=STRONG, opacity=1)
+    zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
+    chart = zero + lines.encode(x=x, x2="high:Q", y=y) + dots.encode(x="estimate:Q", y=y)
+    return _svg(chart, language=language, title=title)
+
+
+def views_chart(points: Sequence[Point], *, unit: str, language: str, title: str) -> str:
+    """Averages before and after, trial and comparison, one panel for each view, on the same scale."""
+    rows = pd.DataFrame(
+        [{"view": p.view, "arm": p.arm, "moment": p.moment, "value": p.value} for p in points]
+    )
+    arms, moments = list(rows["arm"].unique()), list(rows["moment"].unique())
+    color = alt.Color("arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms, range=[STRONG, SOFT]))
+    dash = alt.StrokeDash(
+        "arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms, range=[[1, 0], [6, 4]])
+    )
+    shape = alt.Shape("arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms))
+    x = alt.X("moment:O", sort=moments, title=None, axis=alt.Axis(labelAngle=0))
+    y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False, nice=True))
+    base = alt.Chart(width=150, height=190).encode(x=x, y=y, color=color)
+    layers = base.mark_line(strokeWidth=3).encode(strokeDash=dash) + base.mark_point(
+        filled=True, size=90, opacity=1
+    ).encode(shape=shape)
+    panels = alt.layer(layers, data=rows).facet(
+        column=alt.Column("view:N", sort=list(rows["view"].unique()), title=None)
+    )
+    return _svg(panels, language=language, title=title)
+
+
+def in_out_chart(table: ProtectedTable, *, language: str, title: str = "") -> str:
+    """Totals before and after per code as paired bars; hidden totals are left out."""
+    _ = translator(language)
+    codes = list(dict.fromkeys((*table.rows, *table.columns)))
+    before = dict(zip(table.rows, table.row_totals, strict=True))
+    after = dict(zip(table.columns, table.column_totals, strict=True))
+    moments = {_("At entry"): before, _("At the end"): after}
+    rows = [
+        {"code": fill(code_label(code, language), LINE), "moment": moment, "n": totals[code]}
+        for code in codes
+        for moment, totals in moments.items()
+        if totals.get(code) is not None
+    ]
+    name = title or _("Ended plans at entry and at the end")
+    return _paired_bars(rows, list(moments), language=language, title=name)
+
+
+def flow_chart(table: ProtectedTable, *, language: str, title: str = "") -> str:
+    """The total of each step as a bar, in the order of the way; hidden totals are left out."""
+    _ = translator(language)
+    rows = pd.DataFrame(
+        [
+            {"step": fill(code_label(step, language), LINE), "n": total}
+            for step, total in zip(table.columns, table.column_totals, strict=True)
+            if total is not None
+        ],
+        columns=["step", "n"],
+    )
+    base = alt.Chart(rows, width=WIDTH, height={"step": 30}).encode(
+        y=alt.Y("step:N", sort=None, title=None), x=alt.X("n:Q", title=None, axis=None)
+    )
+    bars = base.mark_bar(color=STRONG, height={"band": 0.7})
+    numbers = base.mark_text(align="left", dx=5, color=INK, fontSize=14).encode(
+        text=alt.Text("n:Q", format=",d")
+    )
+    return _svg(bars + numbers, language=language, title=title or _("The way to a plan"))
+
+
+def _paired_bars(rows: list[dict[str, Any]], moments: list[str], *, language: str, title: str) -> str:
+    frame = pd.DataFrame(rows, columns=["code", "moment", "n"])
+    color = alt.Color("moment:N", title=None, scale=alt.Scale(domain=moments, range=[SOFT, STRONG]))
+    base = alt.Chart(frame, width=WIDTH - 40, height={"step": 17}).encode(
+        y=alt.Y("code:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.3)),
+        yOffset=alt.YOffset("moment:N", sort=moments),
+        x=alt.X("n:Q", title=None, axis=None),
+    )
+    bars = base.mark_bar().encode(color=color)
+    numbers = base.mark_text(align="left", dx=4, color=INK, fontSize=13).encode(
+        text=alt.Text("n:Q", format=",d")
+    )
+    return _svg(bars + numbers, language=language, title=title)
+
+
+def _svg(chart: Any, *, language: str, title: str) -> str:
+    """The chart as SVG that scales with the page, named by `title`, with ids of its own."""
+    styled = (
+        chart.configure_view(stroke=None)
+        .configure(font=FONT, background="transparent")
+        .configure_axis(
+            labelFontSize=14, titleFontSize=14, titleFontWeight="normal", labelColor=INK, titleColor=GREY,
+            labelExpr="split(datum.label, '\\n')", labelLimit=240,
+            gridColor=RULE, domainColor=RULE, tickColor=RULE,
+        )
+        .configure_axisY(domain=False, ticks=False, labelPadding=8)
+        .configure_legend(orient="top", labelFontSize=14, symbolSize=110, labelColor=INK, labelLimit=220)
+        .configure_header(labelFontSize=15, labelFontWeight="bold", labelColor=INK)
+    )  # fmt: skip
+    locale: Any = {"nb": "nb-NO", "en": "en-US"}[language]
+    drawn = vl_convert.vegalite_to_svg(styled.to_json(), format_locale=locale, allowed_base_urls=[])
+    return _inline(drawn, title=title)
+
+
+def _inline(svg: str, *, title: str) -> str:
+    prefix = re.sub(r"\W+", "-", title.lower()).strip("-")
+    own = re.sub(r'(id="|url\(#)', rf"\1{prefix}-", svg)
+    width = re.search(r'width="([\d.]+)"', own)
+    size = f"max-width:{width.group(1)}px" if width else ""
+    opening = f'<svg role="img" aria-label="{escape(title)}" style="width:100%;{size};height:auto" '
+    bare = re.sub(r'^<svg ([^>]*?)width="[\d.]+" height="[\d.]+"', r"<svg \1", own, count=1)
+    return bare.replace("<svg ", opening, 1)
