@@ -12,6 +12,7 @@ from samvirke.people.national_ids import parse as parse_national_id
 
 LONGEST_TEXT = 500
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LIKE_A_NATIONAL_ID = re.compile(r"\d{6}[ -]?\d{5}")
 _MUNICIPALITY = re.compile(r"[0-9]{4}", re.ASCII)
 T = TypeVar("T")
 
@@ -39,9 +40,10 @@ class BadField(ValueError):
 
 
 def shortened(value: object, limit: int = 40) -> str:
-    """A value as it is quoted in a refusal: printable, and no longer than `limit` characters."""
+    """A value as a refusal quotes it: printable, no longer than `limit`, without anything like a national id."""
     simple = isinstance(value, str | int | float)
     text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value) if simple else type(value).__name__)
+    text = _LIKE_A_NATIONAL_ID.sub("•••••••••••", text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
