@@ -26,8 +26,8 @@ class ProtocolChanged(ValueError):
     def __init__(self, protocol: Protocol, *, registered_at: str) -> None:
         super().__init__(
             f"The protocol {protocol.id} has changed since it was registered at {registered_at}, so no "
-            "outcome was read. Use the registered file, or register the changed one under a new id and say so "
-            "in the report."
+            "outcome was read. Use the registered file, or register the changed one under a new id and say "
+            "so in the report."
         )
 
 

@@ -21,7 +21,11 @@ INK, GREY, RULE = "#1c2b33", "#66757f", "#d5dde2"
 STRONG, SOFT = "#0b5c73", "#c98a2b"  # dark teal and ochre: apart in grey and for colour-blind readers
 WIDTH = 300  # plot width; with labels the picture is about 480 wide and stays readable at 350
 FONT = "Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
-LINE = 22  # characters of a label before it goes on in the next line
+NUMBERS = {
+    "nb": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", " kr"]},
+    "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["NOK ", ""]},
+}
+LINE = 24  # characters of a label before it goes on in the next line
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Point:
 def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -> str:
     """Estimates as dots with their intervals as lines, zero as a rule, in the order given."""
     rows = pd.DataFrame(
-        [{"label": fill(b.label, LINE), "estimate": b.estimate, "low": b.low, "high": b.high} for b in bars]
+        [{"label": _wrapped(b.label), "estimate": b.estimate, "low": b.low, "high": b.high} for b in bars]
     )
     base = alt.Chart(rows, width=WIDTH, height={"step": 46})
     y = alt.Y("label:N", sort=None, title=None)
@@ -66,8 +70,8 @@ def views_chart(points: Sequence[Point], *, unit: str, language: str, title: str
     )
     arms, moments = list(rows["arm"].unique()), list(rows["moment"].unique())
     color = alt.Color("arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms, range=[STRONG, SOFT]))
-    dash = alt.StrokeDash(
-        "arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms, range=[[1, 0], [6, 4]])
+    dash = alt.condition(alt.datum.arm == arms[0], alt.value([1, 0]), alt.value([6, 4]))
+        "arm:N", sort=arms, legend=None, scale=alt.Scale(domain=arms, range=[[1, 0], [6, 4]])
     )
     shape = alt.Shape("arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms))
     x = alt.X("moment:O", sort=moments, title=None, axis=alt.Axis(labelAngle=0))
@@ -90,7 +94,7 @@ def in_out_chart(table: ProtectedTable, *, language: str, title: str = "") -> st
     after = dict(zip(table.columns, table.column_totals, strict=True))
     moments = {_("At entry"): before, _("At the end"): after}
     rows = [
-        {"code": fill(code_label(code, language), LINE), "moment": moment, "n": totals[code]}
+        {"code": _wrapped(code_label(code, language)), "moment": moment, "n": totals[code]}
         for code in codes
         for moment, totals in moments.items()
         if totals.get(code) is not None
@@ -104,7 +108,7 @@ def flow_chart(table: ProtectedTable, *, language: str, title: str = "") -> str:
     _ = translator(language)
     rows = pd.DataFrame(
         [
-            {"step": fill(code_label(step, language), LINE), "n": total}
+            {"step": _wrapped(code_label(step, language)), "n": total}
             for step, total in zip(table.columns, table.column_totals, strict=True)
             if total is not None
         ],
@@ -118,6 +122,10 @@ def flow_chart(table: ProtectedTable, *, language: str, title: str = "") -> str:
         text=alt.Text("n:Q", format=",d")
     )
     return _svg(bars + numbers, language=language, title=title or _("The way to a plan"))
+
+
+def _wrapped(label: str) -> str:
+    return fill(label, LINE, break_long_words=False)
 
 
 def _paired_bars(rows: list[dict[str, Any]], moments: list[str], *, language: str, title: str) -> str:
@@ -138,8 +146,8 @@ def _paired_bars(rows: list[dict[str, Any]], moments: list[str], *, language: st
 def _svg(chart: Any, *, language: str, title: str) -> str:
     """The chart as SVG that scales with the page, named by `title`, with ids of its own."""
     styled = (
-        chart.configure_view(stroke=None)
-        .configure(font=FONT, background="transparent")
+        chart.configure(font=FONT, background="transparent")
+        .configure_view(stroke="transparent")
         .configure_axis(
             labelFontSize=14, titleFontSize=14, titleFontWeight="normal", labelColor=INK, titleColor=GREY,
             labelExpr="split(datum.label, '\\n')", labelLimit=240,
@@ -149,7 +157,7 @@ def _svg(chart: Any, *, language: str, title: str) -> str:
         .configure_legend(orient="top", labelFontSize=14, symbolSize=110, labelColor=INK, labelLimit=220)
         .configure_header(labelFontSize=15, labelFontWeight="bold", labelColor=INK)
     )  # fmt: skip
-    locale: Any = {"nb": "nb-NO", "en": "en-US"}[language]
+    locale: Any = NUMBERS[language]
     drawn = vl_convert.vegalite_to_svg(styled.to_json(), format_locale=locale, allowed_base_urls=[])
     return _inline(drawn, title=title)
 

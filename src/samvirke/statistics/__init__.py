@@ -15,6 +15,7 @@ from samvirke.statistics.records import (
     save,
     statistics_of,
 )
+from samvirke.statistics.suppression import NotProtected
 from samvirke.statistics.waiting import WaitingDays, waiting_days
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "TOTAL",
     "CountTable",
     "Link",
+    "NotProtected",
     "ProtectedTable",
     "Ref",
     "StatisticsRecord",
