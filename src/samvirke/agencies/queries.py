@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from samvirke.agencies.models import Municipality, Post, Unit
-from samvirke.agencies.types import PostRow
+from samvirke.agencies.types import Place, PostRow
 from samvirke.kernel.codes import AgencyKind
 
 
@@ -37,14 +37,15 @@ def leader_of(unit_id: UUID) -> UUID:
 
 
 def unit_names(unit_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Names of units by id, each with its agency."""
-    found = Unit.objects.filter(pk__in=set(unit_ids)).select_related("agency")
+    """Names of units by id."""
+    found = Unit.objects.filter(pk__in=set(unit_ids))
     return {unit.pk: unit.name for unit in found}
 
 
-def unit_of_organisation(organisation_number: str) -> Unit | None:
-    """The first unit of the agency with this organisation number."""
-    return Unit.objects.filter(agency__organisation_number=organisation_number).order_by("name").first()
+def place_of(unit_id: UUID) -> Place:
+    """Where a unit is. Raises Unit.DoesNotExist."""
+    unit = Unit.objects.select_related("agency").get(pk=unit_id)
+    return Place(unit.municipality_id or "", unit.agency.organisation_number)
 
 
 def municipality_names() -> dict[str, str]:

@@ -51,3 +51,11 @@ class PostRow:
     agency_id: UUID
     agency_name: str
     agency_kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a unit is, and whose it is."""
+
+    municipality: str  # code; empty for a unit that serves the whole partnership
+    organisation_number: str

@@ -42,3 +42,30 @@ class RefusedLine(models.Model):
     reason = models.TextField()  # message id
     params = models.JSONField()
     what_to_do = models.TextField()  # message id
+
+
+class CaseEvent(models.Model):
+    """One event of an agency's own case, as its message told it. Written once per message and place."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    message_id = models.TextField()
+    position = models.IntegerField()
+    case_reference = models.TextField()
+    happened_at = models.DateTimeField()
+    code = models.TextField()  # inbox CaseEventKind
+    status = models.TextField()
+    reference = models.TextField(blank=True)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # Norwegian kroner
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    paid_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    title = models.TextField(blank=True)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "-happened_at"], name="case_event_of_record")]
+        constraints = [
+            models.UniqueConstraint(fields=["message_id", "position"], name="one_event_per_place")
+        ]

@@ -53,7 +53,9 @@ ACCESS: dict[Role, Cell] = {
         CORE | DataKind.CONTACT | WORK | DataKind.ECONOMY, CORE | DataKind.CONTACT | WORK, CASEWORK
     ),
     Role.COORDINATOR: Cell(
-        CORE | DataKind.CONTACT | WORK | LIVING | CARE, CORE | DataKind.CONTACT | WORK | LIVING | CARE, CASEWORK
+        CORE | DataKind.CONTACT | WORK | LIVING | CARE,
+        CORE | DataKind.CONTACT | WORK | LIVING | CARE,
+        CASEWORK,
     ),
     Role.FOLLOW_UP_ADVISER: Cell(
         CORE | DataKind.CONTACT | WORK | DataKind.SOCIAL, CORE | DataKind.CONTACT | WORK, CASEWORK

@@ -22,6 +22,7 @@ from django.db import transaction
 
 from samvirke.gate.models import AccessEntry
 from samvirke.gate.types import Line, Verb, Viewer
+from samvirke.kernel.gate_words import DataKind
 
 ALLOWED = "allowed"
 START = bytes(32)
@@ -54,20 +55,23 @@ def note(
     *,
     subject_ids: Iterable[UUID],
     basis: str,
+    kinds: DataKind | None = None,
     outcome: str = ALLOWED,
     reaches_back_to: date | None = None,
 ) -> None:
     """Remember that this viewer did this about these subjects; `write` puts it in the log.
 
-    One line per request, subject, purpose of the verb's writing or reading, and outcome.
+    One line per request, subject, verb and outcome. kinds: what was shown, where it is more than the
+    verb's own kind.
     """
+    shown = int(verb.kind if kinds is None else kinds)
     for subject_id in subject_ids:
         key = (subject_id, verb.code, outcome)
         line = viewer.lines.get(key)
         if line is None:
-            viewer.lines[key] = Line(subject_id, verb.code, int(verb.kind), basis, outcome, reaches_back_to)
+            viewer.lines[key] = Line(subject_id, verb.code, shown, basis, outcome, reaches_back_to)
         else:
-            line.kinds |= int(verb.kind)
+            line.kinds |= shown
 
 
 def write(viewer: Viewer) -> int:

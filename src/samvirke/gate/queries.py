@@ -11,9 +11,9 @@ from django.db.models import F, Model, QuerySet
 
 from samvirke.gate import audit
 from samvirke.gate.access import ACCESS, EVERYTHING
-from samvirke.gate.models import Grant
-from samvirke.gate.types import Refusal, Refused, Verb, Viewer
-from samvirke.kernel.gate_words import DataKind
+from samvirke.gate.models import AccessEntry, Consent, Grant
+from samvirke.gate.types import Audience, ConsentRecord, Refusal, Refused, Verb, Viewer
+from samvirke.kernel.gate_words import DataKind, Purpose
 
 M = TypeVar("M", bound=Model)
 
@@ -21,9 +21,7 @@ M = TypeVar("M", bound=Model)
 def require(viewer: Viewer, verb: Verb, subject_id: UUID) -> None:
     """Go on only if the viewer may; the answer is logged either way. Raises Refused."""
     refusal, basis = _answer(viewer, verb, subject_id)
-    audit.note(
-        viewer, verb, subject_ids=[subject_id], basis=basis, outcome=refusal or audit.ALLOWED
-    )
+    audit.note(viewer, verb, subject_ids=[subject_id], basis=basis, outcome=refusal or audit.ALLOWED)
     if refusal is not None:
         raise Refused(verb, refusal)
 
@@ -53,14 +51,54 @@ def kinds_of(viewer: Viewer, subject_id: UUID, *, writes: bool = False) -> DataK
     return mask & (cell.writes if writes else cell.reads)
 
 
-def who_sees(viewer: Viewer, subject_id: UUID, kind: DataKind) -> dict[UUID, str]:
-    """Holders with a grant on the subject, each with "sees" or the reason why not. For "see what others see".
+def who_sees(viewer: Viewer, verb: Verb, subject_id: UUID, kind: DataKind) -> dict[UUID, Audience]:
+    """For each holder around the subject: whether it sees this kind, and why. Raises Refused.
 
-    Answered by the gate's own function, since nobody may read another holder's grants.
+    Answered by the gatekeeper's function, since nobody may read another holder's grants.
     """
+    require(viewer, verb, subject_id)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT holder_id, sees FROM gate.who_sees(%s, %s)", [subject_id, int(kind)])
-        return {holder: ("sees" if sees else Refusal.NO_BASIS.value) for holder, sees in cursor.fetchall()}
+        cursor.execute("SELECT * FROM gate.who_sees(%s, %s)", [subject_id, int(kind)])
+        return {
+            holder: _audience(basis, has_grant, role_may) for holder, basis, has_grant, role_may in cursor
+        }
+
+
+def consents(subject_ids: Iterable[UUID]) -> list[ConsentRecord]:
+    """The consents about subjects that the viewer of this transaction may see, newest first."""
+    return [_consent(row) for row in Consent.objects.filter(subject_id__in=subject_ids).order_by("-given_at")]
+
+
+def consent(consent_id: UUID) -> ConsentRecord:
+    """One consent. Raises DoesNotExist, also where the viewer may not know of it."""
+    return _consent(Consent.objects.get(pk=consent_id))
+
+
+def access_log(subject_id: UUID, *, newest: int) -> list[AccessEntry]:
+    """The newest lines about a subject, as far as the viewer of this transaction may read them."""
+    return list(AccessEntry.objects.filter(subject_id=subject_id).order_by("-at", "-seq")[:newest])
+
+
+def _consent(row: Consent) -> ConsentRecord:
+    return ConsentRecord(
+        id=row.id,
+        subject_id=row.subject_id,
+        kinds=DataKind(row.kinds),
+        purposes=Purpose(row.purposes),
+        from_units=tuple(row.from_units),
+        to_units=tuple(row.to_units),
+        provisions=tuple(row.provisions),
+        form=row.form,
+        given_at=row.given_at,
+        valid_to=row.valid_to,
+        withdrawn_at=row.withdrawn_at,
+    )
+
+
+def _audience(basis: str, has_grant: bool, role_may: bool) -> Audience:
+    if not has_grant:
+        return Audience(False, Refusal.NO_BASIS)
+    return Audience(True, basis) if role_may else Audience(False, Refusal.ROLE_MAY_NOT)
 
 
 def _answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> tuple[Refusal | None, str]:

@@ -39,6 +39,35 @@ class Refused(Exception):
         self.refusal = refusal
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentRecord:
+    """A consent as it was recorded."""
+
+    id: UUID
+    subject_id: UUID
+    kinds: DataKind
+    purposes: Purpose
+    from_units: tuple[UUID, ...]
+    to_units: tuple[UUID, ...]
+    provisions: tuple[str, ...]
+    form: str
+    given_at: datetime
+    valid_to: datetime
+    withdrawn_at: datetime | None
+
+    def in_force(self, now: datetime) -> bool:
+        """Whether the consent holds now."""
+        return self.withdrawn_at is None and self.given_at <= now < self.valid_to
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whether a holder sees a kind, and the basis or refusal that decides."""
+
+    sees: bool
+    reason: str  # self, consent, own_record; or the code of a refusal
+
+
 @dataclass(slots=True)
 class Line:
     """One line for the access log, not yet written."""

@@ -44,7 +44,9 @@ class RecordAssessment(models.Model):
     """What a worker assessed about the agency's own client, where the agency's system does not say."""
 
     id = models.UUIDField(primary_key=True)
-    record = models.ForeignKey(ClientRecord, on_delete=models.PROTECT, related_name="+", db_column="subject_id")
+    record = models.ForeignKey(
+        ClientRecord, on_delete=models.PROTECT, related_name="+", db_column="subject_id"
+    )
     main_income = models.TextField(null=True)
     assessed_at_risk = models.BooleanField(null=True)
     relevant_for_labour_market = models.BooleanField(null=True)

@@ -13,7 +13,6 @@ from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
-from samvirke.gate.models import Consent
 from samvirke.gate.types import Refusal, Refused, Viewer
 from samvirke.kernel.codes import SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
@@ -181,10 +180,7 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
     """
     ask.require(by, verbs.READ_RECORDS, record_id)
     link = IdentityLink.objects.filter(record_id=record_id, unlinked_at__isnull=True).first()
-    consent = link and Consent.objects.filter(
-        pk=link.consent_id, withdrawn_at__isnull=True, valid_to__gt=by.now, to_units__contains=[with_unit]
-    )
-    if link is None or not consent:
+    if link is None or not _names(link.consent_id, with_unit, by):
         audit.note(by, verbs.MATCH, subject_ids=[record_id], basis="", outcome=Refusal.NO_BASIS)
         raise Refused(verbs.MATCH, Refusal.NO_BASIS)
     ask.require(by, verbs.MATCH, link.subject_id)
@@ -193,12 +189,18 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
 
 @transaction.atomic
 def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
-    """End a consent and at once every access that rested on it. Raises Refused, Consent.DoesNotExist."""
-    consent = Consent.objects.get(pk=consent_id)
+    """End a consent and at once every access that rested on it. Raises Refused, or DoesNotExist."""
+    consent = ask.consent(consent_id)
     ask.require(by, verbs.WITHDRAW_CONSENT, consent.subject_id)
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
     events.record([told], by=by.post_id, at=by.now)  # first: afterwards the worker may no longer tell
     return Withdrawal(consent_id, gate.withdraw_consent(consent_id=consent_id))
+
+
+def _names(consent_id: UUID, unit_id: UUID, by: Viewer) -> bool:
+    """Whether the consent is in force and names the unit as a receiver."""
+    found = ask.consent(consent_id)
+    return found.in_force(by.now) and unit_id in found.to_units
 
 
 def _record_consent(person_id: UUID, citizen_id: UUID, terms: ConsentTerms) -> UUID:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -9,12 +10,11 @@ from django.db.models import OuterRef, Subquery
 from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
-from samvirke.gate.models import AccessEntry, Consent
-from samvirke.gate.types import Viewer
+from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import Purpose, kinds_in
 from samvirke.people import verbs
 from samvirke.people.models import ClientRecord, Person, RecordAssessment
-from samvirke.people.types import ConsentRow, ScreeningInput, SeenRow
+from samvirke.people.types import ConsentRow, OwnRecord, ScreeningInput, SeenRow
 
 NEWEST_LINES = 200
 
@@ -38,8 +38,10 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
     """The person's own consents, newest first. Raises Refused."""
     person_id = myself(viewer)
     ask.require(viewer, verbs.READ_CONSENTS, person_id)
-    consents = list(Consent.objects.filter(subject_id=person_id).order_by("-given_at"))
-    names = agencies.unit_names(unit for consent in consents for unit in consent.from_units + consent.to_units)
+    consents = ask.consents([person_id])
+    names = agencies.unit_names(
+        unit for consent in consents for unit in consent.from_units + consent.to_units
+    )
     return [_consent_row(consent, names) for consent in consents]
 
 
@@ -47,11 +49,8 @@ def who_has_seen(viewer: Viewer) -> list[SeenRow]:
     """Who has read what about the person, and why; newest first, without the person's own visits."""
     person_id = myself(viewer)
     ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
-    lines = list(
-        AccessEntry.objects.filter(subject_id=person_id)
-        .exclude(post_id=viewer.post_id)
-        .order_by("-at", "-seq")[:NEWEST_LINES]
-    )
+    log = ask.access_log(person_id, newest=NEWEST_LINES)
+    lines = [line for line in log if line.post_id != viewer.post_id]
     posts = agencies.posts(line.post_id for line in lines)
     return [
         SeenRow(
@@ -67,6 +66,35 @@ def who_has_seen(viewer: Viewer) -> list[SeenRow]:
         )
         for line in lines
     ]
+
+
+def own_records(viewer: Viewer) -> list[OwnRecord]:
+    """The viewer's own agency's records by name; each is logged as read."""
+    found = ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
+    records = list(found.order_by("family_name", "given_name", "external_id"))
+    audit.note(viewer, verbs.READ_RECORDS, subject_ids=[record.pk for record in records], basis="own_record")
+    return [
+        OwnRecord(
+            record_id=record.pk,
+            external_id=record.external_id,
+            name=f"{record.given_name} {record.family_name}".strip(),
+            birth_date=record.birth_date,
+            municipality=record.municipality_id,
+        )
+        for record in records
+    ]
+
+
+def record_ids(unit_id: UUID, external_ids: list[str]) -> dict[str, UUID]:
+    """Ids of a unit's own records by the agency's own numbers; unknown numbers are left out."""
+    found = ClientRecord.objects.filter(unit_id=unit_id, external_id__in=external_ids)
+    return dict(found.values_list("external_id", "pk"))
+
+
+def record_municipalities(record_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Municipality codes of records."""
+    found = ClientRecord.objects.filter(pk__in=list(record_ids))
+    return dict(found.values_list("pk", "municipality_id"))
 
 
 def screening_input(viewer: Viewer) -> list[ScreeningInput]:
@@ -105,14 +133,14 @@ def _first(*values: object) -> object:
     return next((value for value in values if value is not None), None)
 
 
-def _consent_row(consent: Consent, names: dict[UUID, str]) -> ConsentRow:
+def _consent_row(consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
     return ConsentRow(
         consent_id=consent.id,
         kinds=tuple(kinds_in(consent.kinds)),
         purposes=tuple(purpose for purpose in Purpose if consent.purposes & purpose),
         from_units=tuple(names[unit] for unit in consent.from_units),
         to_units=tuple(names[unit] for unit in consent.to_units),
-        provisions=tuple(consent.provisions),
+        provisions=consent.provisions,
         form=consent.form,
         given_at=consent.given_at,
         valid_to=consent.valid_to,

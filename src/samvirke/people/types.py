@@ -50,6 +50,17 @@ class Withdrawal:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRecord:
+    """One client record of the viewer's own agency."""
+
+    record_id: UUID
+    external_id: str
+    name: str  # may be empty: not every system states it
+    birth_date: date
+    municipality: str  # code
+
+
+@dataclass(frozen=True, slots=True)
 class ScreeningInput:
     """What is known of one record for screening. None: unknown."""
 

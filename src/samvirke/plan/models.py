@@ -120,3 +120,18 @@ class Note(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["plan", "-written_at"], name="note_of_plan")]
+
+
+class Statement(models.Model):
+    """What the plan says on one topic: strengths, needs, contributions. Append-only; the newest counts."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="statements")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    topic = models.TextField()
+    text = models.TextField()
+    written_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["plan", "topic", "-written_at"], name="statement_of_plan")]

@@ -6,7 +6,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samvirke.kernel.codes import Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a person lives on and does, on a day."""
+
+    support: SupportSource
+    occupation: Occupation
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How the person came to the plan. Goes into statistics, not onto the page."""
+
+    target_group: TargetGroup
+    asked_on: date
+    months_assistance: int | None
+    situation: Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +98,15 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementRow:
+    """What the plan says on one topic besides goals and actions; the newest words."""
+
+    topic: str  # code: strengths, needs, own_contribution, ...
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RequirementRow:
     """One thing a law requires the plan to hold."""
 
@@ -95,8 +123,9 @@ class ContentCheck:
     plan_kind: str
     label: str  # message id
     provision: str  # the law as it is cited
-    source_url: str
-    verified_on: date | None
+    source: str
+    excerpt_seen: str  # year and month an excerpt was read
+    verified_on: date | None  # empty: not compared with the law itself, and the page says so
     requirements: tuple[RequirementRow, ...]
 
     @property
@@ -109,6 +138,7 @@ class ContentCheck:
 class CoordinatorRow:
     """Who coordinates, and who steps in."""
 
+    post_id: UUID
     post_title: str
     unit_name: str
     deputy_title: str
@@ -132,6 +162,7 @@ class PlanPage:
     team: tuple[TeamRow, ...]
     goals: tuple[GoalRow, ...]
     actions: tuple[ActionRow, ...]
+    statements: tuple[StatementRow, ...]
     notes: tuple[NoteRow, ...]
     content_checks: tuple[ContentCheck, ...]
     may_write_kinds: tuple[DataKind, ...]  # kinds this viewer may write a note of; empty: no form
@@ -144,4 +175,4 @@ class AudienceRow:
     who: str  # post title, or the person's name
     agency_name: str  # empty for the person
     sees: bool
-    reason: str  # code of the basis or of the refusal
+    reason: str  # code: self, consent, role_may_not, no_basis

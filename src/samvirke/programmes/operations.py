@@ -21,7 +21,9 @@ from samvirke.programmes.queries import rules
 from samvirke.programmes.types import Outcome, Screened, Verdict
 
 
-def set_up_partnership(*, partnership_id: UUID, name: str, municipalities: Sequence[str], rules_code: str) -> None:
+def set_up_partnership(
+    *, partnership_id: UUID, name: str, municipalities: Sequence[str], rules_code: str
+) -> None:
     """Make a local partnership. An administrator's act: it runs as the owner of the database."""
     with transaction.atomic(using=gate.OWNER):
         partnership = LocalPartnership.objects.using(gate.OWNER).create(

@@ -6,15 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from django.db.models import OuterRef, Subquery
 from pydantic import ValidationError
 
 from samvirke.agencies import queries as agencies
-from samvirke.gate import audit
-from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
-from samvirke.people import verbs as people_verbs
-from samvirke.people.models import ClientRecord
+from samvirke.people import queries as people
+from samvirke.people.types import OwnRecord
 from samvirke.programmes.models import LocalPartnership, Screening
 from samvirke.programmes.types import RecordRow, Rules
 
@@ -25,7 +22,9 @@ class BadRules(Exception):
     """A rules file cannot be used."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"The rules in {path.name} cannot be used: {problem}. Correct the file and try again.")
+        super().__init__(
+            f"The rules in {path.name} cannot be used: {problem}. Correct the file and try again."
+        )
 
 
 @cache
@@ -45,28 +44,25 @@ def partnership_of(municipality: str) -> LocalPartnership:
 
 def records(viewer: Viewer) -> list[RecordRow]:
     """The viewer's own agency's records, admitted ones first, each with its screening in words."""
-    newest = Screening.objects.filter(record=OuterRef("pk")).order_by("-screened_at")
-    found = list(
-        ask.visible(viewer, people_verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
-        .annotate(newest_screening=Subquery(newest.values("id")[:1]))
-        .order_by("family_name", "given_name", "external_id")
-    )
-    audit.note(
-        viewer, people_verbs.READ_RECORDS, subject_ids=[record.pk for record in found], basis="own_record"
-    )
-    screenings = Screening.objects.in_bulk([record.__dict__["newest_screening"] for record in found])
+    own = people.own_records(viewer)
+    newest = {
+        screening.record_id: screening
+        for screening in Screening.objects.filter(record__in=[record.record_id for record in own])
+        .order_by("record_id", "-screened_at")
+        .distinct("record_id")
+    }
     names = agencies.municipality_names()
-    rows = [_row(record, screenings.get(record.__dict__["newest_screening"]), names) for record in found]
+    rows = [_row(record, newest.get(record.record_id), names) for record in own]
     return sorted(rows, key=lambda row: (row.outcome != "admitted", row.outcome != "unknown"))
 
 
-def _row(record: ClientRecord, screening: Screening | None, names: dict[str, str]) -> RecordRow:
+def _row(record: OwnRecord, screening: Screening | None, names: dict[str, str]) -> RecordRow:
     return RecordRow(
-        record_id=record.pk,
+        record_id=record.record_id,
         external_id=record.external_id,
-        name=f"{record.given_name} {record.family_name}".strip(),
+        name=record.name,
         birth_date=record.birth_date,
-        municipality=names[record.municipality_id],
+        municipality=names[record.municipality],
         outcome=screening.outcome if screening else "",
         criteria=_sentences(screening),
         target_group=screening.target_group if screening else "",

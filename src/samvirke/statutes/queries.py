@@ -17,7 +17,9 @@ class BadPack(Exception):
     """A law pack cannot be read."""
 
     def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(f"The law pack {path.name} cannot be used: {problem}. Correct the file and start again.")
+        super().__init__(
+            f"The law pack {path.name} cannot be used: {problem}. Correct the file and start again."
+        )
 
 
 class UnknownProvision(LookupError):

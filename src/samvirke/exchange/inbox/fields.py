@@ -40,7 +40,7 @@ class BadField(ValueError):
 
 
 def shortened(value: object, limit: int = 40) -> str:
-    """A value as a refusal quotes it: printable, no longer than `limit`, without anything like a national id."""
+    """A value as a refusal quotes it: printable, short, and without anything like a national id."""
     simple = isinstance(value, str | int | float)
     text = _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", str(value) if simple else type(value).__name__)
     text = _LIKE_A_NATIONAL_ID.sub("•••••••••••", text)

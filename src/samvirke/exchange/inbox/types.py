@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from uuid import UUID
 
 from samvirke.kernel.codes import Occupation, Sex, SupportSource
 
@@ -136,3 +137,37 @@ class Parsed:
             else:
                 refused.append(item)
         return cls(tuple(records), tuple(refused))
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One import, and what became of its rows."""
+
+    run_id: UUID
+    system: str  # code
+    file_name: str
+    started_at: datetime
+    rows: int
+    new: int
+    changed: int
+    same: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRow:
+    """One refused row, as the unit that sent it reads it. `reason` and `what_to_do` are message ids."""
+
+    row: int
+    field: str
+    reason: str
+    params: Mapping[str, str]
+    what_to_do: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunPage:
+    """One import with its refused rows."""
+
+    row: RunRow
+    refusals: tuple[RefusalRow, ...]

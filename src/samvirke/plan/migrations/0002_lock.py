@@ -23,5 +23,6 @@ class Migration(migrations.Migration):
         about_persons("plan_goalversion", kind=DataKind.PLAN),
         about_persons("plan_action", kind="kind", privileges=EDITABLE),
         about_persons("plan_note", kind="kind"),
+        about_persons("plan_statement", kind=DataKind.PLAN),
         migrations.RunSQL(ACCOUNTABLE, "ALTER TABLE plan_action DROP CONSTRAINT accountable_in_this_plan;"),
     ]

@@ -1,0 +1,24 @@
+"""What coordination tells the log of facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from samvirke.kernel.gate_words import DataKind
+
+
+@dataclass(frozen=True, slots=True)
+class TurnStarted:
+    """From this day this post coordinates."""
+
+    code: ClassVar[str] = "turn_started"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    post_id: UUID
+    deputy_id: UUID
+    starts_on: date

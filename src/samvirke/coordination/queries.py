@@ -1,0 +1,85 @@
+"""Who coordinates, and the plan page with that on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from samvirke.agencies import queries as agencies
+from samvirke.coordination import verbs
+from samvirke.coordination.models import Duty, Handover, Turn
+from samvirke.coordination.types import OfferRow
+from samvirke.gate import queries as ask
+from samvirke.gate.types import Viewer
+from samvirke.people import queries as people
+from samvirke.plan import queries as plan
+from samvirke.plan.types import CoordinatorRow, PlanPage, WorklistRow
+
+
+def plan_page(viewer: Viewer, plan_id: UUID) -> PlanPage:
+    """One plan with its coordinator, as the viewer may see it. Raises Refused, Duty.DoesNotExist."""
+    return plan.page(viewer, plan_id, coordinator=coordinator(plan_id, viewer.now.date()))
+
+
+def my_plan(viewer: Viewer) -> PlanPage | None:
+    """The citizen's own plan, or None before there is one. Raises Refused."""
+    plan_id = plan.my_plan(viewer)
+    return None if plan_id is None else plan_page(viewer, plan_id)
+
+
+def worklist(viewer: Viewer) -> list[WorklistRow]:
+    """The viewer's plans, each with who coordinates it."""
+    duties = ask.visible(viewer, verbs.READ_OFFERS, Duty.objects.filter(closed_on__isnull=True))
+    return plan.worklist(viewer, _titles(dict(duties.values_list("id", "plan_id")), viewer.now.date()))
+
+
+def offers(viewer: Viewer) -> list[OfferRow]:
+    """Duties offered to the viewer's post and not yet answered, oldest first."""
+    waiting = Handover.objects.filter(to_post_id=viewer.post_id, accepted_at__isnull=True)
+    found = list(
+        ask.visible(viewer, verbs.READ_OFFERS, waiting).select_related("duty__unit").order_by("offered_at")
+    )
+    persons = people.persons({offer.subject_id for offer in found})
+    return [
+        OfferRow(
+            handover_id=offer.id,
+            plan_id=offer.duty.plan_id,
+            person_name=people.name_of(persons[offer.subject_id]),
+            unit_name=offer.duty.unit.name,
+            offered_at=offer.offered_at,
+        )
+        for offer in found
+    ]
+
+
+def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
+    """Who coordinates the plan today, and who steps in. Raises Duty.DoesNotExist."""
+    duty = Duty.objects.get(plan_id=plan_id)
+    turn = Turn.objects.filter(duty=duty, starts_on__lte=today).order_by("-starts_on")[0]
+    waiting = Handover.objects.filter(duty=duty, accepted_at__isnull=True).order_by("-offered_at").first()
+    posts = agencies.posts(
+        [turn.post_id, turn.deputy_id, *([waiting.to_post_id] if waiting is not None else [])]
+    )
+    return CoordinatorRow(
+        post_id=turn.post_id,
+        post_title=posts[turn.post_id].title,
+        unit_name=posts[turn.post_id].unit_name,
+        deputy_title=posts[turn.deputy_id].title,
+        since=turn.starts_on,
+        waiting_for=posts[waiting.to_post_id].title if waiting is not None else "",
+    )
+
+
+def _titles(plan_by_duty: dict[UUID, UUID], today: date) -> dict[UUID, str]:
+    turns = list(_current(plan_by_duty, today))
+    posts = agencies.posts(turn.post_id for turn in turns)
+    return {plan_by_duty[turn.duty_id]: posts[turn.post_id].title for turn in turns}
+
+
+def _current(duty_ids: Iterable[UUID], today: date) -> Iterable[Turn]:
+    return (
+        Turn.objects.filter(duty_id__in=list(duty_ids), starts_on__lte=today)
+        .order_by("duty_id", "-starts_on")
+        .distinct("duty_id")
+    )

@@ -1,0 +1,12 @@
+"""What may be asked about the duty to coordinate."""
+
+from __future__ import annotations
+
+from samvirke.gate.access import CASEWORK
+from samvirke.gate.types import Verb
+from samvirke.kernel.gate_words import DataKind
+
+READ_OFFERS = Verb("coordination.read_offers", DataKind.PLAN, CASEWORK)
+HAND_OVER = Verb("coordination.hand_over", DataKind.PLAN, CASEWORK, writes=True)
+
+ALL = (READ_OFFERS, HAND_OVER)

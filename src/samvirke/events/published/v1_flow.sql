@@ -1,0 +1,27 @@
+-- One row per municipality: how many client records and persons came how far. Counts alone.
+-- An import of a unit that serves several municipalities has its refused rows under '0000'.
+CREATE VIEW published.v1_flow AS
+WITH step AS (
+  SELECT payload ->> 'municipality' AS municipality, code, subject_id, payload
+  FROM events_fact
+  WHERE code IN ('record_imported', 'record_screened', 'person_asked', 'plan_entered')
+), refused AS (
+  SELECT coalesce(nullif(payload ->> 'municipality', ''), '0000') AS municipality,
+         sum((payload ->> 'refused')::int)::int AS refused_rows
+  FROM events_fact WHERE code = 'import_finished' GROUP BY 1
+), counted AS (
+  SELECT municipality,
+    count(DISTINCT subject_id) FILTER (WHERE code = 'record_imported')::int AS imported,
+    count(DISTINCT subject_id) FILTER (WHERE code = 'record_screened')::int AS screened,
+    count(DISTINCT subject_id) FILTER (WHERE code = 'record_screened'
+      AND payload ->> 'outcome' = 'admitted')::int AS admitted,
+    count(DISTINCT subject_id) FILTER (WHERE code = 'person_asked')::int AS asked,
+    count(DISTINCT subject_id) FILTER (WHERE code = 'person_asked'
+      AND (payload ->> 'said_yes')::bool)::int AS consented,
+    count(DISTINCT subject_id) FILTER (WHERE code = 'plan_entered')::int AS on_plan
+  FROM step GROUP BY 1
+)
+SELECT municipality, coalesce(imported, 0) AS imported, coalesce(refused_rows, 0) AS refused_rows,
+  coalesce(screened, 0) AS screened, coalesce(admitted, 0) AS admitted, coalesce(asked, 0) AS asked,
+  coalesce(consented, 0) AS consented, coalesce(on_plan, 0) AS on_plan
+FROM counted FULL JOIN refused USING (municipality);

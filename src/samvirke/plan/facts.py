@@ -1,0 +1,84 @@
+"""What the plan tells the log of facts. Codes and ids only; the statistics delivery is made of these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from samvirke.kernel.codes import EndReason, Occupation, Sex, SupportSource, TargetGroup
+from samvirke.kernel.gate_words import DataKind
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntered:
+    """A plan started. What the person lived on and did then stands in the fact."""
+
+    code: ClassVar[str] = "plan_entered"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    partnership_id: UUID
+    municipality: str
+    sex: Sex
+    birth_year: int
+    target_group: TargetGroup
+    asked_on: date
+    entered_on: date
+    support: SupportSource
+    occupation: Occupation
+    months_assistance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMemberJoined:
+    """A post joined the plan's team."""
+
+    code: ClassVar[str] = "team_member_joined"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    agency_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionStatusSet:
+    """An action was planned, started, done or dropped."""
+
+    code: ClassVar[str] = "action_status_set"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    action_id: UUID
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWritten:
+    """A note was written once, for all who may see it."""
+
+    code: ClassVar[str] = "note_written"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    about: int  # data kind
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEnded:
+    """A plan ended, why, and what the person lives on and does now."""
+
+    code: ClassVar[str] = "plan_ended"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    ended_on: date
+    reason: EndReason
+    support: SupportSource
+    occupation: Occupation

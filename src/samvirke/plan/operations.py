@@ -1,0 +1,266 @@
+"""Writing in the plan. Each asks the gate, changes, and tells the log of facts, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+
+from samvirke.agencies import queries as agencies
+from samvirke.events import operations as events
+from samvirke.gate import operations as gate
+from samvirke.gate import queries as ask
+from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import EndReason
+from samvirke.kernel.gate_words import DataKind
+from samvirke.people import queries as people
+from samvirke.plan import facts, policies, verbs
+from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
+from samvirke.plan.queries import newest_goal
+from samvirke.plan.types import GoalRow, Intake, Situation
+
+
+class StaleGoal(Exception):
+    """Somebody changed the goal after the page was read. Nothing was written."""
+
+    def __init__(self, current: GoalRow) -> None:
+        super().__init__(
+            f"The goal was changed after you opened it; it is now version {current.version}. "
+            "Compare with your text and save again."
+        )
+        self.current = current
+
+
+@transaction.atomic
+def open_plan(
+    *,
+    person_id: UUID,
+    partnership_id: UUID,
+    kinds: Sequence[str],
+    consent_id: UUID,
+    next_review: date,
+    intake: Intake,
+    by: Viewer,
+) -> UUID:
+    """Start the one plan of a person who consented. Raises Refused, MixedCountries, NoConsent."""
+    ask.require(by, verbs.WRITE_PLAN, person_id)
+    policies.check_one_country(kinds)
+    policies.check_consent_in_force(ask.consent(consent_id), person_id, by.now)
+    person = people.persons({person_id})[person_id]
+    plan = Plan.objects.create(
+        id=uuid4(),
+        subject_id=person_id,
+        partnership_id=partnership_id,
+        kinds=list(kinds),
+        starts_on=by.now.date(),
+        next_review=next_review,
+    )
+    told = facts.PlanEntered(
+        subject_id=person_id,
+        plan_id=plan.id,
+        partnership_id=partnership_id,
+        municipality=person.municipality_id,
+        sex=person.sex,
+        birth_year=person.birth_date.year,
+        target_group=intake.target_group,
+        asked_on=intake.asked_on,
+        entered_on=plan.starts_on,
+        support=intake.situation.support,
+        occupation=intake.situation.occupation,
+        months_assistance=intake.months_assistance,
+    )
+    events.record([told], by=by.post_id, at=by.now)
+    return plan.id
+
+
+@transaction.atomic
+def add_members(*, plan_id: UUID, post_ids: Sequence[UUID], consent_id: UUID, by: Viewer) -> list[UUID]:
+    """Let posts join the team, on the consent that names their units. Who is there already stays.
+
+    Raises Refused.
+    """
+    plan = _writable(plan_id, by)
+    here = set(TeamMember.objects.filter(plan=plan, left_on__isnull=True).values_list("post_id", flat=True))
+    joining = [post_id for post_id in dict.fromkeys(post_ids) if post_id not in here]
+    gate.admit(consent_id=consent_id, post_ids=joining)
+    members = TeamMember.objects.bulk_create(
+        TeamMember(
+            id=uuid4(),
+            plan=plan,
+            subject_id=plan.subject_id,
+            post_id=post_id,
+            consent_id=consent_id,
+            joined_on=by.now.date(),
+        )
+        for post_id in joining
+    )
+    posts = agencies.posts(joining)
+    told = [facts.TeamMemberJoined(plan.subject_id, plan.id, posts[post].agency_kind) for post in joining]
+    events.record(told, by=by.post_id, at=by.now)
+    return [member.id for member in members]
+
+
+@transaction.atomic
+def set_goal(
+    *, plan_id: UUID, life_domain: str, own_words: str, target: str, by_when: date | None, by: Viewer
+) -> UUID:
+    """Write a goal, in the person's own words. Raises Refused, NothingWritten."""
+    plan = _writable(plan_id, by)
+    policies.check_written(own_words)
+    goal = Goal.objects.create(
+        id=uuid4(), plan=plan, subject_id=plan.subject_id, life_domain=life_domain, set_by_id=by.post_id
+    )
+    _write_version(goal, version=1, own_words=own_words, target=target, by_when=by_when, by=by)
+    return goal.id
+
+
+@transaction.atomic
+def revise_goal(
+    *, goal_id: UUID, seen_version: int, own_words: str, target: str, by_when: date | None, by: Viewer
+) -> int:
+    """Write a goal anew, if it still is the version that was seen. Returns the new version.
+
+    Raises Refused, StaleGoal, NothingWritten.
+    """
+    goal = Goal.objects.get(pk=goal_id)
+    _writable(goal.plan_id, by)
+    policies.check_written(own_words)
+    Plan.objects.select_for_update().get(pk=goal.plan_id)  # two editors take turns
+    newest = GoalVersion.objects.filter(goal=goal).aggregate(newest=Max("version"))["newest"]
+    if newest != seen_version:
+        raise StaleGoal(newest_goal(goal))
+    _write_version(goal, version=newest + 1, own_words=own_words, target=target, by_when=by_when, by=by)
+    return int(newest) + 1
+
+
+@transaction.atomic
+def add_action(
+    *,
+    plan_id: UUID,
+    goal_id: UUID,
+    kind: DataKind,
+    what: str,
+    how: str,
+    extent: str,
+    accountable_post: UUID,
+    decision_reference: str,
+    starts_on: date | None,
+    due_on: date | None,
+    by: Viewer,
+) -> UUID:
+    """Add an action with its one accountable team member; without a decision it stands as a wish.
+
+    Raises Refused, NothingWritten, TeamMember.DoesNotExist.
+    """
+    plan = _writable(plan_id, by)
+    ask.require(by, verbs.write_action(kind), plan.subject_id)
+    policies.check_written(what)
+    member = TeamMember.objects.get(plan=plan, post_id=accountable_post, left_on__isnull=True)
+    action = Action.objects.create(
+        id=uuid4(),
+        plan=plan,
+        subject_id=plan.subject_id,
+        goal=Goal.objects.get(pk=goal_id, plan=plan),
+        kind=int(kind),
+        what=what,
+        how=how,
+        extent=extent,
+        accountable_member=member,
+        standing="decided" if decision_reference else "wish",
+        decision_reference=decision_reference,
+        starts_on=starts_on,
+        due_on=due_on,
+    )
+    return action.id
+
+
+@transaction.atomic
+def set_action_status(*, action_id: UUID, status: str, by: Viewer) -> None:
+    """Move an action on. Raises Refused, StatusCannotFollow."""
+    action = Action.objects.select_for_update().get(pk=action_id)
+    ask.require(by, verbs.write_action(DataKind(action.kind)), action.subject_id)
+    policies.check_may_follow(action.status, status)
+    action.status = status
+    action.save(update_fields=["status"])
+    told = facts.ActionStatusSet(action.subject_id, action.plan_id, action.id, status)
+    events.record([told], by=by.post_id, at=by.now)
+
+
+@transaction.atomic
+def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
+    """Write what the plan says on a topic: strengths, needs, contributions. Raises Refused, NothingWritten."""
+    plan = _writable(plan_id, by)
+    policies.check_written(text)
+    Statement.objects.create(
+        id=uuid4(),
+        plan=plan,
+        subject_id=plan.subject_id,
+        topic=topic,
+        text=text,
+        written_by_id=by.post_id,
+        written_at=by.now,
+    )
+
+
+@transaction.atomic
+def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer) -> UUID:
+    """Write one note; whoever law and consent allow sees it. Raises Refused, NothingWritten."""
+    plan = Plan.objects.get(pk=plan_id)
+    ask.require(by, verbs.write_note(kind), plan.subject_id)
+    policies.check_written(text)
+    note = Note.objects.create(
+        id=uuid4(),
+        plan=plan,
+        subject_id=plan.subject_id,
+        kind=int(kind),
+        text=text.strip(),
+        written_by_id=by.post_id,
+        written_at=by.now,
+    )
+    told = facts.NoteWritten(plan.subject_id, plan.id, int(kind))
+    events.record([told], by=by.post_id, at=by.now)
+    return note.id
+
+
+@transaction.atomic
+def close_plan(*, plan_id: UUID, reason: EndReason, situation: Situation, by: Viewer) -> None:
+    """End the plan today, with its reason and what the person lives on and does now. Raises Refused."""
+    plan = _writable(plan_id, by)
+    plan.ends_before, plan.end_reason = by.now.date(), reason
+    plan.save(update_fields=["ends_before", "end_reason"])
+    told = facts.PlanEnded(
+        subject_id=plan.subject_id,
+        plan_id=plan.id,
+        ended_on=by.now.date(),
+        reason=reason,
+        support=situation.support,
+        occupation=situation.occupation,
+    )
+    events.record([told], by=by.post_id, at=by.now)
+
+
+def _writable(plan_id: UUID, by: Viewer) -> Plan:
+    """An open plan that the viewer may write in. Raises Refused, PlanIsClosed, Plan.DoesNotExist."""
+    plan = Plan.objects.get(pk=plan_id)
+    ask.require(by, verbs.WRITE_PLAN, plan.subject_id)
+    policies.check_open(plan)
+    return plan
+
+
+def _write_version(
+    goal: Goal, *, version: int, own_words: str, target: str, by_when: date | None, by: Viewer
+) -> None:
+    GoalVersion.objects.create(
+        id=uuid4(),
+        goal=goal,
+        subject_id=goal.subject_id,
+        version=version,
+        own_words=own_words.strip(),
+        target=target.strip(),
+        by_when=by_when,
+        written_by_id=by.post_id,
+        written_at=by.now,
+    )

@@ -1,0 +1,83 @@
+"""In which state the plan may be changed. Who may is the gate's question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from samvirke.gate.types import ConsentRecord
+from samvirke.plan.models import Plan
+from samvirke.statutes import queries as statutes
+
+NEXT = {
+    "planned": {"in_progress", "done", "dropped"},
+    "in_progress": {"done", "dropped"},
+    "done": set[str](),
+    "dropped": set[str](),
+}
+
+
+class PlanIsClosed(Exception):
+    """The plan has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("The plan has ended and is kept as it was. Open a new plan to go on.")
+
+
+class NoConsent(Exception):
+    """There is no consent in force for this person."""
+
+    def __init__(self) -> None:
+        super().__init__("The person has no consent in force. Ask the person before a plan is opened.")
+
+
+class MixedCountries(Exception):
+    """Plan kinds of two countries were asked for in one plan."""
+
+    def __init__(self) -> None:
+        super().__init__("One plan follows one country's law. Choose plan kinds of the same country.")
+
+
+class NothingWritten(Exception):
+    """A text is empty."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no text yet. Write something and save again.")
+
+
+class StatusCannotFollow(Exception):
+    """An action cannot go from one status to the other."""
+
+    def __init__(self, status: str, wanted: str) -> None:
+        super().__init__(f"An action that is {status} cannot become {wanted}. Add a new action instead.")
+
+
+def check_open(plan: Plan) -> None:
+    """Raises PlanIsClosed."""
+    if plan.ends_before is not None:
+        raise PlanIsClosed
+
+
+def check_consent_in_force(consent: ConsentRecord, person_id: UUID, now: datetime) -> None:
+    """Raises NoConsent."""
+    if consent.subject_id != person_id or not consent.in_force(now):
+        raise NoConsent
+
+
+def check_one_country(kinds: Sequence[str]) -> None:
+    """Raises MixedCountries, or UnknownProvision for a kind no pack knows."""
+    if len({statutes.country_of(kind) for kind in kinds}) > 1:
+        raise MixedCountries
+
+
+def check_written(text: str) -> None:
+    """Raises NothingWritten."""
+    if not text.strip():
+        raise NothingWritten
+
+
+def check_may_follow(status: str, wanted: str) -> None:
+    """Raises StatusCannotFollow."""
+    if wanted not in NEXT[status]:
+        raise StatusCannotFollow(status, wanted)

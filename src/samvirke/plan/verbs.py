@@ -1,0 +1,23 @@
+"""What may be asked about a plan."""
+
+from __future__ import annotations
+
+from samvirke.gate.access import CASEWORK
+from samvirke.gate.types import Verb
+from samvirke.kernel.gate_words import DataKind
+
+READ_PLAN = Verb("plan.read", DataKind.PLAN, CASEWORK)
+WRITE_PLAN = Verb("plan.write", DataKind.PLAN, CASEWORK, writes=True)
+SEE_AUDIENCE = Verb("plan.see_audience", DataKind.PLAN, CASEWORK)
+
+ALL = (READ_PLAN, WRITE_PLAN, SEE_AUDIENCE)
+
+
+def write_note(kind: DataKind) -> Verb:
+    """Writing a note of one kind."""
+    return Verb("plan.write_note", kind, CASEWORK, writes=True)
+
+
+def write_action(kind: DataKind) -> Verb:
+    """Writing or moving an action of one kind."""
+    return Verb("plan.write_action", kind, CASEWORK, writes=True)
