@@ -1,4 +1,4 @@
-"""The invented partnership: repeatable, of the asked-for size, with exactly the planted faults and effects."""
+"""The invented partnership: repeatable, of the asked-for size, with just the planted faults and effects."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ SEED = 7
 REDRAWS = 40
 PLACES = municipalities()
 TRIAL = {place.code for place in PLACES if place.is_trial}
+NEEDS: dict[str, set[bool | None]] = {
+    "users": {True, False},
+    "users_in_need": {True},
+    "users_not_in_need": {False},
+    "staff": {None},
+}
 CLEAR = 4  # an effect is clear when it is this many times its spread across re-draws
 
 
@@ -217,10 +223,7 @@ def change_in_trial(answers: list[SurveyAnswer]) -> float:
 
 
 def among(answers: list[SurveyAnswer], who: str) -> list[SurveyAnswer]:
-    needs = {"users": {True, False}, "users_in_need": {True}, "users_not_in_need": {False}, "staff": {None}}[
-        who
-    ]
-    return [row for row in answers if row.experiences_need in needs]
+    return [row for row in answers if row.experiences_need in NEEDS[who]]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import TypeVar
 
@@ -66,7 +67,7 @@ YES_NO = {"J": True, "N": False}
 LARGEST_VERSION = 2**31 - 1
 _WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]{1,3}(,[0-9]{1,4})?", re.ASCII)
-_DAY = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}", re.ASCII)
+_DAY = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})", re.ASCII)
 _CORRECT_AND_RESEND = "Correct it in the case system and send the list again."
 
 
@@ -99,7 +100,8 @@ def client_record(cells: Mapping[str, str], *, row: int, file: str) -> ClientRec
 
 
 def _code(cells: Mapping[str, str], column: str, *, codes: dict[str, T]) -> T | None:
-    return optional(cells[column], lambda value: read_code(column, value.strip(), codes=codes))
+    text = cells[column].strip()
+    return read_code(column, text, codes=codes) if text else None
 
 
 def _check_birth_date(text: str, *, known: date) -> None:
@@ -113,11 +115,11 @@ def _check_birth_date(text: str, *, known: date) -> None:
 
 
 def _day(text: str) -> date:
-    if _DAY.fullmatch(text.strip()):
-        try:
-            return datetime.strptime(text.strip(), "%d.%m.%Y").date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            pass  # not in the calendar; refused below like any other text
+    found = _DAY.fullmatch(text.strip())
+    if found is not None:
+        day, month, year = map(int, found.groups())
+        with suppress(ValueError):  # not in the calendar; refused below like any other text
+            return date(year, month, day)
     raise BadField(
         "FØDSELSDATO",
         "“{value}” is not a day of the calendar.",
