@@ -71,8 +71,6 @@ def views_chart(points: Sequence[Point], *, unit: str, language: str, title: str
     arms, moments = list(rows["arm"].unique()), list(rows["moment"].unique())
     color = alt.Color("arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms, range=[STRONG, SOFT]))
     dash = alt.condition(alt.datum.arm == arms[0], alt.value([1, 0]), alt.value([6, 4]))
-        "arm:N", sort=arms, legend=None, scale=alt.Scale(domain=arms, range=[[1, 0], [6, 4]])
-    )
     shape = alt.Shape("arm:N", sort=arms, title=None, scale=alt.Scale(domain=arms))
     x = alt.X("moment:O", sort=moments, title=None, axis=alt.Axis(labelAngle=0))
     y = alt.Y("value:Q", title=unit, scale=alt.Scale(zero=False, nice=True))

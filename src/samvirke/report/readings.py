@@ -103,7 +103,7 @@ def points(effects: tuple[Effect, ...], scale: Scale, language: str) -> list[Poi
 
 def p_text(p: float, language: str) -> str:
     """A p-value with three decimals, or under 0.001."""
-    return f"< {decimal(0.001, language, places=3)}" if p < 0.001 else decimal(p, language, places=3)
+    return f"<\u00a0{decimal(0.001, language, places=3)}" if p < 0.001 else decimal(p, language, places=3)
 
 
 def _sentence(effect: Effect, outcome: Outcome, scale: Scale, *, label: str, language: str) -> str:
