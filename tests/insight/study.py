@@ -157,7 +157,8 @@ def register_rows(*, seed: int = 2, effect: float = 0.05, per_site: int = 60) ->
             "municipality": site,
             "period": period,
             "in_work_or_education": int(
-                draw.random() < 0.2 + 0.04 * (period == "after") + effect * (period == "after" and site in TRIAL)
+                draw.random()
+                < 0.2 + 0.04 * (period == "after") + effect * (period == "after" and site in TRIAL)
             ),
             "observed_on": "2025-01-31" if period == "before" else "2026-01-31",
             "target_group": groups[number % 2],

@@ -45,14 +45,25 @@ def hide(cells: Cells, *, threshold: int) -> Bools:
     Raises NotProtected when the audit at the end fails.
     """
     small = np.flatnonzero(cells.values < threshold)
-    hidden = _without_lone_cells(cells, cells.values < threshold)
-    for upward in (True, False):
-        for place in unprotected(cells, hidden, small, threshold=threshold, upward=upward):
-            hidden = _hide_for(cells, hidden, int(place), threshold=threshold, upward=upward)
-    exposed = [unprotected(cells, hidden, small, threshold=threshold, upward=up) for up in (True, False)]
-    if any(len(places) for places in exposed):
-        raise NotProtected(len(np.unique(np.concatenate(exposed))))
+    hidden = _with_company(cells, cells.values < threshold, threshold=threshold)
+    exposed = audit(cells, hidden, small, threshold=threshold)
+    if not any(len(places) for places in exposed):
+        return hidden
+    for upward, places in zip((True, False), exposed, strict=True):
+        for place in places:
+            hidden = _hide_for(cells, hidden, place, threshold=threshold, upward=upward)
+    left = np.concatenate(audit(cells, hidden, small, threshold=threshold))
+    if len(left):
+        raise NotProtected(len(np.unique(left)))
     return hidden
+
+
+def audit(cells: Cells, hidden: Bools, small: Ints, *, threshold: int) -> tuple[Ints, Ints]:
+    """The small numbers that cannot be as large as the threshold, and those that cannot be 0."""
+    return (
+        unprotected(cells, hidden, small, threshold=threshold, upward=True),
+        unprotected(cells, hidden, small, threshold=threshold, upward=False),
+    )
 
 
 def unprotected(cells: Cells, hidden: Bools, small: Ints, *, threshold: int, upward: bool) -> Ints:
@@ -109,19 +120,18 @@ def _arrivals(cells: Cells, hidden: Bools, wanted: Ints, *, threshold: int, upwa
     return reached
 
 
-def _hide_for(cells: Cells, hidden: Bools, place: int, *, threshold: int, upward: bool) -> Bools:
+def _hide_for(cells: Cells, hidden: Bools, place: np.int64, *, threshold: int, upward: bool) -> Bools:
     """Hide the cheapest further numbers that let one small number move all the way.
 
     The pattern: a change of the whole table that keeps every relation, moves `place` by the wanted amount and
     makes nothing negative. What changes must be hidden. Variables: increases, then decreases, shape (2k,).
     """
-    value = int(cells.values[place])
-    move = threshold - value if upward else -value
     k = len(cells.values)
+    wanted = threshold - cells.values[place] if upward else cells.values[place]
     price = np.where(hidden, FREE, cells.weight)
     bounds = np.column_stack([np.zeros(2 * k), np.concatenate([np.full(k, np.inf), cells.values])])
-    bounds[place] = (max(move, 0), max(move, 0))
-    bounds[k + place] = (max(-move, 0), max(-move, 0))
+    bounds[place if upward else k + place] = wanted
+    bounds[k + place if upward else place] = 0
     found = solve(
         np.concatenate([price, price]),
         A_eq=sparse.hstack([cells.relations, -cells.relations]),
@@ -133,19 +143,31 @@ def _hide_for(cells: Cells, hidden: Bools, place: int, *, threshold: int, upward
     return hidden | changed
 
 
-def _without_lone_cells(cells: Cells, hidden: Bools) -> Bools:
-    """Hide a second number wherever a relation has just one hidden: the cheap start before the programmes."""
-    relations = cells.relations
-    members_of = abs(relations)
+def _with_company(cells: Cells, hidden: Bools, *, threshold: int) -> Bools:
+    """Hide more wherever one sum alone gives a small number away: the cheap start before the programmes.
+
+    That is where a relation has a single hidden number, or a shown whole with hidden parts that together
+    come to less than the threshold.
+    """
     result = hidden.copy()
+    lines = [_line(cells, number) for number in range(cells.relations.shape[0])]
     changed = True
     while changed:
         changed = False
-        counts = members_of @ result.astype(np.float64)
-        for line in np.flatnonzero(counts == 1):
-            members = relations.indices[relations.indptr[line] : relations.indptr[line + 1]]
-            if result[members].sum() == 1:
-                rest = members[~result[members]]
+        for members, parts in lines:
+            concealed, rest = result[members], members[~result[members]]
+            whole_shown = not result[members[~parts]].any()
+            alone = concealed.sum() == 1
+            poor = (
+                whole_shown and concealed.any() and cells.values[members[parts & concealed]].sum() < threshold
+            )
+            if (alone or poor) and len(rest):
                 result[rest[np.argmin(cells.weight[rest])]] = True
                 changed = True
     return result
+
+
+def _line(cells: Cells, number: int) -> tuple[Ints, Bools]:
+    """The places of one relation, and which of them are parts."""
+    span = slice(cells.relations.indptr[number], cells.relations.indptr[number + 1])
+    return cells.relations.indices[span].astype(np.int64), cells.relations.data[span] > 0

@@ -6,7 +6,7 @@ works on the table as it is printed, with its own constraint matrix.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -38,17 +38,25 @@ def primary_only(counts: Sequence[Sequence[int]]) -> Grid:
 
 
 def attack(printed: Grid, truth: list[list[int]]) -> list[Finding]:
+    """Everything the attacker finds."""
+    return list(findings(printed, truth))
+
+
+def succeeds(printed: Grid, truth: list[list[int]]) -> bool:
+    """Whether the attacker finds anything."""
+    return next(findings(printed, truth), None) is not None
+
+
+def findings(printed: Grid, truth: list[list[int]]) -> Iterator[Finding]:
     """Small true numbers that are printed, or whose possible values do not reach from 0 to SMALL."""
     places = list(product(range(len(truth)), range(len(truth[0]))))
     small = [(i, j) for i, j in places if truth[i][j] < SMALL]
     equations = _sums(len(truth), len(truth[0]))
     bounds = [(0, None) if printed[i][j] is None else (printed[i][j], printed[i][j]) for i, j in places]
-    found = []
     for i, j in small:
         least, most = (_extreme(equations, bounds, i * len(truth[0]) + j, sign) for sign in (1, -1))
         if least > 0 or most < SMALL:
-            found.append(Finding((i, j), least, most))
-    return found
+            yield Finding((i, j), least, most)
 
 
 def _sums(height: int, width: int) -> np.ndarray:
