@@ -40,7 +40,7 @@ def protocol_content(**changes: Any) -> dict[str, Any]:
         "title": {"nb": "Hjelper én plan?", "en": "Does one plan help?"},
         "question": {
             "nb": "Blir de som trenger samordnede tjenester mer fornøyde når hjelpen samles i én plan?",
-            "en": "Are people who need co-ordinated services more satisfied when help is gathered in one plan?",
+            "en": "Are people who need co-ordinated services more satisfied with one plan?",
         },
         "commissioner": "Arbeids- og velferdsdirektoratet",
         "receiver": "Kommunestyrene i forsøkskommunene",

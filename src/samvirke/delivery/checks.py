@@ -63,7 +63,7 @@ def _value(column: Column, value: object) -> Iterator[tuple[str, str]]:
             yield "is missing.", "Give a value."
         return
     if not _has_kind(column.kind, value):
-        yield f"is {value!r}, not a {column.kind}.", f"Give a {column.kind}."
+        yield f"is {value!r}, not of type {column.kind}.", f"Give a value of type {column.kind}."
     elif column.pattern and not re.fullmatch(column.pattern, str(value)):
         yield f"is {value!r}.", f"Give a value of the form {column.pattern}."
     elif not _within(column, value):
