@@ -7,6 +7,7 @@ from uuid import UUID
 
 from samvirke.agencies.models import Municipality, Post, Unit
 from samvirke.agencies.types import Place, PostRow
+from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind
 
 
@@ -40,6 +41,12 @@ def unit_names(unit_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of units by id."""
     found = Unit.objects.filter(pk__in=set(unit_ids))
     return {unit.pk: unit.name for unit in found}
+
+
+def integration_post(unit_name: str) -> UUID | None:
+    """The post that takes in the files of a unit's own system, by the unit's name."""
+    found = Post.objects.filter(unit__name=unit_name, role=Role.INTEGRATION)
+    return found.values_list("pk", flat=True).first()
 
 
 def place_of(unit_id: UUID) -> Place:

@@ -1,4 +1,4 @@
-"""The keys that live outside the database: signing, national ids, access log.
+"""The keys that live outside the database: signing, national ids, access log, pseudonyms of studies.
 
 They are made once, in a file only its owner can read, or come from the environment where a key store
 hands them over. Losing them makes stored national ids unreadable and the access log unverifiable.
@@ -13,7 +13,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-NAMES = ("session", "national_id_secret", "national_id_hash", "access_log")
+NAMES = ("session", "national_id_secret", "national_id_hash", "access_log", "pseudonyms")
 
 
 class UnreadableKeys(Exception):
@@ -28,12 +28,13 @@ class UnreadableKeys(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Four independent keys of 32 bytes."""
+    """Five independent keys of 32 bytes."""
 
     session: bytes
     national_id_secret: bytes
     national_id_hash: bytes
     access_log: bytes
+    pseudonyms: bytes
 
 
 def read_or_make(path: Path) -> Keys:

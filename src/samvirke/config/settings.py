@@ -56,6 +56,7 @@ ROOT_URLCONF = "samvirke.config.urls"
 WSGI_APPLICATION = "samvirke.config.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/"
+DEMO_SIGN_IN = postgres.demonstrates()  # invented people only: anybody may pick whom to be
 
 
 def _database(role: str) -> dict[str, object]:

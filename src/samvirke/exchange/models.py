@@ -66,6 +66,4 @@ class CaseEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject", "-happened_at"], name="case_event_of_record")]
-        constraints = [
-            models.UniqueConstraint(fields=["message_id", "position"], name="one_event_per_place")
-        ]
+        constraints = [models.UniqueConstraint(fields=["message_id", "position"], name="one_event_per_place")]

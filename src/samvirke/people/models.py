@@ -47,7 +47,11 @@ class RecordAssessment(models.Model):
     record = models.ForeignKey(
         ClientRecord, on_delete=models.PROTECT, related_name="+", db_column="subject_id"
     )
+    occupation = models.TextField(null=True)
     main_income = models.TextField(null=True)
+    is_single_provider = models.BooleanField(null=True)
+    has_insurance_rights = models.BooleanField(null=True)
+    is_immigrant_or_refugee = models.BooleanField(null=True)
     assessed_at_risk = models.BooleanField(null=True)
     relevant_for_labour_market = models.BooleanField(null=True)
     assessed_needs_special_help = models.BooleanField(null=True)

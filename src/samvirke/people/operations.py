@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -14,11 +15,10 @@ from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Refusal, Refused, Viewer
-from samvirke.kernel.codes import SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, secrets, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
-from samvirke.people.types import Withdrawal
+from samvirke.people.types import Assessed, Withdrawal
 
 
 class UnitMayNotBeNamed(Exception):
@@ -55,26 +55,15 @@ class NewPerson:
 
 
 @transaction.atomic
-def assess_record(
-    *,
-    record_id: UUID,
-    main_income: SupportSource | None,
-    assessed_at_risk: bool | None,
-    relevant_for_labour_market: bool | None,
-    assessed_needs_special_help: bool | None,
-    by: Viewer,
-) -> UUID:
-    """Add what a worker assessed of the agency's own client. None: not assessed. Raises Refused."""
+def assess_record(*, record_id: UUID, said: Assessed, by: Viewer) -> UUID:
+    """Add what a worker assessed of the agency's own client. Raises Refused."""
     ask.require(by, verbs.ASSESS_RECORD, record_id)
     assessment = RecordAssessment.objects.create(
         id=uuid4(),
         record_id=record_id,
-        main_income=main_income,
-        assessed_at_risk=assessed_at_risk,
-        relevant_for_labour_market=relevant_for_labour_market,
-        assessed_needs_special_help=assessed_needs_special_help,
         assessed_by_id=by.post_id,
         assessed_at=by.now,
+        **{field.name: getattr(said, field.name) for field in dataclasses.fields(said)},
     )
     return assessment.id
 
@@ -82,7 +71,7 @@ def assess_record(
 @transaction.atomic
 def record_no(*, record_id: UUID, by: Viewer) -> None:
     """The person was asked and said no. Nothing is shared; the agency goes on as before. Raises Refused."""
-    ask.require(by, verbs.ASSESS_RECORD, record_id)
+    ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
     answer = facts.PersonAsked(record_id, record.municipality_id, said_yes=False)
     events.record([answer], by=by.post_id, at=by.now)
@@ -103,7 +92,7 @@ def record_yes(
     Only the asking post sees the person yet; others are admitted by referral. Raises Refused,
     UnitMayNotBeNamed.
     """
-    ask.require(by, verbs.ASSESS_RECORD, record_id)
+    ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
     if record.unit_id not in terms.from_units or not set(terms.to_units) - {record.unit_id}:
         raise UnitMayNotBeNamed

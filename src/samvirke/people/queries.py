@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from uuid import UUID
-
-from django.db.models import OuterRef, Subquery
 
 from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
@@ -14,9 +13,10 @@ from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import Purpose, kinds_in
 from samvirke.people import verbs
 from samvirke.people.models import ClientRecord, Person, RecordAssessment
-from samvirke.people.types import ConsentRow, OwnRecord, ScreeningInput, SeenRow
+from samvirke.people.types import Assessed, ConsentRow, OwnRecord, ScreeningInput, SeenRow
 
 NEWEST_LINES = 200
+ASSESSED = tuple(field.name for field in dataclasses.fields(Assessed))
 
 
 def myself(viewer: Viewer) -> UUID:
@@ -98,33 +98,28 @@ def record_municipalities(record_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def screening_input(viewer: Viewer) -> list[ScreeningInput]:
-    """The viewer's own agency's records with what is known for screening; a worker's word beats the system's."""
-    newest = RecordAssessment.objects.filter(record=OuterRef("pk")).order_by("-assessed_at")
-    records = ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id").annotate(
-        said_income=Subquery(newest.values("main_income")[:1]),
-        said_risk=Subquery(newest.values("assessed_at_risk")[:1]),
-        said_relevant=Subquery(newest.values("relevant_for_labour_market")[:1]),
-        said_special=Subquery(newest.values("assessed_needs_special_help")[:1]),
+    """The own agency's records with what is known of each; a worker's word beats the system's."""
+    own = ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
+    records = list(own.order_by("external_id"))
+    newest = (
+        RecordAssessment.objects.filter(record__in=records)
+        .order_by("record_id", "-assessed_at")
+        .distinct("record_id")
     )
-    return [_screening_input(record) for record in records.order_by("external_id")]
+    said = {assessment.record_id: assessment for assessment in newest}
+    return [_screening_input(record, said.get(record.pk)) for record in records]
 
 
-def _screening_input(record: ClientRecord) -> ScreeningInput:
-    said = record.__dict__
+def _screening_input(record: ClientRecord, said: RecordAssessment | None) -> ScreeningInput:
+    assessed = {name: _first(getattr(said, name, None), getattr(record, name)) for name in ASSESSED}
     return ScreeningInput(
         record_id=record.pk,
         municipality=record.municipality_id,
         birth_date=record.birth_date,
         facts={
-            "main_income": _first(said["said_income"], record.main_income),
-            "assessed_at_risk": _first(said["said_risk"], record.assessed_at_risk),
-            "relevant_for_labour_market": _first(said["said_relevant"], record.relevant_for_labour_market),
-            "assessed_needs_special_help": _first(said["said_special"], record.assessed_needs_special_help),
+            **assessed,
             "assistance_months_last_year": record.assistance_months_last_year,
             "assistance_years_of_last_three": record.assistance_years_of_last_three,
-            "is_single_provider": record.is_single_provider,
-            "has_insurance_rights": record.has_insurance_rights,
-            "is_immigrant_or_refugee": record.is_immigrant_or_refugee,
         },
     )
 

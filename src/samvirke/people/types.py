@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 
@@ -58,6 +59,20 @@ class OwnRecord:
     name: str  # may be empty: not every system states it
     birth_date: date
     municipality: str  # code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed:
+    """What a worker assessed. None: not assessed; the system's own word stands."""
+
+    occupation: Occupation | None = None
+    main_income: SupportSource | None = None
+    is_single_provider: bool | None = None
+    has_insurance_rights: bool | None = None
+    is_immigrant_or_refugee: bool | None = None
+    assessed_at_risk: bool | None = None
+    relevant_for_labour_market: bool | None = None
+    assessed_needs_special_help: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

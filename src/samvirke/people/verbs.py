@@ -7,7 +7,7 @@ from samvirke.gate.types import Verb
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 READ_RECORDS = Verb("people.read_records", DataKind.IDENTITY, CASEWORK)
-ASSESS_RECORD = Verb("people.assess_record", DataKind.SOCIAL, CASEWORK)
+ASSESS_RECORD = Verb("people.assess_record", DataKind.EMPLOYMENT, CASEWORK, writes=True)
 OPEN_PERSON = Verb("people.open_person", DataKind.IDENTITY, CASEWORK, writes=True)
 MATCH = Verb("people.match_across_agencies", DataKind.IDENTITY, Purpose.COORDINATION)
 REFER = Verb("people.refer", DataKind.IDENTITY, Purpose.COORDINATION, writes=True)

@@ -70,6 +70,18 @@ class NoteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanReviewed:
+    """A plan was gone through, and the next review set."""
+
+    code: ClassVar[str] = "plan_reviewed"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    next_review: date
+
+
+@dataclass(frozen=True, slots=True)
 class PlanEnded:
     """A plan ended, why, and what the person lives on and does now."""
 

@@ -226,6 +226,17 @@ def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer) -> UUID:
 
 
 @transaction.atomic
+def hold_review(*, plan_id: UUID, next_review: date, by: Viewer) -> None:
+    """The plan was gone through today; the next review is set. Raises Refused, ReviewInThePast."""
+    plan = _writable(plan_id, by)
+    policies.check_ahead(next_review, by.now.date())
+    plan.next_review = next_review
+    plan.save(update_fields=["next_review"])
+    told = facts.PlanReviewed(plan.subject_id, plan.id, next_review)
+    events.record([told], by=by.post_id, at=by.now)
+
+
+@transaction.atomic
 def close_plan(*, plan_id: UUID, reason: EndReason, situation: Situation, by: Viewer) -> None:
     """End the plan today, with its reason and what the person lives on and does now. Raises Refused."""
     plan = _writable(plan_id, by)

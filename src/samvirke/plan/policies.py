@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from samvirke.gate.types import ConsentRecord
@@ -51,6 +51,19 @@ class StatusCannotFollow(Exception):
 
     def __init__(self, status: str, wanted: str) -> None:
         super().__init__(f"An action that is {status} cannot become {wanted}. Add a new action instead.")
+
+
+class ReviewInThePast(Exception):
+    """A next review was set on a day that has been."""
+
+    def __init__(self) -> None:
+        super().__init__("The next review must be on a day to come. Choose a later date.")
+
+
+def check_ahead(day: date, today: date) -> None:
+    """Raises ReviewInThePast."""
+    if day <= today:
+        raise ReviewInThePast
 
 
 def check_open(plan: Plan) -> None:

@@ -14,7 +14,7 @@ class RecordScreened:
     """Target-group rules were applied to an agency's own record."""
 
     code: ClassVar[str] = "record_screened"
-    kind: ClassVar[DataKind] = DataKind.SOCIAL
+    kind: ClassVar[DataKind] = DataKind.EMPLOYMENT
 
     subject_id: UUID
     municipality: str

@@ -29,7 +29,10 @@ def set_up_partnership(
         partnership = LocalPartnership.objects.using(gate.OWNER).create(
             id=partnership_id, name=name, rules=rules_code
         )
-        partnership.municipalities.set(municipalities)
+        takes_part = LocalPartnership.municipalities.through
+        takes_part.objects.using(gate.OWNER).bulk_create(
+            takes_part(localpartnership_id=partnership.pk, municipality_id=code) for code in municipalities
+        )
 
 
 @transaction.atomic

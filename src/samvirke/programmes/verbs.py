@@ -6,7 +6,7 @@ from samvirke.gate.access import CASEWORK
 from samvirke.gate.types import Verb
 from samvirke.kernel.gate_words import DataKind
 
-SCREEN = Verb("programmes.screen", DataKind.SOCIAL, CASEWORK, writes=True)
-READ_SCREENING = Verb("programmes.read_screening", DataKind.SOCIAL, CASEWORK)
+SCREEN = Verb("programmes.screen", DataKind.EMPLOYMENT, CASEWORK, writes=True)
+READ_SCREENING = Verb("programmes.read_screening", DataKind.EMPLOYMENT, CASEWORK)
 
 ALL = (SCREEN, READ_SCREENING)

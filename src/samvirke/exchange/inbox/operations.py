@@ -135,9 +135,7 @@ def _misplaced(record: ClientRecordIn, here: _Here) -> RefusedRow | None:
     return None
 
 
-def _keep_events(
-    records: list[ClientRecordIn], known: Mapping[str, UUID], unit_id: UUID, by: Viewer
-) -> None:
+def _keep_events(records: list[ClientRecordIn], known: Mapping[str, UUID], unit_id: UUID, by: Viewer) -> None:
     ids = people.record_ids(unit_id, [record.external_id for record in records])
     home = people.record_municipalities(ids.values())
     new = [

@@ -61,14 +61,6 @@ CREATE POLICY the_gate ON events_fact FOR INSERT TO samvirke_app
 GRANT INSERT ON events_fact TO samvirke_app;
 CREATE POLICY published ON events_fact FOR SELECT TO samvirke_publisher USING (true);
 GRANT SELECT ON events_fact TO samvirke_publisher;
-
-DO $do$
-BEGIN
-  IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'samvirke_backup') THEN
-    GRANT SELECT ON gate_accessentry TO samvirke_backup;  -- `samvirke audit verify` reads the whole log
-  END IF;
-END
-$do$;
 """
 
 ENTER = """

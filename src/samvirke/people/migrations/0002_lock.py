@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         about_persons("people_clientrecord", kind=DataKind.IDENTITY, subject="id", privileges=EDITABLE),
-        about_persons("people_recordassessment", kind=DataKind.SOCIAL),
+        about_persons("people_recordassessment", kind=DataKind.EMPLOYMENT),
         about_persons("people_person", kind=DataKind.IDENTITY, subject="id", privileges=EDITABLE),
         about_persons("people_identitylink", kind=DataKind.IDENTITY, privileges=EDITABLE),
         about_persons("people_referral", kind=DataKind.IDENTITY, privileges=EDITABLE),

@@ -12,5 +12,5 @@ class Migration(migrations.Migration):
     operations = [
         directory("programmes_localpartnership"),
         directory("programmes_localpartnership_municipalities"),
-        about_persons("programmes_screening", kind=DataKind.SOCIAL),
+        about_persons("programmes_screening", kind=DataKind.EMPLOYMENT),
     ]

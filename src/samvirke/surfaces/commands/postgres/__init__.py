@@ -19,6 +19,7 @@ from samvirke.surfaces.commands.postgres.connections import (
     Connection,
     connection,
     default_folder,
+    demonstrates,
     stands_elsewhere,
     url,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "connection",
     "create_database",
     "default_folder",
+    "demonstrates",
     "drop_database",
     "ensure",
     "init",

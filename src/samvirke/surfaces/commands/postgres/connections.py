@@ -73,6 +73,14 @@ def stands_elsewhere() -> bool:
     return VARIABLE in os.environ
 
 
+def demonstrates() -> bool:
+    """Whether the launched cluster runs by a clock that can be set: a demonstration or a test, on loopback.
+
+    Raises NoDatabaseError when there is neither a cluster nor SAMVIRKE_DATABASE_URL.
+    """
+    return not stands_elsewhere() and read_state(default_folder()).simulated
+
+
 def _launched(folder: Path, role: str) -> Connection:
     return Connection(
         host="127.0.0.1",

@@ -1,0 +1,66 @@
+"""`samvirke deliver`: the published views as one statistics delivery, under pseudonyms of one study."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+import psycopg
+from django.conf import settings
+from django.db import connection
+from psycopg.rows import dict_row
+
+from samvirke.delivery import Receipt, pseudonym, write
+from samvirke.surfaces.commands import postgres
+
+IDS = {"person_id": "person_key", "plan_id": "episode_key"}
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--study", required=True, help="The study the pseudonyms are for, for example fjord-2026.")
+@click.option("--source", default="Samvirke", show_default=True, help="Who delivers.")
+def deliver(*, folder: Path, study: str, source: str) -> None:
+    """Write a statistics delivery to FOLDER."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate.now()")
+        (now,) = cursor.fetchone()
+    receipt = write_delivery(folder, study=study, source=source, made_at=now)
+    rows = ", ".join(f"{count} {table}" for table, count in receipt.rows.items())
+    click.echo(f"Delivered {rows} to {folder}. Fingerprint {receipt.fingerprint[:16]}.")
+
+
+def write_delivery(folder: Path, *, study: str, source: str, made_at: datetime) -> Receipt:
+    """The same, for other commands. Reads as the insight role, which sees the published views alone.
+
+    Raises DeliveryRefused when the facts break the schema.
+    """
+    episodes = [_pseudonymous(row, study) for row in _read("v1_episodes")]
+    return write(
+        folder,
+        {"episodes": episodes, "flow": _read("v1_flow")},
+        study=study,
+        made_at=made_at,
+        source=source,
+    )
+
+
+def _pseudonymous(row: dict[str, Any], study: str) -> dict[str, Any]:
+    kept = {name: value for name, value in row.items() if name not in {*IDS, "partnership_id"}}
+    keys = {key: pseudonym(settings.KEYS.pseudonyms, study, str(row[id_])) for id_, key in IDS.items()}
+    return kept | keys
+
+
+def _read(view: str) -> list[dict[str, Any]]:
+    place = postgres.connection("insight")
+    name = connection.settings_dict["NAME"]
+    with (
+        psycopg.connect(
+            host=place.host, port=place.port, dbname=name, user=place.user, password=place.password
+        ) as reader,
+        reader.cursor(row_factory=dict_row) as cursor,
+    ):
+        cursor.execute(psycopg.sql.SQL("SELECT * FROM published.{}").format(psycopg.sql.Identifier(view)))
+        return cursor.fetchall()

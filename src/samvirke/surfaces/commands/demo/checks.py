@@ -1,0 +1,158 @@
+"""The invariants of a run, and the summary. Each invariant is asked of the database or the results anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from samvirke import evaluation
+from samvirke import statistics as figures
+from samvirke.report import readings
+from samvirke.statistics.disclosure import THRESHOLD
+from samvirke.surfaces.commands import audit, postgres
+from samvirke.surfaces.commands.demo.told import Told
+
+WITHOUT_BASIS = """
+SELECT count(*) FROM plan_teammember m LEFT JOIN gate_consent c ON c.id = m.consent_id
+WHERE c.id IS NULL OR c.subject_id <> m.subject_id OR m.joined_on < c.given_at::date
+   OR (c.withdrawn_at IS NOT NULL AND m.joined_on > c.withdrawn_at::date)
+"""
+AFTER_WITHDRAWAL = """
+SELECT count(*) FROM gate_grant g JOIN gate_consent c ON c.id = g.consent_id WHERE c.withdrawn_at IS NOT NULL
+"""
+LINKED_BEFORE_CONSENT = """
+SELECT count(*) FROM people_identitylink l JOIN gate_consent c ON c.id = l.consent_id
+WHERE l.linked_at < c.given_at OR c.subject_id <> l.subject_id
+"""
+WITHOUT_COORDINATOR = """
+SELECT count(*) FROM coordination_duty d
+WHERE (SELECT min(t.starts_on) FROM coordination_turn t WHERE t.duty_id = d.id) IS DISTINCT FROM d.opened_on
+   OR EXISTS (SELECT FROM coordination_turn t JOIN coordination_handover h ON h.id = t.handover_id
+              WHERE t.duty_id = d.id AND (h.accepted_at IS NULL OR h.accepted_at::date > t.starts_on))
+"""
+PLAN_READS = "SELECT count(*) FROM gate_accessentry WHERE verb = 'plan.read' AND outcome = 'allowed'"
+REFUSED_MATCHES = """
+SELECT count(*) FROM gate_accessentry WHERE verb = 'people.match_across_agencies' AND outcome = 'no_basis'
+"""
+UNEXPLAINED_ROWS = """
+SELECT count(*) FROM exchange_importrun r
+WHERE r.refused <> (SELECT count(*) FROM exchange_refusedline l WHERE l.run_id = r.id)
+"""
+RECORDS = "SELECT count(*) FROM people_clientrecord"
+PLANS = "SELECT count(*) FROM plan_plan"
+READS = "SELECT count(*) FROM gate_accessentry WHERE outcome = 'allowed'"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One invariant, and whether it holds."""
+
+    says: str
+    holds: bool
+
+
+def run(told: Told, home: Path) -> list[Result]:
+    """All invariants. Reads as the backup role, which alone sees everything."""
+    place = postgres.connection("backup")
+    with psycopg.connect(
+        host=place.host, port=place.port, dbname=place.name, user=place.user, password=place.password
+    ) as reader:
+        return [*_of_the_database(told, reader), *_of_the_results(told, home)]
+
+
+def summary(told: Told, home: Path, results: list[Result]) -> str:
+    """What a leader would want to know, in a screenful."""
+    record = figures.load(home / "figures" / "statistics.json")
+    waiting = record.waiting
+    lines, broken = audit.verified()
+    answer = evaluation.load(home / "figures" / "result.json")
+    held = sum(result.holds for result in results)
+    return "\n".join(
+        [
+            "",
+            "Two years of one partnership, invented people",
+            "",
+            f"  Rows in the agencies' files     {told.rows}",
+            f"  Taken in                        {told.imported}",
+            f"  Refused, each with a reason     {told.refused}",
+            *(f"      {count} x {reason}" for reason, count in list(told.reasons.items())[:4]),
+            f"  Screened by their own agency    {told.screened}  ({told.admitted} in the target group, "
+            f"{told.unknown} unknown)",
+            f"  Asked                           {told.asked}",
+            f"  Said yes                        {told.consented}",
+            f"  Got one plan                    {told.on_plan}",
+            f"  Days from question to plan      half within {_days(waiting.median)}, "
+            f"nine of ten within {_days(waiting.p90)}",
+            f"  Reads and writes in the log     {lines}, {len(broken)} broken",
+            "  A match across agencies before anybody was asked: "
+            + ("refused and logged" if told.match_refused else "NOT REFUSED"),
+            "",
+            *(f"  {sentence}" for sentence in _sentences(answer)),
+            "",
+            f"  {held} of {len(results)} invariants hold.",
+            *(f"  BROKEN: {result.says}" for result in results if not result.holds),
+            "",
+            f"  Report: {home / 'figures' / 'report-nb.html'}",
+            "  Stories to follow, and whom to sign in as: http://127.0.0.1:8000/stories/",
+        ]
+    )
+
+
+def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Result]:
+    def count(query: str) -> int:
+        row = reader.execute(query).fetchone()  # type: ignore[call-overload]
+        return int(row[0])
+
+    yield Result("Taken in and refused rows are all rows", told.imported + told.refused == told.rows)
+    yield Result("Every refused row has its reason", count(UNEXPLAINED_ROWS) == 0)
+    yield Result("The same file twice changed nothing", told.same_again == told.imported)
+    yield Result("There are no more records than rows taken in", 0 < count(RECORDS) <= told.imported)
+    yield Result("A match before a basis was refused and logged", count(REFUSED_MATCHES) > 0)
+    yield Result("No match is older than its consent", count(LINKED_BEFORE_CONSENT) == 0)
+    yield Result("Nobody is on a plan without a basis", count(WITHOUT_BASIS) == 0)
+    yield Result("Nothing is open on a withdrawn consent", count(AFTER_WITHDRAWAL) == 0)
+    yield Result("No plan has a day without a coordinator", count(WITHOUT_COORDINATOR) == 0)
+    yield Result("Every plan that was read is in the log", count(PLAN_READS) >= told.plan_reads > 0)
+    yield Result("Every plan that was started is there", count(PLANS) == told.on_plan > 0)
+    yield Result("The access log holds", not audit.verified()[1])
+
+
+def _of_the_results(told: Told, home: Path) -> Iterator[Result]:
+    record = figures.load(home / "figures" / "statistics.json")
+    shown = [cell for table in record.tables for row in table.cells for cell in row if cell is not None]
+    yield Result("No small number is shown", bool(shown) and not any(0 < cell < THRESHOLD for cell in shown))
+    answer = evaluation.load(home / "figures" / "result.json")
+    truth = json.loads((home / "demo" / "truth.json").read_text(encoding="utf-8"))
+    planted = {(effect["outcome"], effect["among"]): effect["realised"] for effect in truth["effects"]}
+    for effect in answer.effects:
+        known = planted.get((effect.outcome, _among(effect)))
+        if known is not None and effect.interval is not None:
+            low, high = effect.interval
+            yield Result(
+                f"The planted effect on {effect.outcome} ({_among(effect)}) lies in its interval",
+                low <= known <= high,
+            )
+
+
+def _among(effect: evaluation.Effect) -> str:
+    """The generator's word for whom an effect is about; empty for what was not planted."""
+    if effect.outcome == "in_work_or_education" and effect.kind == "average":
+        return "target_groups"
+    if effect.kind == "average":
+        return {"user": "users", "staff": "staff"}.get(effect.population, "")
+    return "users_in_need" if effect.kind == "subgroup" and effect.population == "user" else ""
+
+
+def _sentences(answer: evaluation.EvaluationResult) -> Iterator[str]:
+    for effect in answer.effects:
+        if effect.outcome == "satisfaction" and _among(effect):
+            yield readings.reading(effect, answer.protocol, "en").sentence
+
+
+def _days(value: float | None) -> str:
+    return "too few to say" if value is None else f"{value:.0f} days"

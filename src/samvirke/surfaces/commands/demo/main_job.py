@@ -1,0 +1,195 @@
+"""The main job from end to end, each stage the real code path."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from itertools import groupby
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from uuid import UUID
+
+import click
+
+from samvirke.accounts import operations as accounts
+from samvirke.accounts.operations import NewSeat
+from samvirke.agencies import operations as agencies
+from samvirke.gate import clock, session
+from samvirke.gate.types import Refused, Viewer
+from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.gate_words import Purpose
+from samvirke.people import operations as people
+from samvirke.people import queries as people_queries
+from samvirke.people.types import Assessed
+from samvirke.programmes import operations as programmes
+from samvirke.programmes import queries as programmes_queries
+from samvirke.surfaces.commands.demo import checks, insight, sign_ins
+from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
+from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
+from samvirke.surfaces.commands.demo.told import Told
+from samvirke.surfaces.commands.demo.world import World, WrittenFiles, draw, write_files
+from samvirke.surfaces.commands.demo.world.types import WorkerAssessment
+from samvirke.surfaces.commands.imports import take_in
+
+RULES = "no_local_effort"
+
+
+def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date) -> None:
+    """Play everything into an empty simulated database. Times go to the screen, results to the home folder."""
+    folder = home / "demo"
+    world = draw(seed, persons=persons, on_plans=on_plans, today=today)
+    files = write_files(world, folder)
+    here = organisation(world.municipalities, world.workers)
+    told = Told(seed=seed, today=today.isoformat())
+    _stage("Agencies, units and posts", lambda: _set_up(world, here))
+    _stage("Each agency takes in its own client records", lambda: _import(world, files, here, told))
+    _stage("Each agency screens its own caseload", lambda: _screen(world, here, told))
+    _stage("A match across agencies before anybody was asked", lambda: _try_match(world, here, told))
+    players = list(_players(world, here, told))
+    _stage("Two years of life, day by day", lambda: _play(players, world, told))
+    _stage(
+        "Statistics delivery, tables and effect", lambda: insight.run(folder, files, home / "figures", today)
+    )
+    sign_ins.write(folder / "people.json", world, here, players)
+    (folder / "told.json").write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
+    (folder / "done.json").write_text("{}", encoding="utf-8")
+
+
+def tell(home: Path) -> list[str]:
+    """Print the summary and the invariants; returns those that do not hold."""
+    told = Told(**json.loads((home / "demo" / "told.json").read_text(encoding="utf-8")))
+    results = checks.run(told, home)
+    click.echo(checks.summary(told, home, results))
+    return [result.says for result in results if not result.holds]
+
+
+def _stage(name: str, work: Callable[[], None]) -> None:
+    started = perf_counter()
+    click.echo(f"  {name} ... ", nl=False)
+    work()
+    click.echo(f"{perf_counter() - started:.1f} s")
+
+
+def _set_up(world: World, here: Organisation) -> None:
+    start = at_nine(world.delivered_on)
+    clock.set_to(start)
+    agencies.set_up(
+        municipalities={place.code: place.name for place in world.trial}, agencies=here.agencies, now=start
+    )
+    programmes.set_up_partnership(
+        partnership_id=here.partnership_id,
+        name=PARTNERSHIP,
+        municipalities=[place.code for place in world.trial],
+        rules_code=RULES,
+    )
+    seats = [
+        NewSeat(sign_ins.user_of(post.id), post.id, sign_ins.first_purpose(post.role))
+        for agency in here.agencies
+        for unit in agency.units
+        for post in unit.posts
+    ]
+    accounts.open_accounts(seats)
+
+
+def _import(world: World, files: WrittenFiles, here: Organisation, told: Told) -> None:
+    """Dry run, run, and the same file again."""
+    reasons: Counter[str] = Counter()
+    for kind, paths in ((AgencyKind.SOCIAL_SERVICE, files.social_service), (AgencyKind.NAV_STATE, files.nav)):
+        for municipality, path in paths.items():
+            post = here.integration(kind, municipality)
+            foreseen = take_in(kind, path, post, dry_run=True)
+            found = take_in(kind, path, post, dry_run=False)
+            again = take_in(kind, path, post, dry_run=False)
+            assert foreseen.merged == found.merged
+            told.rows += found.rows
+            told.imported += found.merged.new + found.merged.changed + found.merged.same
+            told.refused += len(found.refused)
+            told.same_again += again.merged.same
+            reasons.update(line.reason.format(**line.params) for line in found.refused)
+    told.reasons = dict(reasons.most_common())
+
+
+def _screen(world: World, here: Organisation, told: Told) -> None:
+    clock.set_to(at_nine(world.delivered_on + timedelta(days=1)))
+    said = {assessment.case_reference: assessment for assessment in world.assessments}
+    for place in world.trial:
+        for kind in (AgencyKind.SOCIAL_SERVICE, AgencyKind.NAV_STATE):
+            worker = here.worker(f"{kind.value}-{place.code}-1")
+            with session.enter(worker, Purpose.SERVICE) as viewer:
+                _assess(viewer, here.unit(kind, place.code), said)
+                counted = programmes.screen_own_caseload(partnership_id=here.partnership_id, by=viewer)
+            told.admitted += counted.admitted
+            told.not_admitted += counted.refused
+            told.unknown += counted.unknown
+    told.screened = told.admitted + told.not_admitted + told.unknown
+
+
+def _assess(viewer: Viewer, unit_id: UUID, said: dict[str, WorkerAssessment]) -> None:
+    """A worker adds what the agency's own system does not say."""
+    for external_id, record_id in people_queries.record_ids(unit_id, list(said)).items():
+        assessment = said[external_id]
+        known = {name: getattr(assessment, name) for name in Assessed.__dataclass_fields__}
+        people.assess_record(record_id=record_id, said=Assessed(**known), by=viewer)
+
+
+def _try_match(world: World, here: Organisation, told: Told) -> None:
+    place = world.trial[0].code
+    worker = here.worker(f"{AgencyKind.SOCIAL_SERVICE.value}-{place}-1")
+    with session.enter(worker, Purpose.COORDINATION) as viewer:
+        record = people_queries.own_records(viewer)[0]
+        try:
+            people.match_across_agencies(
+                record_id=record.record_id, with_unit=here.unit(AgencyKind.NAV_STATE, place), by=viewer
+            )
+        except Refused:
+            told.match_refused = True
+
+
+def _play(players: Sequence[Player], world: World, told: Told) -> None:
+    steps = sorted(
+        (step for player in players for step in player.steps(world.today)), key=lambda step: step.day
+    )
+    for day, of_day in groupby(steps, key=lambda step: step.day):
+        clock.set_to(at_nine(day))
+        _play_day(of_day)
+    told.consented = sum(1 for player in players if player.life is not None)
+    told.plan_reads = sum(player.plan_reads for player in players)
+    told.on_plan = sum(1 for player in players if player.life is not None and player.life.plan_id is not None)
+    clock.set_to(at_nine(world.today))
+
+
+def _play_day(steps: Iterable[Step]) -> None:
+    for step in steps:
+        with session.enter(step.post(), Purpose.COORDINATION) as viewer:
+            step.act(viewer)
+
+
+def _players(world: World, here: Organisation, told: Told) -> Iterable[Player]:
+    """Those whom their own agency's screening admitted are asked."""
+    persons = {person.key: person for person in world.persons}
+    admitted = _admitted_records(world, here)
+    rng = Random(f"{world.seed}/player")
+    for story in world.stories:
+        person = persons[story.person]
+        kind = story.asked_by.split("-")[0]
+        number = person.case_reference if kind == AgencyKind.SOCIAL_SERVICE else person.nav_id
+        record_id = admitted.get((kind, person.municipality, number))
+        if record_id is not None:
+            told.asked += 1
+            yield Player(person, story, record_id, here, rng)
+
+
+def _admitted_records(world: World, here: Organisation) -> dict[tuple[str, str, str], UUID]:
+    found = {}
+    for place in world.trial:
+        for kind in (AgencyKind.SOCIAL_SERVICE, AgencyKind.NAV_STATE):
+            worker = here.worker(f"{kind.value}-{place.code}-1")
+            with session.enter(worker, Purpose.SERVICE) as viewer:
+                for row in programmes_queries.records(viewer):
+                    if row.outcome == "admitted":
+                        found[kind.value, place.code, row.external_id] = row.record_id
+    return found

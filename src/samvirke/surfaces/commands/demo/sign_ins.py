@@ -1,0 +1,131 @@
+"""Who a visitor of the demonstration can be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from samvirke.accounts import operations as accounts
+from samvirke.accounts.operations import NewSeat
+from samvirke.gate.access import ACCESS, Role
+from samvirke.kernel.codes import AgencyKind, EndReason
+from samvirke.kernel.gate_words import Purpose
+from samvirke.surfaces.commands.demo.organisation import Organisation, key_id
+from samvirke.surfaces.commands.demo.player import Player
+from samvirke.surfaces.commands.demo.world import World
+
+
+def user_of(post_id: UUID) -> UUID:
+    """The account that acts in a post of the demonstration."""
+    return key_id(f"user/{post_id}")
+
+
+def first_purpose(role: Role) -> Purpose:
+    """The purpose a session of this role starts with."""
+    purposes = ACCESS[role].purposes
+    if Purpose.COORDINATION & purposes:
+        return Purpose.COORDINATION
+    return next(purpose for purpose in Purpose if purpose & purposes)
+
+
+def write(path: Path, world: World, here: Organisation, players: Sequence[Player]) -> None:
+    """Open accounts for a few citizens and write the list for the sign-in page."""
+    citizens = list(_citizens(players))
+    accounts.open_accounts(
+        [NewSeat(user_of(post_id), post_id, first_purpose(Role.CITIZEN)) for post_id, _, _ in citizens]
+    )
+    people = [_entry(post_id, Role.CITIZEN, label, story) for post_id, label, story in citizens]
+    people += _staff(world, here, players)
+    path.write_text(json.dumps(people, ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def _citizens(players: Sequence[Player]) -> Iterator[tuple[UUID, tuple[str, str], tuple[str, str]]]:
+    """One with a living plan, one whose plan ended in a job, one who withdrew the consent."""
+    wanted = (
+        (None, ("har en plan som er i gang", "has a plan that is under way")),
+        (EndReason.JOB, ("planen sluttet med jobb", "the plan ended in a job")),
+        (EndReason.CONSENT_WITHDRAWN, ("har trukket samtykket", "has withdrawn the consent")),
+    )
+    for reason, story in wanted:
+        for player in players:
+            if player.life is not None and _ended_by(player) is reason:
+                name = f"{player.person.given_name} {player.person.family_name}"
+                yield player.life.citizen_id, (name, name), story
+                break
+
+
+def _ended_by(player: Player) -> EndReason | None:
+    plan = player.story.plan
+    return plan.ending.reason if plan is not None and plan.ending is not None else None
+
+
+def _staff(world: World, here: Organisation, players: Sequence[Player]) -> Iterator[dict[str, Any]]:
+    place = _busiest(world, players)
+    social, nav = (
+        _worker(kind, place, players) for kind in (AgencyKind.SOCIAL_SERVICE, AgencyKind.NAV_STATE)
+    )
+    titles = {post.id: post.title for agency in here.agencies for unit in agency.units for post in unit.posts}
+    yield _entry(
+        here.worker(social),
+        Role.SOCIAL_WORKER,
+        (titles[here.worker(social)], titles[here.worker(social)]),
+        ("ser sin egen etats saker og planene i eget team", "sees the own agency's clients and own plans"),
+    )
+    yield _entry(
+        here.worker(nav),
+        Role.NAV_ADVISER,
+        (titles[here.worker(nav)], titles[here.worker(nav)]),
+        ("ser mindre: ikke bolig, helse eller nettverk", "sees less: not housing, health or network"),
+    )
+    for post_id, role, story in (
+        (here.coordinators[0], Role.COORDINATOR, ("holder planene i gang", "keeps the plans moving")),
+        (
+            here.coordination_leader,
+            Role.UNIT_LEADER,
+            ("svarer for planer ingen har tatt over", "answers for plans nobody has taken over"),
+        ),
+        (
+            here.integration(AgencyKind.SOCIAL_SERVICE, place),
+            Role.INTEGRATION,
+            ("fagsystemets egen side: hva kom inn", "the case system's own page: what came in"),
+        ),
+        (
+            here.partnership_leader,
+            Role.PARTNERSHIP_LEADER,
+            ("ser tall, aldri enkeltpersoner", "sees figures, never single persons"),
+        ),
+        (here.evaluator, Role.EVALUATOR, ("leser rapporten om effekt", "reads the report on the effect")),
+    ):
+        yield _entry(post_id, role, (titles[post_id], titles[post_id]), story)
+
+
+def _busiest(world: World, players: Sequence[Player]) -> str:
+    """The municipality with most people on living plans."""
+    living = [player.person.municipality for player in players if player.life and _ended_by(player) is None]
+    return max((place.code for place in world.trial), key=living.count)
+
+
+def _worker(kind: AgencyKind, place: str, players: Sequence[Player]) -> str:
+    """The worker of an agency in the municipality who is in most living teams."""
+    keys = [
+        key
+        for player in players
+        if player.story.plan is not None and _ended_by(player) is None
+        for key in player.story.plan.team
+        if key.startswith(f"{kind.value}-{place}")
+    ]
+    return max(sorted(set(keys)), key=keys.count) if keys else f"{kind.value}-{place}-1"
+
+
+def _entry(post_id: UUID, role: Role, label: tuple[str, str], story: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "user_id": str(user_of(post_id)),
+        "post_id": str(post_id),
+        "purpose": int(first_purpose(role)),
+        "role": role.value,
+        "label": {"nb": label[0], "en": label[1]},
+        "story": {"nb": story[0], "en": story[1]},
+    }

@@ -1,0 +1,27 @@
+"""What a run leaves for its summary and its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Told:
+    """What the summary tells and the checks look at."""
+
+    seed: int
+    today: str
+    rows: int = 0
+    imported: int = 0
+    refused: int = 0
+    same_again: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    screened: int = 0
+    admitted: int = 0
+    not_admitted: int = 0
+    unknown: int = 0
+    match_refused: bool = False
+    asked: int = 0
+    consented: int = 0
+    on_plan: int = 0
+    plan_reads: int = 0
