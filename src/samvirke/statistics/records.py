@@ -94,7 +94,7 @@ def load(path: Path) -> StatisticsRecord:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         found = content.pop("format", None)
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError) as error:
         raise UnreadableStatistics(path, reason=f"{error}.") from error
     if found != FORMAT:
         raise UnreadableStatistics(path, reason=f"it says {found!r} and not {FORMAT!r}.")
