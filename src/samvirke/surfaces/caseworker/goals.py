@@ -1,0 +1,25 @@
+"""A worker says a goal anew, together with the person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from samvirke.coordination import queries as coordination
+from samvirke.kernel.gate_words import DataKind
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.doors import WORKERS, page_for
+from samvirke.surfaces.components.goal_page import goal_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(WORKERS)
+def goal(request: SignedInRequest, plan_id: UUID, goal_id: UUID) -> HttpResponse:
+    """One goal of a plan the worker may see."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    if DataKind.PLAN not in page.may_write_kinds:
+        raise Http404
+    return goal_page(request, page, goal_id, back=reverse("plan", args=[plan_id]))

@@ -1,0 +1,83 @@
+"""The worker's plan page, and the one note written on it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samvirke.coordination import queries as coordination
+from samvirke.kernel.gate_words import DataKind
+from samvirke.plan import operations, queries
+from samvirke.plan.types import PlanPage
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components import plan_parts
+from samvirke.surfaces.components.days import local_day
+from samvirke.surfaces.components.doors import WORKERS, page_for
+from samvirke.surfaces.components.forms import NoteForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(WORKERS)
+def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The plan; a POST writes a note, or only shows who would read it."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    if request.method != "POST":
+        return _shown(request, page, NoteForm(kinds=page.may_write_kinds))
+    form = NoteForm(request.POST, kinds=page.may_write_kinds)
+    if "look" in request.POST:
+        return _looked(request, page, form)
+    if not form.is_valid():
+        return _shown(request, page, form, status=422)
+    return _written(request, plan_id, form)
+
+
+@require_safe
+@page_for(WORKERS)
+def audience(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The part of the page that says who would read a note of this kind."""
+    try:
+        kind = DataKind(int(request.GET.get("kind", "")))
+    except ValueError:
+        return HttpResponseBadRequest()
+    rows = queries.audience(request.viewer, plan_id, kind)
+    return render(request, "caseworker/audience.html", {"audience": rows, "kind": kind})
+
+
+def _written(request: SignedInRequest, plan_id: UUID, form: NoteForm) -> HttpResponse:
+    operations.write_note(
+        plan_id=plan_id, kind=form.cleaned_data["kind"], text=form.cleaned_data["text"], by=request.viewer
+    )
+    messages.success(request, _("The note is saved. You do not need to write it anywhere else."))
+    return redirect("plan", plan_id)
+
+
+def _looked(request: SignedInRequest, page: PlanPage, form: NoteForm) -> HttpResponse:
+    """Without a script: the same page, what was typed kept, and the readers listed."""
+    form.is_valid()
+    kind = form.cleaned_data.get("kind")
+    form.errors.pop("text", None)  # looking is not saving; the text may still be missing
+    if kind is None:
+        return _shown(request, page, form, status=422)
+    rows = queries.audience(request.viewer, page.plan_id, kind)
+    return _shown(request, page, form, audience=rows, kind=kind)
+
+
+def _shown(
+    request: SignedInRequest, page: PlanPage, form: NoteForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    today = local_day(request.viewer.now)
+    parts = {
+        "page": page,
+        "goals": plan_parts.numbered_goals(page),
+        "groups": plan_parts.action_groups(page, today),
+        "warnings": plan_parts.warnings(page, today),
+        "may_revise": DataKind.PLAN in page.may_write_kinds,
+        "form": form,
+    }
+    return render(request, "caseworker/plan.html", parts | more, status=status)

@@ -1,0 +1,90 @@
+"""What a worker has to do: answer offers, own plans, the agency's own cases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from samvirke.coordination import operations as coordination_operations
+from samvirke.coordination import queries as coordination
+from samvirke.plan.types import WorklistRow
+from samvirke.programmes import queries as programmes
+from samvirke.programmes.types import RecordRow
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.days import days_ago, in_words, local_day
+from samvirke.surfaces.components.doors import WORKERS, page_for
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A plan on the list, with what calls for attention."""
+
+    row: WorklistRow
+    review_is_late: bool
+    last_contact: str  # empty: none noted
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningCount:
+    """How many of the agency's own cases have one answer."""
+
+    outcome: str
+    count: int
+
+
+@require_safe
+@page_for(WORKERS)
+def worklist(request: SignedInRequest) -> HttpResponse:
+    """Offers first, since a plan waits for each; then own plans, late reviews first."""
+    today = local_day(request.viewer.now)
+    cases = sorted((_case(row, today) for row in coordination.worklist(request.viewer)), key=_urgency)
+    offers = coordination.offers(request.viewer)
+    return render(request, "caseworker/worklist.html", {"cases": cases, "offers": offers})
+
+
+@require_POST
+@page_for(WORKERS)
+def accept_offer(request: SignedInRequest, handover_id: UUID) -> HttpResponse:
+    """Take over the duty to coordinate a plan."""
+    try:
+        starts_on = coordination_operations.accept_handover(handover_id=handover_id, by=request.viewer)
+    except coordination_operations.NotOfferedToYou:
+        messages.error(
+            request, _("The duty is no longer offered to you. Somebody may have answered already.")
+        )
+    else:
+        text = _("You coordinate the plan from %(day)s.")
+        messages.success(request, text % {"day": in_words(starts_on)})
+    return redirect("worklist")
+
+
+@require_safe
+@page_for(WORKERS)
+def records(request: SignedInRequest) -> HttpResponse:
+    """The agency's own cases; nothing here has been compared with another agency."""
+    rows = programmes.records(request.viewer)
+    return render(request, "caseworker/records.html", {"records": rows, "counts": _screening_counts(rows)})
+
+
+def _case(row: WorklistRow, today: date) -> Case:
+    contact = days_ago(row.last_contact, today) if row.last_contact else ""
+    return Case(row, row.next_review < today, contact)
+
+
+def _urgency(case: Case) -> tuple[date, str]:
+    return (case.row.next_review, case.row.person_name)
+
+
+def _screening_counts(rows: list[RecordRow]) -> tuple[ScreeningCount, ...]:
+    counts = Counter(row.outcome for row in rows)
+    return tuple(
+        ScreeningCount(code, counts[code]) for code in ("admitted", "unknown", "refused", "") if counts[code]
+    )

@@ -1,0 +1,15 @@
+"""The addresses of the person's own pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from samvirke.surfaces.citizen import consents, plan, seen
+
+urlpatterns = [
+    path("my-plan/", plan.my_plan, name="my_plan"),
+    path("my-plan/goals/<uuid:goal_id>/", plan.my_goal, name="my_goal"),
+    path("my-plan/seen/", seen.who_has_seen, name="my_seen"),
+    path("my-plan/consents/", consents.my_consents, name="my_consents"),
+    path("my-plan/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw_consent"),
+]

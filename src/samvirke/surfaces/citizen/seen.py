@@ -1,0 +1,58 @@
+"""Who has seen what about me, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from samvirke.people import queries
+from samvirke.people.types import SeenRow
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.days import local_day
+from samvirke.surfaces.components.doors import CITIZENS, page_for
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One post's reads of one kind on one day; every time is told."""
+
+    row: SeenRow
+    times: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenDay:
+    """All that was seen on a day."""
+
+    day: date
+    sightings: tuple[Sighting, ...]
+
+
+@require_safe
+@page_for(CITIZENS)
+def who_has_seen(request: SignedInRequest) -> HttpResponse:
+    """The newest day first."""
+    return render(request, "citizen/seen.html", {"days": by_day(queries.who_has_seen(request.viewer))})
+
+
+def by_day(rows: Sequence[SeenRow]) -> tuple[SeenDay, ...]:
+    """Rows by day; the same post reading the same for the same reason is one line with several times."""
+    newest_first = sorted(rows, key=lambda row: row.at, reverse=True)
+    return tuple(
+        SeenDay(day, _sightings(tuple(of_day)))
+        for day, of_day in groupby(newest_first, key=lambda row: local_day(row.at))
+    )
+
+
+def _sightings(rows: Sequence[SeenRow]) -> tuple[Sighting, ...]:
+    alike: dict[tuple[object, ...], list[SeenRow]] = {}
+    for row in rows:
+        key = (row.who, row.unit_name, row.agency_name, row.purpose, row.kinds, row.basis, row.allowed)
+        alike.setdefault(key, []).append(row)
+    return tuple(Sighting(found[0], tuple(row.at for row in found)) for found in alike.values())

@@ -1,0 +1,31 @@
+"""Days as people say them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+# Months by name; Django's own English format is American.
+FORMATS = {"nb": "j. F Y", "en": "j F Y"}
+
+
+def in_words(value: date) -> str:
+    """5 November 2026. A moment is told in the time zone of the place."""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return date_format(local, FORMATS.get(get_language() or "", FORMATS["en"]))
+
+
+def local_day(moment: datetime) -> date:
+    """The day it is where the office is."""
+    return timezone.localtime(moment).date()
+
+
+def days_ago(then: date, today: date) -> str:
+    """How long ago, in whole days."""
+    days = (today - then).days
+    if days <= 0:
+        return gettext("today")
+    return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}

@@ -1,0 +1,45 @@
+"""Which roles a page is for. Who may see a person's data is the gate's answer, never this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import Http404, HttpResponse
+
+from samvirke.gate.access import Role
+from samvirke.surfaces.actor import SignedInRequest, View, signed_in
+
+P = ParamSpec("P")
+SignedInView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
+
+WORKERS = frozenset(
+    {Role.SOCIAL_WORKER, Role.NAV_ADVISER, Role.COORDINATOR, Role.FOLLOW_UP_ADVISER, Role.UNIT_LEADER}
+)
+CITIZENS = frozenset({Role.CITIZEN})
+IMPORTERS = WORKERS | {Role.INTEGRATION}
+FIGURE_READERS = frozenset({Role.PARTNERSHIP_LEADER, Role.EVALUATOR, Role.UNIT_LEADER})
+REPORT_READERS = frozenset({Role.PARTNERSHIP_LEADER, Role.EVALUATOR})
+
+HOME = {
+    Role.CITIZEN: "my_plan",
+    Role.PARTNERSHIP_LEADER: "figures",
+    Role.EVALUATOR: "report",
+    Role.INTEGRATION: "imports",
+} | dict.fromkeys(WORKERS, "worklist")
+
+
+def page_for(roles: frozenset[Role]) -> Callable[[SignedInView[P]], View[P]]:
+    """Anonymous visitors go to the sign-in page; for other roles the page does not exist."""
+
+    def decorate(view: SignedInView[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.viewer.role not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return signed_in(guarded)
+
+    return decorate

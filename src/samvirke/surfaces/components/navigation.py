@@ -1,0 +1,40 @@
+"""Which pages each role finds in its navigation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.gate.access import Role
+from samvirke.surfaces.components import doors
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the navigation."""
+
+    address: str
+    text: Promise
+    is_here: bool
+
+
+PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
+    ("worklist", _("My plans"), doors.WORKERS),
+    ("records", _("Our own cases"), doors.WORKERS),
+    ("imports", _("Imports"), doors.IMPORTERS),
+    ("my_plan", _("My plan"), doors.CITIZENS),
+    ("my_consents", _("My consents"), doors.CITIZENS),
+    ("my_seen", _("Who has seen"), doors.CITIZENS),
+    ("figures", _("Figures"), doors.FIGURE_READERS),
+    ("report", _("Evaluation report"), doors.REPORT_READERS),
+)
+
+
+def links_for(role: Role, path: str) -> tuple[Link, ...]:
+    """The role's pages, in the order they are used."""
+    return tuple(
+        Link(reverse(name), text, path == reverse(name)) for name, text, roles in PAGES if role in roles
+    )

@@ -1,0 +1,127 @@
+"""A plan arranged for reading: what to look out for first, then what is being done, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext, ngettext
+
+from samvirke.plan.types import ActionRow, GoalRow, PlanPage
+from samvirke.surfaces.components.days import in_words
+
+ORDER = ("in_progress", "planned", "done", "dropped")
+OPEN = frozenset({"in_progress", "planned"})
+FAR_AHEAD = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedGoal:
+    """A goal and the number that actions refer to."""
+
+    number: int
+    row: GoalRow
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCard:
+    """An action as it stands on the page."""
+
+    row: ActionRow
+    goal_number: int | None  # none when the viewer may not see the goal
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    """The actions of one status."""
+
+    status: str
+    cards: tuple[ActionCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """The person's view of the actions: what happens now, what comes, what is waited for, what is over."""
+
+    now: tuple[ActionCard, ...]
+    soon: tuple[ActionCard, ...]
+    waiting: tuple[ActionCard, ...]
+    over: tuple[ActionCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing to look out for, and where on the page it is."""
+
+    text: str
+    place: str
+
+
+def numbered_goals(page: PlanPage) -> tuple[NumberedGoal, ...]:
+    """The goals in their order, with numbers."""
+    return tuple(NumberedGoal(number, row) for number, row in enumerate(page.goals, start=1))
+
+
+def action_cards(page: PlanPage, today: date) -> tuple[ActionCard, ...]:
+    """All actions, the soonest due first."""
+    numbers = {goal.goal_id: number for number, goal in enumerate(page.goals, start=1)}
+    rows = sorted(page.actions, key=_soonest)
+    return tuple(ActionCard(row, numbers.get(row.goal_id), _is_late(row, today)) for row in rows)
+
+
+def action_groups(page: PlanPage, today: date) -> tuple[ActionGroup, ...]:
+    """The actions by status; a status without actions is left out."""
+    cards = action_cards(page, today)
+    by_status = {status: tuple(card for card in cards if card.row.status == status) for status in ORDER}
+    return tuple(ActionGroup(status, found) for status, found in by_status.items() if found)
+
+
+def next_steps(page: PlanPage, today: date) -> NextSteps:
+    """The same actions as the person asks about them. A wish is waited for until somebody decides."""
+    cards = action_cards(page, today)
+    return NextSteps(
+        now=tuple(card for card in cards if card.row.status == "in_progress"),
+        soon=tuple(card for card in cards if card.row.status == "planned" and card.row.standing != "wish"),
+        waiting=tuple(card for card in cards if card.row.status == "planned" and card.row.standing == "wish"),
+        over=tuple(card for card in cards if card.row.status not in OPEN),
+    )
+
+
+def warnings(page: PlanPage, today: date) -> tuple[Note, ...]:
+    """What a worker should see before anything else."""
+    return tuple(_warnings(page, today))
+
+
+def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
+    if page.next_review < today:
+        yield Note(
+            gettext("The plan should have been reviewed by %(day)s.") % {"day": in_words(page.next_review)},
+            "summary",
+        )
+    late = sum(1 for row in page.actions if _is_late(row, today))
+    if late:
+        text = ngettext("%(count)d action is past its date.", "%(count)d actions are past their date.", late)
+        yield Note(text % {"count": late}, "actions")
+    if page.coordinator.waiting_for:
+        text = gettext("The duty to coordinate is offered to %(post)s, who has not answered.")
+        yield Note(text % {"post": page.coordinator.waiting_for}, "coordinator")
+    if not page.coordinator.deputy_title:
+        yield Note(gettext("The coordinator has no deputy."), "coordinator")
+    missing = sum(len(check.missing) for check in page.content_checks)
+    if missing:
+        text = ngettext(
+            "%(count)d thing that the law asks for is missing.",
+            "%(count)d things that the law asks for are missing.",
+            missing,
+        )
+        yield Note(text % {"count": missing}, "law")
+
+
+def _is_late(row: ActionRow, today: date) -> bool:
+    return row.status in OPEN and row.due_on is not None and row.due_on < today
+
+
+def _soonest(row: ActionRow) -> tuple[date, date, str]:
+    return (row.due_on or FAR_AHEAD, row.starts_on or FAR_AHEAD, row.what)

@@ -1,0 +1,47 @@
+"""The evaluation report: a file made by the insight part, served unchanged to those it is for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.doors import REPORT_READERS, page_for
+
+# The report carries its own styles and drawings and nothing else; it can load and send nothing.
+REPORT_ONLY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+@require_safe
+@page_for(REPORT_READERS)
+def report(request: SignedInRequest) -> HttpResponse:
+    """What the report is, and the way to it."""
+    path = _path()
+    made_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) if path.exists() else None
+    return render(request, "evaluator/report.html", {"made_at": made_at})
+
+
+@require_safe
+@page_for(REPORT_READERS)
+def document(request: SignedInRequest) -> HttpResponse:
+    """The report itself, in the reader's language."""
+    path = _path()
+    if not path.exists():
+        raise Http404
+    response = HttpResponse(path.read_bytes())
+    response.headers["Content-Security-Policy"] = REPORT_ONLY
+    return response
+
+
+def _path() -> Path:
+    language = "nb" if get_language() == "nb" else "en"
+    return Path(settings.HOME) / "figures" / f"report-{language}.html"

@@ -1,0 +1,1 @@
+"""Template tags: how templates say codes, days and parts of pages."""

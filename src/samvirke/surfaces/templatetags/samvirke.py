@@ -1,0 +1,64 @@
+"""Filters that put codes, days and message ids into words, and the page's own navigation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+
+from samvirke.surfaces.components import days, labels, navigation
+
+register = template.Library()
+
+
+@register.filter
+def label(code: object, code_list: str) -> str | Promise:
+    """The words of a code. An unknown code is an error while we work, and never shown raw to a reader."""
+    try:
+        return labels.words(code, code_list=code_list)
+    except labels.UnknownCode:
+        if getattr(settings, "STRICT_LABELS", settings.DEBUG):
+            raise
+        return gettext("Not named yet")
+
+
+@register.filter
+def labels_of(codes: Any, code_list: str) -> str:
+    """The words of several codes, with commas; only the first one begins with a capital letter."""
+    words = [str(label(code, code_list)) for code in codes]
+    return ", ".join([*words[:1], *(_inside_a_sentence(word) for word in words[1:])])
+
+
+def _inside_a_sentence(word: str) -> str:
+    return word if word[1:2].isupper() else word[:1].lower() + word[1:]
+
+
+@register.filter
+def translated(message_id: str) -> str:
+    """A message id that came as data."""
+    return gettext(message_id) if message_id else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words: 5 November 2026."""
+    return days.in_words(value) if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """The time of day: 14:05."""
+    return timezone.localtime(value).strftime("%H:%M") if value else ""
+
+
+@register.inclusion_tag("components/navigation.html", takes_context=True)
+def site_navigation(context: template.Context) -> dict[str, Any]:
+    """The pages this role has, with the one we are on marked."""
+    request, viewer = context.get("request"), context.get("viewer")
+    links = navigation.links_for(viewer.role, request.path) if viewer and request else ()
+    return {"links": links}
