@@ -27,7 +27,7 @@ class UncompiledCatalogue(RuntimeError):
     def __init__(self, language: str) -> None:
         super().__init__(
             f"The translations to {language!r} in {FOLDER} are not compiled, so no page was made. "
-            "Run `make messages`, or `pybabel compile --domain insight --directory` with that folder."
+            "Run `make setup`, or `pybabel compile --domain insight --directory` with that folder."
         )
 
 

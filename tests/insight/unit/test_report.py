@@ -238,7 +238,7 @@ def test_another_language_is_refused() -> None:
 
 def test_a_missing_catalogue_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
-    with pytest.raises(report.UncompiledCatalogue, match="make messages"):
+    with pytest.raises(report.UncompiledCatalogue, match="make setup"):
         catalogue.translator.__wrapped__("nb")
 
 
