@@ -53,9 +53,10 @@ def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -
     rows = pd.DataFrame(
         [{"label": _wrapped(b.label), "estimate": b.estimate, "low": b.low, "high": b.high} for b in bars]
     )
-    base = alt.Chart(rows, width=WIDTH, height={"step": 46})
+    lines_of_label = max(label.count("\n") + 1 for label in rows["label"])
+    base = alt.Chart(rows, width=WIDTH, height={"step": 24 + 18 * lines_of_label})
     y = alt.Y("label:N", sort=None, title=None)
-    x = alt.X("low:Q", title=unit, scale=alt.Scale(zero=True))
+    x = alt.X("low:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
     lines = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=3, color=STRONG)
     dots = base.mark_point(filled=True, size=130, color=STRONG, opacity=1)
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
