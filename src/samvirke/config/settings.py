@@ -69,6 +69,7 @@ def _database(role: str) -> dict[str, object]:
         "NAME": place.name,
         "USER": place.user,
         "PASSWORD": place.password,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},  # planning costs more than running
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # one transaction round the whole request is the actor middleware's work

@@ -55,19 +55,27 @@ def offers(viewer: Viewer) -> list[OfferRow]:
 
 def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
     """Who coordinates the plan today, and who steps in. Raises Duty.DoesNotExist."""
-    duty = Duty.objects.get(plan_id=plan_id)
-    turn = Turn.objects.filter(duty=duty, starts_on__lte=today).order_by("-starts_on")[0]
-    waiting = Handover.objects.filter(duty=duty, accepted_at__isnull=True).order_by("-offered_at").first()
-    posts = agencies.posts(
-        [turn.post_id, turn.deputy_id, *([waiting.to_post_id] if waiting is not None else [])]
+    turn = (
+        Turn.objects.filter(duty__plan_id=plan_id, starts_on__lte=today)
+        .select_related("post__unit", "deputy")
+        .order_by("-starts_on")
+        .first()
+    )
+    if turn is None:
+        raise Duty.DoesNotExist
+    waiting = (
+        Handover.objects.filter(duty_id=turn.duty_id, accepted_at__isnull=True)
+        .select_related("to_post")
+        .order_by("-offered_at")
+        .first()
     )
     return CoordinatorRow(
         post_id=turn.post_id,
-        post_title=posts[turn.post_id].title,
-        unit_name=posts[turn.post_id].unit_name,
-        deputy_title=posts[turn.deputy_id].title,
+        post_title=turn.post.title,
+        unit_name=turn.post.unit.name,
+        deputy_title=turn.deputy.title,
         since=turn.starts_on,
-        waiting_for=posts[waiting.to_post_id].title if waiting is not None else "",
+        waiting_for=waiting.to_post.title if waiting is not None else "",
     )
 
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from samvirke.kernel.gate_words import DataKind
 
 ALLOWED = "allowed"
 START = bytes(32)
+COLUMNS = tuple(field.attname for field in AccessEntry._meta.concrete_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,11 @@ def write(viewer: Viewer) -> int:
     return len(entries)
 
 
-def verify(entries: Iterable[AccessEntry]) -> Iterator[Broken]:
-    """Where the lanes do not hold. `entries` come ordered by lane and seq."""
+def verify(lines: Iterable[Sequence[Any]]) -> Iterator[Broken]:
+    """Where the lanes do not hold. `lines` hold COLUMNS, ordered by lane and seq."""
     head: Lane | None = None
-    for entry in entries:
+    for line in lines:
+        entry = AccessEntry(**dict(zip(COLUMNS, line, strict=True)))
         if head is None or head.id != entry.lane:
             head = Lane(entry.lane, 0, START)
         if entry.seq != head.seq + 1:

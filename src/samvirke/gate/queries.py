@@ -40,15 +40,15 @@ def visible(viewer: Viewer, verb: Verb, rows: QuerySet[M], *, subject: str = "su
     )
 
 
-def kinds_of(viewer: Viewer, subject_id: UUID, *, writes: bool = False) -> DataKind:
-    """Every kind the viewer may read (or write) about the subject."""
-    cell = ACCESS[viewer.role]
+def kinds_of(viewer: Viewer, subject_id: UUID) -> tuple[DataKind, DataKind]:
+    """Every kind the viewer may read about the subject, and every kind the viewer may write."""
     mask = DataKind(0)
-    if subject_id in viewer.barred:
-        return mask
-    for kinds in _grants(viewer, EVERYTHING).filter(subject_id=subject_id).values_list("kinds", flat=True):
-        mask |= DataKind(kinds)
-    return mask & (cell.writes if writes else cell.reads)
+    if subject_id not in viewer.barred:
+        grants = _grants(viewer, EVERYTHING).filter(subject_id=subject_id)
+        for kinds in grants.values_list("kinds", flat=True):
+            mask |= DataKind(kinds)
+    cell = ACCESS[viewer.role]
+    return mask & cell.reads, mask & cell.writes
 
 
 def who_sees(viewer: Viewer, verb: Verb, subject_id: UUID, kind: DataKind) -> dict[UUID, Audience]:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Max, Q
 
 from samvirke.agencies import queries as agencies
-from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
@@ -58,13 +57,12 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
     """One plan, as the viewer may see it. Raises Refused, Plan.DoesNotExist."""
     plan = Plan.objects.get(pk=plan_id)
     ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
-    kinds = ask.kinds_of(viewer, plan.subject_id)
+    kinds, writable = ask.kinds_of(viewer, plan.subject_id)
     person = people.persons({plan.subject_id})[plan.subject_id]
     members = _members(plan)
-    posts = agencies.posts(member.post_id for member in members)
-    team = tuple(_team_row(member, posts[member.post_id], coordinator) for member in members)
+    team = tuple(_team_row(member, coordinator) for member in members if member.left_on is None)
     goals = _goals(plan)
-    actions = _actions(plan, members, posts, kinds, viewer)
+    actions = _actions(plan, members, kinds, viewer)
     notes = _notes(plan, kinds)
     statements = _statements(plan)
     shown = DataKind.PLAN | _mask([*actions, *notes])
@@ -94,7 +92,7 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
         statements=statements,
         notes=notes,
         content_checks=tuple(content.check(kind, found) for kind in plan.kinds),
-        may_write_kinds=_note_kinds(viewer, plan),
+        may_write_kinds=_note_kinds(viewer, plan, writable),
     )
 
 
@@ -158,16 +156,19 @@ def newest_goal(goal: Goal) -> GoalRow:
 
 
 def _members(plan: Plan) -> list[TeamMember]:
-    return list(TeamMember.objects.filter(plan=plan, left_on__isnull=True).order_by("joined_on", "id"))
+    """Everybody who is or was in the team: somebody who left may still stand as accountable for what is done."""
+    found = TeamMember.objects.filter(plan=plan).select_related("post__unit__agency")
+    return list(found.order_by("joined_on", "id"))
 
 
-def _team_row(member: TeamMember, post: PostRow, coordinator: CoordinatorRow) -> TeamRow:
+def _team_row(member: TeamMember, coordinator: CoordinatorRow) -> TeamRow:
+    post = member.post
     return TeamRow(
         member_id=member.id,
         post_title=post.title,
-        unit_name=post.unit_name,
-        agency_name=post.agency_name,
-        is_coordinator=post.post_id == coordinator.post_id,
+        unit_name=post.unit.name,
+        agency_name=post.unit.agency.name,
+        is_coordinator=member.post_id == coordinator.post_id,
         since=member.joined_on,
     )
 
@@ -193,34 +194,32 @@ def _goal_row(goal: Goal, version: GoalVersion) -> GoalRow:
     )
 
 
-def _actions(
-    plan: Plan, members: list[TeamMember], posts: dict[UUID, PostRow], kinds: DataKind, viewer: Viewer
-) -> tuple[ActionRow, ...]:
-    post_of = {member.id: posts[member.post_id] for member in members}
+def _actions(plan: Plan, members: list[TeamMember], kinds: DataKind, viewer: Viewer) -> tuple[ActionRow, ...]:
+    accountable = {member.id: member for member in members}
     found = Action.objects.filter(plan=plan).order_by("due_on", "id")
     return tuple(
-        _action_row(action, post_of[action.accountable_member_id], viewer)
+        _action_row(action, accountable[action.accountable_member_id], viewer)
         for action in found
         if action.kind & kinds
     )
 
 
-def _action_row(action: Action, post: PostRow, viewer: Viewer) -> ActionRow:
+def _action_row(action: Action, member: TeamMember, viewer: Viewer) -> ActionRow:
     return ActionRow(
         action_id=action.id,
         goal_id=action.goal_id,
         what=action.what,
         how=action.how,
         extent=action.extent,
-        accountable=post.title,
-        accountable_agency=post.agency_name,
+        accountable=member.post.title,
+        accountable_agency=member.post.unit.agency.name,
         kind=DataKind(action.kind),
         standing=action.standing,
         decision_reference=action.decision_reference,
         status=action.status,
         starts_on=action.starts_on,
         due_on=action.due_on,
-        is_mine=post.post_id == viewer.post_id,
+        is_mine=member.post_id == viewer.post_id,
     )
 
 
@@ -252,8 +251,8 @@ def _mask(rows: list[ActionRow | NoteRow]) -> DataKind:
     return mask
 
 
-def _note_kinds(viewer: Viewer, plan: Plan) -> tuple[DataKind, ...]:
+def _note_kinds(viewer: Viewer, plan: Plan, writable: DataKind) -> tuple[DataKind, ...]:
     """Kinds of which this viewer may write a note. The person writes wishes and goals, not case notes."""
     if viewer.is_citizen or plan.ends_before is not None:
         return ()
-    return tuple(kinds_in(ask.kinds_of(viewer, plan.subject_id, writes=True) & NOTE_KINDS))
+    return tuple(kinds_in(writable & NOTE_KINDS))

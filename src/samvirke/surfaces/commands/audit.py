@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import click
 import psycopg
 from django.db import connection
 
 from samvirke.gate import audit as log
-from samvirke.gate.models import AccessEntry
 from samvirke.surfaces.commands import postgres
-
-COLUMNS = tuple(field.attname for field in AccessEntry._meta.concrete_fields)
 
 
 @click.group()
@@ -35,23 +30,17 @@ def verify() -> None:
 
 
 def verified() -> tuple[int, list[log.Broken]]:
-    """How many lines there are, and where lanes do not hold. Reads as the backup role."""
-    entries = list(_entries())
-    return len(entries), list(log.verify(entries))
-
-
-def _entries() -> Iterator[AccessEntry]:
+    """How many lines there are, and where lanes do not hold. Reads as the backup role, which sees all."""
     place = postgres.connection("backup")
-    name = connection.settings_dict["NAME"]
     query = psycopg.sql.SQL("SELECT {} FROM gate_accessentry ORDER BY lane, seq").format(
-        psycopg.sql.SQL(", ").join(map(psycopg.sql.Identifier, COLUMNS))
+        psycopg.sql.SQL(", ").join(map(psycopg.sql.Identifier, log.COLUMNS))
     )
-    with (
-        psycopg.connect(
-            host=place.host, port=place.port, dbname=name, user=place.user, password=place.password
-        ) as reader,
-        reader.cursor() as cursor,
-    ):
-        cursor.execute(query)
-        for row in cursor:
-            yield AccessEntry(**dict(zip(COLUMNS, row, strict=True)))
+    with psycopg.connect(
+        host=place.host,
+        port=place.port,
+        dbname=connection.settings_dict["NAME"],
+        user=place.user,
+        password=place.password,
+    ) as reader:
+        lines = reader.execute(query).fetchall()
+    return len(lines), list(log.verify(lines))

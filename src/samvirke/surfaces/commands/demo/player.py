@@ -27,7 +27,7 @@ ALWAYS_ASKED_FOR = (
 )
 YEARS_OF_CONSENT = 3
 REVIEW_EVERY = timedelta(days=91)
-NOTE_EVERY = timedelta(days=45)
+NOTE_EVERY = timedelta(days=60)
 LOOK_EVERY = timedelta(days=120)
 
 

@@ -1,0 +1,98 @@
+"""The tests' own PostgreSQL: one cluster kept between runs, one template, a clone for each worker.
+
+The template is migrated by the owner and holds the standing organisation; it is made anew when migrations,
+published views or the organisation change. Tests act as the pages' role, never as the owner.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / "var" / "test"
+ALIASES = ("default", "accounts", "owner")
+
+
+def prepare() -> None:
+    """Start the cluster and set Django up on it. Runs before any test module is imported."""
+    os.environ["SAMVIRKE_HOME"] = str(HOME)
+    os.environ.pop("SAMVIRKE_DATABASE_URL", None)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "samvirke.config.settings"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in the tests' thread
+    from samvirke.surfaces.commands import postgres  # noqa: PLC0415  the environment comes first
+
+    postgres.ensure(HOME / "db", simulated=True)
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def use_clone(worker: str) -> None:
+    """Point all connections at this worker's own copy of the template."""
+    from samvirke.surfaces.commands import postgres  # noqa: PLC0415
+
+    name = f"test_{worker}"
+    with _one_at_a_time():
+        template = _template()
+        postgres.drop_database(HOME / "db", name)
+        postgres.create_database(HOME / "db", name, template=template)
+    _point_at(name)
+
+
+def _template() -> str:
+    from samvirke.surfaces.commands import postgres  # noqa: PLC0415
+
+    fingerprint = _fingerprint()
+    mark = HOME / "template"
+    name = f"template_{fingerprint}"
+    if mark.exists() and mark.read_text() == name:
+        return name
+    if mark.exists():
+        postgres.drop_database(HOME / "db", mark.read_text())
+    postgres.drop_database(HOME / "db", name)
+    postgres.create_database(HOME / "db", name)
+    _fill(name)
+    mark.write_text(name)
+    return name
+
+
+def _fill(name: str) -> None:
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+    from people import set_up_organisation  # noqa: PLC0415
+
+    _point_at(name)
+    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    set_up_organisation()
+    connections.close_all()
+
+
+def _point_at(name: str) -> None:
+    from django.db import connections  # noqa: PLC0415
+
+    connections.close_all()
+    for alias in ALIASES:
+        connections[alias].settings_dict["NAME"] = name
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    source = ROOT / "src" / "samvirke"
+    files = [*source.glob("*/migrations/*.py"), *source.glob("events/published/*.sql")]
+    shape = [source / "gate" / "protection.py", source / "gate" / "access.py", ROOT / "tests" / "people.py"]
+    for path in sorted([*files, *shape]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    HOME.mkdir(parents=True, exist_ok=True)
+    with (HOME / "clone.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

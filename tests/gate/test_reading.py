@@ -1,0 +1,51 @@
+"""Who sees a plan. Every denial has the same set-up as the success beside it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import people
+import pytest
+from people import acting_as, on_plan
+
+from samvirke.coordination import queries as coordination
+from samvirke.gate.types import Refused
+from samvirke.plan.models import Plan
+
+pytestmark = people.database
+
+ON_THE_TEAM = ["social worker", "nav adviser", "coordinator", "coordination leader"]
+NOT_ON_THE_TEAM = ["social colleague", "social leader", "stranger", "other coordinator", "follow-up adviser"]
+
+
+@pytest.mark.parametrize("who", ON_THE_TEAM)
+def test_the_team_reads_the_plan(who: str) -> None:
+    plan = on_plan()
+    with acting_as(people.EVERYBODY[who]) as viewer:
+        page = coordination.plan_page(viewer, plan.plan_id)
+    assert page.person_name == "Kari Eksempel"
+    assert page.goals[0].own_words == "Jeg vil ha en jobb der jeg får bruke hendene."
+
+
+@pytest.mark.parametrize("who", NOT_ON_THE_TEAM)
+def test_nobody_else_does(who: str) -> None:
+    plan = on_plan()
+    with acting_as(people.EVERYBODY[who]) as viewer, pytest.raises((Refused, Plan.DoesNotExist, LookupError)):
+        coordination.plan_page(viewer, plan.plan_id)
+
+
+def test_the_person_reads_the_own_plan() -> None:
+    plan = on_plan()
+    with acting_as(plan.person.citizen_id) as viewer:
+        page = coordination.my_plan(viewer)
+    assert page is not None
+    assert page.plan_id == plan.plan_id
+
+
+@pytest.mark.parametrize("post", [people.NAV_ADVISER, people.STRANGER])
+def test_without_the_first_lock_the_second_still_holds(post: UUID) -> None:
+    """The table itself, read without any question to the gate: rows for the team, none for a stranger."""
+    plan = on_plan()
+    with acting_as(post):
+        found = Plan.objects.filter(pk=plan.plan_id).count()
+    assert found == (1 if post == people.NAV_ADVISER else 0)

@@ -1,0 +1,310 @@
+"""The standing organisation, and factories for persons in a stated situation.
+
+Everything a factory makes goes through the same operations as pages use, as a post that may do it; so a
+denial and a success differ only in who asks. Two municipalities, so that there are strangers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import pytest
+
+from samvirke.agencies import operations as agencies
+from samvirke.agencies.types import NewAgency, NewPost, NewUnit
+from samvirke.coordination import operations as coordination
+from samvirke.gate import clock, session
+from samvirke.gate.access import Role
+from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import AgencyKind, Occupation, Sex, SupportSource, TargetGroup
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import merge, national_ids
+from samvirke.people import operations as people
+from samvirke.people import queries as people_queries
+from samvirke.people.operations import ConsentTerms, NewPerson
+from samvirke.plan import operations as plan
+from samvirke.plan.types import Intake, Situation
+from samvirke.programmes import operations as programmes
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+database = pytest.mark.django_db(databases=["default", "accounts"])
+
+
+def _id(key: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"https://samvirke.example/tests/{key}")
+
+
+PARTNERSHIP = _id("partnership")
+FJORDVIK, NORDENG = "9901", "9903"
+SOCIAL, SOCIAL_NORDENG, NAV, COORDINATING, FOLLOW_UP = map(
+    _id, ["social", "social nordeng", "nav", "coordinating", "follow up"]
+)
+UNITS = (SOCIAL, NAV, COORDINATING, FOLLOW_UP)
+SOCIAL_WORKER, SOCIAL_COLLEAGUE, SOCIAL_LEADER, SOCIAL_SYSTEM = map(
+    _id, ["social worker", "social colleague", "social leader", "social system"]
+)
+STRANGER, STRANGER_LEADER, STRANGER_SYSTEM = map(_id, ["stranger", "stranger leader", "stranger system"])
+NAV_ADVISER, NAV_LEADER, NAV_SYSTEM = map(_id, ["nav adviser", "nav leader", "nav system"])
+COORDINATOR, OTHER_COORDINATOR, COORDINATION_LEADER = map(
+    _id, ["coordinator", "other coordinator", "coordination leader"]
+)
+FOLLOW_UP_ADVISER, FOLLOW_UP_LEADER = map(_id, ["follow-up adviser", "follow-up leader"])
+PARTNERSHIP_LEADER, EVALUATOR = map(_id, ["partnership leader", "evaluator"])
+EVERYBODY = {
+    "social worker": SOCIAL_WORKER,
+    "social colleague": SOCIAL_COLLEAGUE,
+    "social leader": SOCIAL_LEADER,
+    "social system": SOCIAL_SYSTEM,
+    "stranger": STRANGER,
+    "nav adviser": NAV_ADVISER,
+    "nav leader": NAV_LEADER,
+    "coordinator": COORDINATOR,
+    "other coordinator": OTHER_COORDINATOR,
+    "coordination leader": COORDINATION_LEADER,
+    "follow-up adviser": FOLLOW_UP_ADVISER,
+}
+
+
+def set_up_organisation() -> None:
+    """The directory, the partnership and the clock. Committed once, in the template database."""
+    clock.set_to(NOW)
+    start = NOW - timedelta(days=1000)
+    agencies.set_up(
+        municipalities={FJORDVIK: "Fjordvik", NORDENG: "Nordeng"}, agencies=_agencies(), now=start
+    )
+    programmes.set_up_partnership(
+        partnership_id=PARTNERSHIP,
+        name="Samlet innsats",
+        municipalities=[FJORDVIK, NORDENG],
+        rules_code="no_local_effort",
+    )
+
+
+def _agencies() -> list[NewAgency]:
+    return [
+        _agency(
+            AgencyKind.SOCIAL_SERVICE,
+            "Fjordvik kommune",
+            "310990002",
+            NewUnit(
+                SOCIAL,
+                "Sosialtjenesten i Fjordvik",
+                FJORDVIK,
+                (
+                    NewPost(SOCIAL_WORKER, "Sosialkonsulent 1", Role.SOCIAL_WORKER),
+                    NewPost(SOCIAL_COLLEAGUE, "Sosialkonsulent 2", Role.SOCIAL_WORKER),
+                    NewPost(SOCIAL_LEADER, "Leder for sosialtjenesten", Role.UNIT_LEADER, is_leader=True),
+                    NewPost(SOCIAL_SYSTEM, "Fagsystem", Role.INTEGRATION),
+                ),
+            ),
+        ),
+        _agency(
+            AgencyKind.SOCIAL_SERVICE,
+            "Nordeng kommune",
+            "310990010",
+            NewUnit(
+                SOCIAL_NORDENG,
+                "Sosialtjenesten i Nordeng",
+                NORDENG,
+                (
+                    NewPost(STRANGER, "Sosialkonsulent i Nordeng", Role.SOCIAL_WORKER),
+                    NewPost(STRANGER_LEADER, "Leder i Nordeng", Role.UNIT_LEADER, is_leader=True),
+                    NewPost(STRANGER_SYSTEM, "Fagsystem i Nordeng", Role.INTEGRATION),
+                ),
+            ),
+        ),
+        _agency(
+            AgencyKind.NAV_STATE,
+            "Nav",
+            "310990908",
+            NewUnit(
+                NAV,
+                "Nav Fjordvik",
+                FJORDVIK,
+                (
+                    NewPost(NAV_ADVISER, "Veileder 1", Role.NAV_ADVISER),
+                    NewPost(NAV_LEADER, "Leder for Nav Fjordvik", Role.UNIT_LEADER, is_leader=True),
+                    NewPost(NAV_SYSTEM, "Fagsystem Nav", Role.INTEGRATION),
+                ),
+            ),
+        ),
+        _agency(
+            AgencyKind.COORDINATING_UNIT,
+            "Helse og omsorg",
+            "310990916",
+            NewUnit(
+                COORDINATING,
+                "Koordinerende enhet",
+                None,
+                (
+                    NewPost(COORDINATOR, "Koordinator 1", Role.COORDINATOR),
+                    NewPost(OTHER_COORDINATOR, "Koordinator 2", Role.COORDINATOR),
+                    NewPost(
+                        COORDINATION_LEADER, "Leder for koordinerende enhet", Role.UNIT_LEADER, is_leader=True
+                    ),
+                ),
+            ),
+        ),
+        _agency(
+            AgencyKind.FOLLOW_UP_SERVICE,
+            "Fylkeskommunen",
+            "310990924",
+            NewUnit(
+                FOLLOW_UP,
+                "Oppfølgingstjenesten",
+                None,
+                (
+                    NewPost(FOLLOW_UP_ADVISER, "Rådgiver", Role.FOLLOW_UP_ADVISER),
+                    NewPost(FOLLOW_UP_LEADER, "Leder for OT", Role.UNIT_LEADER, is_leader=True),
+                ),
+            ),
+        ),
+        _agency(
+            AgencyKind.COORDINATING_UNIT,
+            "Samlet innsats",
+            "310990932",
+            NewUnit(
+                _id("office"),
+                "Samlet innsats, kontor",
+                None,
+                (
+                    NewPost(PARTNERSHIP_LEADER, "Leder for samlet innsats", Role.PARTNERSHIP_LEADER, True),
+                    NewPost(EVALUATOR, "Evaluator", Role.EVALUATOR),
+                ),
+            ),
+        ),
+    ]
+
+
+def _agency(kind: AgencyKind, name: str, number: str, unit: NewUnit) -> NewAgency:
+    return NewAgency(
+        id=_id(f"agency {number}"), kind=kind, name=name, organisation_number=number, units=(unit,)
+    )
+
+
+@contextmanager
+def acting_as(post_id: UUID, purpose: Purpose = Purpose.COORDINATION) -> Iterator[Viewer]:
+    """One transaction as this post, as a request would be."""
+    with session.enter(post_id, purpose) as viewer:
+        yield viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A row an agency's own system sends."""
+
+    external_id: str = "S-1"
+    national_id: str = field(
+        default_factory=lambda: national_ids.make_synthetic(
+            birth_date=date(1994, 5, 4), sex=Sex.FEMALE, serial=3
+        )
+    )
+    given_name: str = "Kari"
+    family_name: str = "Eksempel"
+    birth_date: date = date(1994, 5, 4)
+    sex: Sex = Sex.FEMALE
+    municipality: str = FJORDVIK
+    occupation: Occupation | None = Occupation.NONE
+    main_income: SupportSource | None = SupportSource.SOCIAL_ASSISTANCE
+    assistance_months_last_year: int | None = 9
+    assistance_years_of_last_three: int | None = 2
+    is_single_provider: bool | None = False
+    has_insurance_rights: bool | None = False
+    is_immigrant_or_refugee: bool | None = False
+    assessed_at_risk: bool | None = True
+    relevant_for_labour_market: bool | None = True
+    assessed_needs_special_help: bool | None = None
+    source_version: int = 1
+
+
+def record(client: Client, *, system: UUID = SOCIAL_SYSTEM, unit: UUID = SOCIAL) -> UUID:
+    """The client record of an agency, taken in by its own system's post."""
+    with acting_as(system, Purpose.SERVICE) as viewer:
+        merge.merge_records([client], unit_id=unit, home=FJORDVIK, dry_run=False, now=viewer.now)
+        return people_queries.record_ids(unit, [client.external_id])[client.external_id]
+
+
+def terms(
+    *,
+    kinds: DataKind = DataKind.EMPLOYMENT | DataKind.EDUCATION | DataKind.HOUSING | DataKind.HEALTH,
+    units: tuple[UUID, ...] = UNITS,
+    days: int = 365,
+) -> ConsentTerms:
+    """What the person is asked to agree to."""
+    return ConsentTerms(
+        kinds=kinds,
+        purposes=Purpose.COORDINATION | Purpose.SERVICE | Purpose.FOLLOW_UP,
+        from_units=units,
+        to_units=units,
+        provisions=("no.consent_individual_plan",),
+        form="digital",
+        text_version="2026-1",
+        until=NOW + timedelta(days=days),
+    )
+
+
+def said_yes(client: Client | None = None, *, consent: ConsentTerms | None = None) -> NewPerson:
+    """A person asked by the social worker who said yes. Nobody else knows yet."""
+    client = client or Client()
+    record_id = record(client)
+    with acting_as(SOCIAL_WORKER) as viewer:
+        return people.record_yes(
+            record_id=record_id,
+            partnership_id=PARTNERSHIP,
+            given_name=client.given_name,
+            family_name=client.family_name,
+            terms=consent or terms(),
+            by=viewer,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OnPlan:
+    """A person on a plan: social worker, Nav adviser and coordinator in the team, the unit's leader on duty."""
+
+    person: NewPerson
+    plan_id: UUID
+    goal_id: UUID
+
+
+def on_plan(client: Client | None = None, *, consent: ConsentTerms | None = None) -> OnPlan:
+    """A plan with a goal; coordinated by the coordinating unit's leader until somebody accepts."""
+    person = said_yes(client, consent=consent)
+    with acting_as(SOCIAL_WORKER) as viewer:
+        plan_id = coordination.start_plan(
+            person_id=person.person_id,
+            partnership_id=PARTNERSHIP,
+            kinds=["no.individual_plan"],
+            consent_id=person.consent_id,
+            unit_id=COORDINATING,
+            deputy=OTHER_COORDINATOR,
+            next_review=date(2026, 6, 1),
+            intake=intake(),
+            by=viewer,
+        )
+        plan.add_members(
+            plan_id=plan_id, post_ids=[NAV_ADVISER, COORDINATOR], consent_id=person.consent_id, by=viewer
+        )
+        goal_id = plan.set_goal(
+            plan_id=plan_id,
+            life_domain="employment",
+            own_words="Jeg vil ha en jobb der jeg får bruke hendene.",
+            target="Fast jobb",
+            by_when=date(2027, 1, 1),
+            by=viewer,
+        )
+    return OnPlan(person, plan_id, goal_id)
+
+
+def intake() -> Intake:
+    """How a person came to the plan."""
+    return Intake(
+        target_group=TargetGroup.LONG_TERM_RECIPIENT,
+        asked_on=date(2026, 2, 20),
+        months_assistance=9,
+        situation=Situation(SupportSource.SOCIAL_ASSISTANCE, Occupation.NONE),
+    )
