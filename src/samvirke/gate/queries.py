@@ -10,25 +10,36 @@ from django.db import connection
 from django.db.models import F, Model, QuerySet
 
 from samvirke.gate import audit
-from samvirke.gate.access import ACCESS, EVERYTHING
+from samvirke.gate.access import ACCESS
 from samvirke.gate.models import AccessEntry, Consent, Grant
-from samvirke.gate.types import Audience, ConsentRecord, Refusal, Refused, Verb, Viewer
-from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.gate.types import Audience, ConsentRecord, Opened, Refusal, Refused, Verb, Viewer
+from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 
 M = TypeVar("M", bound=Model)
+GRANTS_ON = """
+SELECT kinds, basis FROM gate_grant
+WHERE subject_id = %s AND holder_id = ANY (%s) AND purposes & %s <> 0 AND valid_from <= %s AND %s < valid_to
+"""
 
 
-def require(viewer: Viewer, verb: Verb, subject_id: UUID) -> None:
-    """Go on only if the viewer may; the answer is logged either way. Raises Refused."""
-    refusal, basis = _answer(viewer, verb, subject_id)
+def require(viewer: Viewer, verb: Verb, subject_id: UUID) -> Opened:
+    """Go on only if the viewer may; the answer is logged either way. Raises Refused.
+
+    Returns every kind that is open to the viewer about the subject, for pages that show several.
+    """
+    grants = _grants_on(viewer, subject_id)
+    refusal, basis = _answer(viewer, verb, subject_id, grants)
     audit.note(viewer, verb, subject_ids=[subject_id], basis=basis, outcome=refusal or audit.ALLOWED)
     if refusal is not None:
         raise Refused(verb, refusal)
+    cell, opened = ACCESS[viewer.role], mask_of(kinds for kinds, _ in grants)
+    return Opened(reads=opened & cell.reads, writes=opened & cell.writes)
 
 
 def allowed(viewer: Viewer, verbs: Iterable[Verb], subject_id: UUID) -> set[str]:
     """The codes of those verbs the viewer may do here. For buttons; nothing is read, nothing logged."""
-    return {verb.code for verb in verbs if _answer(viewer, verb, subject_id)[0] is None}
+    grants = _grants_on(viewer, subject_id)
+    return {verb.code for verb in verbs if _answer(viewer, verb, subject_id, grants)[0] is None}
 
 
 def visible(viewer: Viewer, verb: Verb, rows: QuerySet[M], *, subject: str = "subject_id") -> QuerySet[M]:
@@ -38,17 +49,6 @@ def visible(viewer: Viewer, verb: Verb, rows: QuerySet[M], *, subject: str = "su
     return rows.filter(**{f"{subject}__in": _grants(viewer, verb.kind).values("subject_id")}).exclude(
         **{f"{subject}__in": viewer.barred}
     )
-
-
-def kinds_of(viewer: Viewer, subject_id: UUID) -> tuple[DataKind, DataKind]:
-    """Every kind the viewer may read about the subject, and every kind the viewer may write."""
-    mask = DataKind(0)
-    if subject_id not in viewer.barred:
-        grants = _grants(viewer, EVERYTHING).filter(subject_id=subject_id)
-        for kinds in grants.values_list("kinds", flat=True):
-            mask |= DataKind(kinds)
-    cell = ACCESS[viewer.role]
-    return mask & cell.reads, mask & cell.writes
 
 
 def who_sees(viewer: Viewer, verb: Verb, subject_id: UUID, kind: DataKind) -> dict[UUID, Audience]:
@@ -101,15 +101,27 @@ def _audience(basis: str, has_grant: bool, role_may: bool) -> Audience:
     return Audience(True, basis) if role_may else Audience(False, Refusal.ROLE_MAY_NOT)
 
 
-def _answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> tuple[Refusal | None, str]:
+def _grants_on(viewer: Viewer, subject_id: UUID) -> list[tuple[DataKind, str]]:
+    """What is open to the viewer about one subject for the viewer's purpose now: kinds and basis."""
+    holders, now = list(viewer.holders), viewer.now
+    with connection.cursor() as cursor:
+        cursor.execute(GRANTS_ON, [subject_id, holders, int(viewer.purpose), now, now])
+        return [(DataKind(kinds), basis) for kinds, basis in cursor.fetchall()]
+
+
+def _answer(
+    viewer: Viewer, verb: Verb, subject_id: UUID, grants: Iterable[tuple[DataKind, str]]
+) -> tuple[Refusal | None, str]:
     """The first refusal that applies, or none and the basis of the grant."""
     refusal = _role_refusal(viewer, verb)
     if refusal is not None:
         return refusal, ""
     if subject_id in viewer.barred:
         return Refusal.BARRED, ""
-    basis = _grants(viewer, verb.kind).filter(subject_id=subject_id).values_list("basis", flat=True).first()
-    return (Refusal.NO_BASIS, "") if basis is None else (None, basis)
+    for kinds, basis in grants:
+        if kinds & verb.kind:
+            return None, basis
+    return Refusal.NO_BASIS, ""
 
 
 def _role_refusal(viewer: Viewer, verb: Verb) -> Refusal | None:

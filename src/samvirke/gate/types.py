@@ -61,6 +61,14 @@ class ConsentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """Every kind a viewer may read, and may write, about one subject."""
+
+    reads: DataKind
+    writes: DataKind
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """Whether a holder sees a kind, and the basis or refusal that decides."""
 

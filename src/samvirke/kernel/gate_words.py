@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntFlag
 
 
@@ -42,7 +43,7 @@ def kinds_in(mask: int) -> list[DataKind]:
     return [kind for kind in DataKind if mask & kind]
 
 
-def mask_of(kinds: list[DataKind]) -> DataKind:
+def mask_of(kinds: Iterable[DataKind]) -> DataKind:
     """One mask of several kinds."""
     mask = DataKind(0)
     for kind in kinds:

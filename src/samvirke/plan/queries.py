@@ -56,14 +56,13 @@ def my_plan(viewer: Viewer) -> UUID | None:
 def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanPage:
     """One plan, as the viewer may see it. Raises Refused, Plan.DoesNotExist."""
     plan = Plan.objects.get(pk=plan_id)
-    ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
-    kinds, writable = ask.kinds_of(viewer, plan.subject_id)
+    opened = ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
     person = people.persons({plan.subject_id})[plan.subject_id]
     members = _members(plan)
     team = tuple(_team_row(member, coordinator) for member in members if member.left_on is None)
     goals = _goals(plan)
-    actions = _actions(plan, members, kinds, viewer)
-    notes = _notes(plan, kinds)
+    actions = _actions(plan, members, opened.reads, viewer)
+    notes = _notes(plan, opened.reads)
     statements = _statements(plan)
     shown = DataKind.PLAN | _mask([*actions, *notes])
     audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", kinds=shown)
@@ -92,7 +91,7 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
         statements=statements,
         notes=notes,
         content_checks=tuple(content.check(kind, found) for kind in plan.kinds),
-        may_write_kinds=_note_kinds(viewer, plan, writable),
+        may_write_kinds=_note_kinds(viewer, plan, opened.writes),
     )
 
 

@@ -26,9 +26,9 @@ ALWAYS_ASKED_FOR = (
     DataKind.CONTACT | DataKind.EMPLOYMENT | DataKind.EDUCATION | DataKind.ECONOMY | DataKind.SOCIAL
 )
 YEARS_OF_CONSENT = 3
-REVIEW_EVERY = timedelta(days=91)
-NOTE_EVERY = timedelta(days=60)
-LOOK_EVERY = timedelta(days=120)
+REVIEW_EVERY = timedelta(days=182)
+NOTE_EVERY = timedelta(days=91)
+LOOK_EVERY = timedelta(days=240)
 
 
 @dataclass(frozen=True, slots=True)
