@@ -35,7 +35,7 @@ def page_for(roles: frozenset[Role]) -> Callable[[SignedInView[P]], View[P]]:
 
     def decorate(view: SignedInView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.viewer.role not in roles:
                 raise Http404
             return view(request, *args, **kwargs)

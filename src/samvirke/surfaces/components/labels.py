@@ -139,15 +139,23 @@ AUDIENCE_REASON: Words = {
 }
 
 CONSENT_FORM: Words = {
-    "digital": _("Digitally"),
-    "written": _("On paper, signed"),
-    "oral": _("Orally, noted by the worker"),
+    "digital": _("digitally"),
+    "written": _("on paper, signed"),
+    "oral": _("orally, noted by the worker"),
 }
 
 SCREENING: Words = {
     "admitted": _("In the target group"),
     "refused": _("Not in the target group"),
     "unknown": _("Not known yet"),
+    "": _("Not screened"),
+}
+
+# What stands above the deciding criteria.
+BECAUSE: Words = {
+    "admitted": _("Because:"),
+    "refused": _("Does not fit:"),
+    "unknown": _("Nobody knows yet:"),
     "": _("Not screened"),
 }
 
@@ -161,7 +169,10 @@ TARGET_GROUP: Words = {
 
 SCOPE: Words = {"central": _("By the central rules"), "local": _("By local agreement"), "": _("No group")}
 
-SYSTEM: Words = {"social_service": _("The social service's case system"), "nav": _("Nav's client list")}
+SYSTEM: Words = {
+    AgencyKind.SOCIAL_SERVICE: _("The social service's case system"),
+    AgencyKind.NAV_STATE: _("Nav's client list"),
+}
 
 CODE_LISTS: Mapping[str, Words] = {
     "kind": KIND,
@@ -180,6 +191,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "audience_reason": AUDIENCE_REASON,
     "consent_form": CONSENT_FORM,
     "screening": SCREENING,
+    "because": BECAUSE,
     "target_group": TARGET_GROUP,
     "scope": SCOPE,
     "system": SYSTEM,

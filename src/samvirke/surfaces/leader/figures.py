@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from samvirke.agencies import queries as agencies
 from samvirke.report import code_label
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, load
 from samvirke.surfaces.actor import SignedInRequest
@@ -75,26 +76,26 @@ class Figures:
 def figures(request: SignedInRequest) -> HttpResponse:
     """The newest figures, or how to make them."""
     path = Path(settings.HOME) / "figures" / "statistics.json"
-    found = _in_words(load(path)) if path.exists() else None
+    found = _in_words(load(path), agencies.municipality_names()) if path.exists() else None
     return render(request, "leader/figures.html", {"figures": found})
 
 
-def _in_words(record: StatisticsRecord) -> Figures:
+def _in_words(record: StatisticsRecord, municipalities: Mapping[str, str]) -> Figures:
     by_name = {table.name: table for table in record.tables}
     return Figures(
         source=record.source,
         made_on=date.fromisoformat(record.made_at[:10]),
-        tables=tuple(_table(by_name[name]) for name in ORDER if name in by_name),
+        tables=tuple(_table(by_name[name], municipalities) for name in ORDER if name in by_name),
         waiting=record.waiting,
     )
 
 
-def _table(table: ProtectedTable) -> Table:
+def _table(table: ProtectedTable, municipalities: Mapping[str, str]) -> Table:
     title, explanation = TITLES[table.name]
     has_totals = bool(table.row_totals) and len(table.columns) > 1
     margins = [(total,) for total in table.row_totals] if has_totals else [()] * len(table.rows)
     lines = [
-        Line(_word(code), (*cells, *margin))
+        Line(municipalities.get(code) or _word(code), (*cells, *margin))
         for code, cells, margin in zip(table.rows, table.cells, margins, strict=True)
     ]
     corner = (table.total,) if has_totals else ()

@@ -1,0 +1,81 @@
+"""Each page by itself: accessible, no wider than a phone, nothing kept in the browser, nothing in English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from browser.world import Site, sign_in
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    (None, "/"),
+    (None, "/stories/"),
+    (None, "/components/"),
+    (None, "/no-such-page/"),
+    ("Sosialkonsulent", "/worklist/"),
+    ("Sosialkonsulent", "/records/"),
+    ("Sosialkonsulent", "/plans/{plan}/"),
+    ("Sosialkonsulent", "/plans/{plan}/goals/{goal}/"),
+    ("Koordinator", "/worklist/"),
+    ("Veileder", "/imports/"),
+    ("Veileder", "/imports/{run}/"),
+    ("Fremmed", "/worklist/"),
+    ("Fremmed", "/imports/"),
+    ("Kari", "/my-plan/"),
+    ("Kari", "/my-plan/seen/"),
+    ("Kari", "/my-plan/consents/"),
+    ("Kari", "/my-plan/goals/{goal}/"),
+    ("Leder", "/figures/"),
+    ("Leder", "/report/"),
+    ("Evaluator", "/report/"),
+]
+ENGLISH = re.compile(r"\b(the|you|your|and|have|what|plan is|goal|note)\b", re.IGNORECASE)
+TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def _open(page: Page, site: Site, who: str | None, path: str) -> list[str]:
+    """The page, and what its browser complained of."""
+    complaints: list[str] = []
+    if who is not None:
+        sign_in(page, who)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(path.format(plan=site.plan.plan_id, goal=site.plan.goal_id, run=site.import_run))
+    return [text for text in complaints if "404" not in text]
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES)
+def test_accessible_norwegian_narrow_and_forgetful(
+    page: Page, site: Site, who: str | None, path: str
+) -> None:
+    complaints = _open(page, site, who, path)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert complaints == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.locator("html").get_attribute("lang") == "nb"
+    assert ENGLISH.findall(page.locator("body").inner_text().replace("English", "")) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert not page.evaluate(TOO_WIDE)
+
+
+def test_answers_are_not_kept_and_load_nothing_from_elsewhere(page: Page, site: Site) -> None:
+    sign_in(page, "Sosialkonsulent")
+    answer = page.goto(f"/plans/{site.plan.plan_id}/")
+    assert answer is not None
+    headers = answer.headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["content-security-policy"].startswith("default-src 'self';")
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_report_may_load_nothing_at_all(page: Page, site: Site) -> None:
+    sign_in(page, "Evaluator")
+    answer = page.goto("/report/document/")
+    assert answer is not None
+    assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+    assert page.locator("h1").inner_text() == "Rapport"

@@ -1,0 +1,165 @@
+"""A small world for the pages: a decision, a wish and a note about health in a plan, and who may sign in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from playwright.sync_api import Page
+
+import people
+from samvirke.accounts import operations as accounts
+from samvirke.accounts.operations import NewSeat
+from samvirke.coordination import operations as coordination
+from samvirke.exchange.inbox import operations as inbox
+from samvirke.gate.access import Role
+from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import national_ids
+from samvirke.plan import operations as plan
+from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
+
+HEALTH_NOTE = "Sover dårlig etter nattevakter."
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the server is, and who and what it knows."""
+
+    address: str
+    plan: people.OnPlan
+    withdrawing: people.OnPlan  # for the journey that takes a consent back
+    stale: people.OnPlan  # for the journey in which two say a goal anew
+    import_run: UUID
+
+
+def sign_in(page: Page, who: str) -> None:
+    """Through the sign-in page, as a visitor would."""
+    page.goto("/")
+    name = page.get_by_role("heading", name=who, exact=True)
+    page.locator(".person", has=name).get_by_role("button").click()
+
+
+def make(home: Path, address: str) -> Site:
+    """Everything goes through the operations that pages use."""
+    made = people.on_plan()
+    _fill(made)
+    site = Site(
+        address=address,
+        plan=made,
+        withdrawing=people.on_plan(_client("Ola", serial=4)),
+        stale=people.on_plan(_client("Eva", serial=5)),
+        import_run=_import(home),
+    )
+    _open_doors(home, site)
+    _figures(home / "figures")
+    return site
+
+
+def _client(name: str, *, serial: int) -> people.Client:
+    born = people.Client().birth_date
+    number = national_ids.make_synthetic(birth_date=born, sex=Sex.FEMALE, serial=serial)
+    return people.Client(external_id=f"S-{serial}", national_id=number, given_name=name)
+
+
+def _fill(made: people.OnPlan) -> None:
+    """A decision, a wish, a note about health, and an offer to coordinate."""
+    with people.acting_as(people.COORDINATOR) as viewer:
+        for what, reference in (("Praksisplass på verksted", "2026/118"), ("Truckførerkurs", "")):
+            plan.add_action(
+                plan_id=made.plan_id,
+                goal_id=made.goal_id,
+                kind=DataKind.EMPLOYMENT,
+                what=what,
+                how="",
+                extent="",
+                accountable_post=people.NAV_ADVISER,
+                decision_reference=reference,
+                starts_on=None,
+                due_on=people.NOW.date(),
+                by=viewer,
+            )
+        plan.write_note(plan_id=made.plan_id, kind=DataKind.HEALTH, text=HEALTH_NOTE, by=viewer)
+    with people.acting_as(people.COORDINATION_LEADER) as viewer:
+        coordination.offer_duty(
+            plan_id=made.plan_id,
+            to_post=people.COORDINATOR,
+            deputy=people.OTHER_COORDINATOR,
+            consent_id=made.person.consent_id,
+            by=viewer,
+        )
+
+
+def _import(home: Path) -> UUID:
+    path = home / "brukerliste.csv"
+    path.write_text("DETTE;ER;IKKE;LISTEN\n", encoding="iso-8859-1")
+    with people.acting_as(people.NAV_SYSTEM, Purpose.SERVICE) as viewer:
+        done = inbox.import_file(system=AgencyKind.NAV_STATE, path=path, dry_run=False, by=viewer)
+    assert done.run_id is not None
+    return done.run_id
+
+
+def _open_doors(home: Path, site: Site) -> None:
+    seats = [
+        ("Kari", site.plan.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
+        ("Ola", site.withdrawing.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
+        ("Sosialkonsulent", people.SOCIAL_WORKER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
+        ("Veileder", people.NAV_ADVISER, Role.NAV_ADVISER, Purpose.COORDINATION),
+        ("Koordinator", people.COORDINATOR, Role.COORDINATOR, Purpose.COORDINATION),
+        ("Fremmed", people.STRANGER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
+        ("Leder", people.PARTNERSHIP_LEADER, Role.PARTNERSHIP_LEADER, Purpose.STATISTICS),
+        ("Evaluator", people.EVALUATOR, Role.EVALUATOR, Purpose.EVALUATION),
+    ]
+    made = [NewSeat(uuid5(post, "user"), post, purpose) for _, post, _, purpose in seats]
+    accounts.open_accounts(made)
+    (home / "demo").mkdir()
+    (home / "demo" / "people.json").write_text(
+        json.dumps(
+            [
+                {
+                    "user_id": str(seat.user_id),
+                    "post_id": str(seat.post_id),
+                    "purpose": int(seat.purpose),
+                    "role": role,
+                    "label": {"nb": name, "en": name},
+                    "story": {"nb": "Oppdiktet.", "en": "Invented."},
+                }
+                for seat, (name, _, role, _) in zip(made, seats, strict=True)
+            ]
+        )
+    )
+
+
+def _figures(folder: Path) -> None:
+    """Protected tables with a hidden number, and a report in both languages."""
+    folder.mkdir()
+    states = ProtectedTable(
+        name="states",
+        rows=("ended", "open"),
+        columns=("episodes",),
+        cells=((None,), (40,)),
+        row_totals=(None, 40),
+        column_totals=(None,),
+        total=None,
+        hidden=2,
+        reason="",
+        source="Oppdiktet",
+        date="2026-03-02",
+        note="",
+    )
+    record = StatisticsRecord(
+        study="test",
+        source="Oppdiktet",
+        made_at="2026-03-02T09:00:00+00:00",
+        schema_version="1",
+        delivery="x",
+        tables=(states,),
+        waiting=WaitingDays(median=30, p90=None),
+    )
+    save(record, folder / "statistics.json")
+    for language, words in {"nb": "Rapport", "en": "Report"}.items():
+        (folder / f"report-{language}.html").write_text(
+            f'<!doctype html><html lang="{language}"><title>{words}</title><h1>{words}</h1></html>'
+        )
