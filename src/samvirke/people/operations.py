@@ -156,9 +156,10 @@ def match_own_record(*, person_id: UUID, unit_id: UUID, consent_id: UUID, by: Vi
     ).first()
     if record is None:
         return None
-    ask.require(by, verbs.READ_RECORDS, record.pk)
+    record_id: UUID = record.pk
+    ask.require(by, verbs.READ_RECORDS, record_id)
     _link(record, person_id, consent_id, by)
-    return record.pk
+    return record_id
 
 
 def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UUID | None:
@@ -172,8 +173,9 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
     if link is None or not _names(link.consent_id, with_unit, by):
         audit.note(by, verbs.MATCH, subject_ids=[record_id], basis="", outcome=Refusal.NO_BASIS)
         raise Refused(verbs.MATCH, Refusal.NO_BASIS)
-    ask.require(by, verbs.MATCH, link.subject_id)
-    return link.subject_id
+    person_id: UUID = link.subject_id
+    ask.require(by, verbs.MATCH, person_id)
+    return person_id
 
 
 @transaction.atomic

@@ -23,7 +23,7 @@ def seal(number: str) -> bytes:
     return nonce + AESGCM(settings.KEYS.national_id_secret).encrypt(nonce, number.encode(), None)
 
 
-def unseal(secret: bytes) -> str:
+def unseal(secret: bytes | memoryview) -> str:
     """The number again. Raises cryptography's InvalidTag when the key is another."""
     raw = bytes(secret)
     plain = AESGCM(settings.KEYS.national_id_secret).decrypt(raw[:NONCE], raw[NONCE:], None)

@@ -14,7 +14,7 @@ from samvirke.events import operations as events
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
-from samvirke.kernel.codes import EndReason
+from samvirke.kernel.codes import EndReason, Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
 from samvirke.plan import facts, policies, verbs
@@ -63,7 +63,7 @@ def open_plan(
         plan_id=plan.id,
         partnership_id=partnership_id,
         municipality=person.municipality_id,
-        sex=person.sex,
+        sex=Sex(person.sex),
         birth_year=person.birth_date.year,
         target_group=intake.target_group,
         asked_on=intake.asked_on,
@@ -191,7 +191,7 @@ def set_action_status(*, action_id: UUID, status: str, by: Viewer) -> None:
 
 @transaction.atomic
 def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
-    """Write what the plan says on a topic: strengths, needs, contributions. Raises Refused, NothingWritten."""
+    """Write what the plan says on a topic: strengths, needs. Raises Refused, NothingWritten."""
     plan = _writable(plan_id, by)
     policies.check_written(text)
     Statement.objects.create(

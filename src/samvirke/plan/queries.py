@@ -155,7 +155,7 @@ def newest_goal(goal: Goal) -> GoalRow:
 
 
 def _members(plan: Plan) -> list[TeamMember]:
-    """Everybody who is or was in the team: somebody who left may still stand as accountable for what is done."""
+    """Everybody who is or was in the team: who left may still stand as accountable for what is done."""
     found = TeamMember.objects.filter(plan=plan).select_related("post__unit__agency")
     return list(found.order_by("joined_on", "id"))
 

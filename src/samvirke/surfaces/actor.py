@@ -74,7 +74,7 @@ def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> 
             return redirect("sign_in")
         return view(cast(SignedInRequest, request), *args, **kwargs)
 
-    return guarded
+    return cast(View[P], guarded)
 
 
 def act_as(request: HttpRequest, post_id: UUID, purpose: Purpose) -> None:

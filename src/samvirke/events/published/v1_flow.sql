@@ -1,14 +1,18 @@
 -- One row per municipality: how many client records and persons came how far. Counts alone.
--- An import of a unit that serves several municipalities has its refused rows under '0000'.
+-- The same file taken in again counts once. An import of a unit that serves several municipalities has its refused rows under '0000'.
 CREATE VIEW published.v1_flow AS
 WITH step AS (
   SELECT payload ->> 'municipality' AS municipality, code, subject_id, payload
   FROM events_fact
   WHERE code IN ('record_imported', 'record_screened', 'person_asked', 'plan_entered')
+), file AS (
+  SELECT DISTINCT ON (payload ->> 'file_hash')
+         coalesce(nullif(payload ->> 'municipality', ''), '0000') AS municipality,
+         (payload ->> 'refused')::int AS refused
+  FROM events_fact WHERE code = 'import_finished'
+  ORDER BY payload ->> 'file_hash', happened_at DESC
 ), refused AS (
-  SELECT coalesce(nullif(payload ->> 'municipality', ''), '0000') AS municipality,
-         sum((payload ->> 'refused')::int)::int AS refused_rows
-  FROM events_fact WHERE code = 'import_finished' GROUP BY 1
+  SELECT municipality, sum(refused)::int AS refused_rows FROM file GROUP BY 1
 ), counted AS (
   SELECT municipality,
     count(DISTINCT subject_id) FILTER (WHERE code = 'record_imported')::int AS imported,

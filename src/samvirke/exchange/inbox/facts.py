@@ -29,6 +29,7 @@ class ImportFinished:
 
     run_id: UUID
     system: str
+    file_hash: str  # the same file taken in again counts once
     municipality: str  # the importing unit's
     rows: int
     new: int

@@ -37,7 +37,8 @@ class NotYourSystem(Exception):
 
     def __init__(self, system: AgencyKind, unit_name: str) -> None:
         super().__init__(
-            f"{unit_name} has no system of the kind {system.value}. Import the file as a post of its own agency."
+            f"{unit_name} has no system of the kind {system.value}. "
+            "Import the file as a post of its own agency."
         )
 
 
@@ -201,7 +202,15 @@ def _keep_run(found: Imported, system: AgencyKind, path: Path, here: _Here, by: 
         for line in found.refused
     )
     told = facts.ImportFinished(
-        run.id, system, here.home, run.rows, run.new, run.changed, run.same, run.refused
+        run_id=run.id,
+        system=system,
+        file_hash=run.file_hash,
+        municipality=here.home,
+        rows=run.rows,
+        new=run.new,
+        changed=run.changed,
+        same=run.same,
+        refused=run.refused,
     )
     events.record([told], by=by.post_id, at=by.now)
     return run.id

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 
@@ -104,9 +104,9 @@ def summary(told: Told, home: Path, results: list[Result]) -> str:
 
 
 def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Result]:
-    def count(query: str) -> int:
-        row = reader.execute(query).fetchone()  # type: ignore[call-overload]
-        return int(row[0])
+    def count(query: LiteralString) -> int:
+        (number,) = reader.execute(query).fetchall()[0]
+        return int(number)
 
     yield Result("Taken in and refused rows are all rows", told.imported + told.refused == told.rows)
     yield Result("Every refused row has its reason", count(UNEXPLAINED_ROWS) == 0)

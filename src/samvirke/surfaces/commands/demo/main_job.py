@@ -39,7 +39,7 @@ RULES = "no_local_effort"
 
 
 def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date) -> None:
-    """Play everything into an empty simulated database. Times go to the screen, results to the home folder."""
+    """Play everything into an empty simulated database; results go to the home folder."""
     folder = home / "demo"
     world = draw(seed, persons=persons, on_plans=on_plans, today=today)
     files = write_files(world, folder)
@@ -150,9 +150,7 @@ def _try_match(world: World, here: Organisation, told: Told) -> None:
 
 
 def _play(players: Sequence[Player], world: World, told: Told) -> None:
-    steps = sorted(
-        (step for player in players for step in player.steps(world.today)), key=lambda step: step.day
-    )
+    steps = sorted((step for player in players for step in player.steps()), key=lambda step: step.day)
     for day, of_day in groupby(steps, key=lambda step: step.day):
         clock.set_to(at_nine(day))
         _play_day(of_day)
@@ -180,7 +178,7 @@ def _players(world: World, here: Organisation, told: Told) -> Iterable[Player]:
         record_id = admitted.get((kind, person.municipality, number))
         if record_id is not None:
             told.asked += 1
-            yield Player(person, story, record_id, here, rng)
+            yield Player(person, story, record_id=record_id, organisation=here, today=world.today, rng=rng)
 
 
 def _admitted_records(world: World, here: Organisation) -> dict[tuple[str, str, str], UUID]:

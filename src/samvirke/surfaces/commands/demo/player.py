@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from random import Random
 from uuid import UUID
 
@@ -55,16 +56,23 @@ class Player:
     """One story. `steps` are in order of days; what a step needs, earlier ones have left in `life`."""
 
     def __init__(
-        self, person: DrawnPerson, story: Story, record_id: UUID, organisation: Organisation, rng: Random
+        self,
+        person: DrawnPerson,
+        story: Story,
+        *,
+        record_id: UUID,
+        organisation: Organisation,
+        today: date,
+        rng: Random,
     ) -> None:
         self.person, self.story, self.record_id = person, story, record_id
-        self.organisation, self.rng = organisation, rng
+        self.organisation, self.today, self.rng = organisation, today, rng
         self.life: Life | None = None
         self.plan_reads = 0
         self.coordinator = rng.choice(organisation.coordinators)
         self.deputy = rng.choice([post for post in organisation.coordinators if post != self.coordinator])
 
-    def steps(self, today: date) -> Iterator[Step]:
+    def steps(self) -> Iterator[Step]:
         """Everything that happens to this person up to today."""
         asking = self.organisation.worker(self.story.asked_by)
         if self.story.plan is None:
@@ -75,7 +83,7 @@ class Player:
             unit = self.organisation.unit(kind, self.person.municipality)
             if unit != self._asking_unit():
                 yield from self._referral(kind, unit, asking)
-        yield from self._plan_steps(self.story.plan, asking, today)
+        yield from self._plan_steps(self.story.plan, asking)
 
     def _asking_unit(self) -> UUID:
         social = self.story.asked_by.startswith(AgencyKind.SOCIAL_SERVICE.value)
@@ -132,8 +140,8 @@ class Player:
         yield Step(self.story.asked_on + timedelta(days=1), lambda: asking, refer)
         yield Step(self.story.asked_on + timedelta(days=3), lambda: leader, receive)
 
-    def _plan_steps(self, told: PlanStory, asking: UUID, today: date) -> Iterator[Step]:
-        last = told.ending.on if told.ending else today
+    def _plan_steps(self, told: PlanStory, asking: UUID) -> Iterator[Step]:
+        last = told.ending.on if told.ending else self.today
         leader, coordinator = self.organisation.coordination_leader, self.coordinator
         started = told.starts_on
         yield Step(started, lambda: asking, self._start)
@@ -153,14 +161,14 @@ class Player:
         team = [self.organisation.worker(key) for key in told.team]
         for number, day in enumerate(_days(first + timedelta(days=14), last, NOTE_EVERY)):
             post = team[number % len(team)]
-            yield Step(day, lambda post=post: post, self._reads_and_writes)
+            yield Step(day, partial(_same, post), self._reads_and_writes)
         for day in _days(first + REVIEW_EVERY, last, REVIEW_EVERY):
             yield Step(day, lambda: self.coordinator, self._reviews)
         for day in _days(first + timedelta(days=7), last, LOOK_EVERY):
             yield Step(day, lambda: self.known.citizen_id, self._looks)
         for day in sorted({day for goal in told.goals for action in goal.actions for day in _moves(action)}):
             if first < day < last:
-                yield Step(day, lambda: self.coordinator, lambda by, day=day: self._move_on(day, by))
+                yield Step(day, lambda: self.coordinator, partial(self._move_on, day))
 
     @property
     def known(self) -> Life:
@@ -282,6 +290,10 @@ class Player:
 
     def _withdraw(self, by: Viewer) -> None:
         people.withdraw_consent(consent_id=self.known.consent_id, by=by)
+
+
+def _same(post: UUID) -> UUID:
+    return post
 
 
 def at_nine(day: date) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -50,11 +51,18 @@ def _citizens(players: Sequence[Player]) -> Iterator[tuple[UUID, tuple[str, str]
         (EndReason.CONSENT_WITHDRAWN, ("har trukket samtykket", "has withdrawn the consent")),
     )
     for reason, story in wanted:
-        for player in players:
+        for player in sorted(players, key=_how_recent, reverse=True):
             if player.life is not None and _ended_by(player) is reason:
                 name = f"{player.person.given_name} {player.person.family_name}"
                 yield player.life.citizen_id, (name, name), story
                 break
+
+
+def _how_recent(player: Player) -> date:
+    """A plan of some months shows most: something done, something going on, something to come."""
+    plan = player.story.plan
+    settled = player.today - timedelta(days=100)
+    return plan.starts_on if plan is not None and plan.starts_on <= settled else date.min
 
 
 def _ended_by(player: Player) -> EndReason | None:
