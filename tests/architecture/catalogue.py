@@ -258,7 +258,7 @@ def _in_their_words(link: Link, table: str, condition: str | None) -> str | None
     link.execute(
         sql.SQL("CREATE POLICY lint_probe ON {} FOR SELECT USING ({})").format(
             sql.Identifier(table),
-            sql.SQL(condition),  # type: ignore[arg-type]
+            sql.SQL(condition),
         )
     )
     row = link.execute(
@@ -309,7 +309,8 @@ def _compared(wanted: dict[tuple[str, str], set[str]], rows: list[tuple[Any, ...
 
 def _functions(link: Link) -> Iterator[str]:
     rows = link.execute(
-        "SELECT p.proname, p.prosecdef, p.proowner::regrole::text, p.proconfig, p.pronamespace::regnamespace::text, "
+        "SELECT p.proname, p.prosecdef, p.proowner::regrole::text, p.proconfig, "
+        "p.pronamespace::regnamespace::text, "
         "ARRAY(SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END "
         "      FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a "
         "      WHERE a.grantee <> p.proowner) "

@@ -8,8 +8,8 @@ from typing import LiteralString
 
 import psycopg
 import pytest
-from architecture import catalogue
 
+from architecture import catalogue
 from samvirke.surfaces.commands import postgres
 
 

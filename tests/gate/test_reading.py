@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-import people
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
-from people import acting_as, on_plan
 
+import people
+from people import acting_as, on_plan
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Refused
 from samvirke.plan.models import Plan

@@ -84,7 +84,8 @@ BEGIN
     WHERE m.post_id = as_post AND m.purposes & for_purpose <> 0
       AND m.valid_from <= at AND at < m.valid_to;
   IF role IS NULL THEN RETURN; END IF;
-  SELECT coalesce(array_agg(b.subject_id), '{}') INTO barred FROM gate_bar b WHERE b.holder_id = ANY (holders);
+  SELECT coalesce(array_agg(b.subject_id), '{}') INTO barred
+    FROM gate_bar b WHERE b.holder_id = ANY (holders);
   PERFORM set_config('gate.post', as_post::text, true), set_config('gate.holders', holders::text, true),
     set_config('gate.cap', cap::text, true), set_config('gate.purpose', for_purpose::text, true),
     set_config('gate.barred', barred::text, true);
@@ -139,8 +140,18 @@ BEGIN
     RAISE EXCEPTION 'gate: a consent is given by the person it is about'
       USING ERRCODE = 'insufficient_privilege';
   END IF;
-  INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units, to_units,
-      provisions, form, text_version, given_at, valid_to)
+  IF NOT by_citizen = ANY (gate.entered_holders())
+    AND EXISTS (SELECT FROM gate_consent c WHERE c.subject_id = about)
+    AND NOT EXISTS (SELECT FROM gate_consent c WHERE c.subject_id = about
+      AND c.recorded_by_id = gate.entered_post())
+    AND NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = about
+      AND g.holder_id = ANY (gate.entered_holders())
+      AND g.valid_from <= gate.now() AND gate.now() < g.valid_to) THEN
+    RAISE EXCEPTION 'gate: a further consent is recorded by the person or by somebody around them'
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units,
+      to_units, provisions, form, text_version, given_at, valid_to)
     VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds, for_purposes, from_unit_ids,
       to_unit_ids, rests_on, in_form, text_read, gate.now(), until);
 END $$;
@@ -155,8 +166,10 @@ BEGIN
   END IF;
   IF gate.entered_post() IS DISTINCT FROM c.recorded_by_id AND NOT EXISTS (
       SELECT FROM gate_grant g WHERE g.subject_id = c.subject_id
-      AND g.holder_id = ANY (gate.entered_holders())) THEN
-    RAISE EXCEPTION 'gate: only those around the person admit others' USING ERRCODE = 'insufficient_privilege';
+      AND g.holder_id = ANY (gate.entered_holders())
+      AND g.valid_from <= gate.now() AND gate.now() < g.valid_to) THEN
+    RAISE EXCEPTION 'gate: only those around the person admit others'
+      USING ERRCODE = 'insufficient_privilege';
   END IF;
   SELECT p INTO outsider FROM unnest(posts) p WHERE NOT EXISTS (
     SELECT FROM gate_membership m WHERE m.post_id = p AND m.holder_id = ANY (c.from_units || c.to_units)
@@ -188,11 +201,13 @@ BEGIN
   RETURN gone;
 END $$;
 
-CREATE FUNCTION gate.who_sees(about uuid, asked_kind int) RETURNS TABLE (holder_id uuid, basis text, has_grant boolean, role_may boolean)
+CREATE FUNCTION gate.who_sees(about uuid, asked_kind int)
+RETURNS TABLE (holder_id uuid, basis text, has_grant boolean, role_may boolean)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   IF NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = about
-      AND g.holder_id = ANY (gate.entered_holders())) THEN
+      AND g.holder_id = ANY (gate.entered_holders())
+      AND g.valid_from <= gate.now() AND gate.now() < g.valid_to) THEN
     RETURN;
   END IF;
   RETURN QUERY

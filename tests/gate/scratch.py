@@ -1,0 +1,57 @@
+"""A database of a test module's own, in which transactions really commit and the clock can be moved.
+
+A test inside one rolled-back transaction cannot show what the next request on the same connection sees, nor
+move the clock, which only another connection may set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+import psycopg
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+import cluster
+from people import NOW
+from samvirke.gate import clock
+from samvirke.surfaces.commands import postgres
+
+
+@contextmanager
+def own_database(worker_id: str, blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Point all connections at a fresh clone; afterwards at the worker's own database again."""
+    before = str(connections["default"].settings_dict["NAME"])
+    with blocker.unblock():
+        cluster.use_clone(f"{worker_id}_scratch")
+        try:
+            yield str(connections["default"].settings_dict["NAME"])
+        finally:
+            _point_at(before)
+
+
+@contextmanager
+def later(days: float) -> Iterator[datetime]:
+    """Move the clock on by some days, and back. Only in a database of the module's own."""
+    now = NOW + timedelta(days=days)
+    clock.set_to(now)
+    try:
+        yield now
+    finally:
+        clock.set_to(NOW)
+
+
+def connect(role: str, name: str) -> psycopg.Connection[tuple[object, ...]]:
+    """A connection of one role to a database of the tests' cluster, outside Django."""
+    place = postgres.connection(role)
+    return psycopg.connect(
+        host=place.host, port=place.port, dbname=name, user=place.user, password=place.password
+    )
+
+
+def _point_at(name: str) -> None:
+    connections.close_all()
+    for alias in cluster.ALIASES:
+        connections[alias].settings_dict["NAME"] = name
