@@ -11,7 +11,14 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
+
+import django
+from django.core.management import call_command
+from django.db import connections
+
+from samvirke.surfaces.commands import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "var" / "test"
@@ -24,17 +31,14 @@ def prepare() -> None:
     os.environ.pop("SAMVIRKE_DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "samvirke.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in the tests' thread
-    from samvirke.surfaces.commands import postgres  # noqa: PLC0415  the environment comes first
 
     postgres.ensure(HOME / "db", simulated=True)
-    import django  # noqa: PLC0415
 
     django.setup()
 
 
 def use_clone(worker: str) -> None:
     """Point all connections at this worker's own copy of the template."""
-    from samvirke.surfaces.commands import postgres  # noqa: PLC0415
 
     name = f"test_{worker}"
     with _one_at_a_time():
@@ -45,7 +49,6 @@ def use_clone(worker: str) -> None:
 
 
 def _template() -> str:
-    from samvirke.surfaces.commands import postgres  # noqa: PLC0415
 
     fingerprint = _fingerprint()
     mark = HOME / "template"
@@ -62,18 +65,14 @@ def _template() -> str:
 
 
 def _fill(name: str) -> None:
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
-    from people import set_up_organisation  # noqa: PLC0415
 
     _point_at(name)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    set_up_organisation()
+    import_module("people").set_up_organisation()  # models can be imported only after `prepare`
     connections.close_all()
 
 
 def _point_at(name: str) -> None:
-    from django.db import connections  # noqa: PLC0415
 
     connections.close_all()
     for alias in ALIASES:

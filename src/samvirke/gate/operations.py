@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -106,6 +107,6 @@ def withdraw_consent(*, consent_id: UUID) -> int:
     return int(ended)
 
 
-def _call(sql: str, values: list[object]) -> None:
+def _call(sql: str, values: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
