@@ -31,15 +31,12 @@ def prepare() -> None:
     os.environ.pop("SAMVIRKE_DATABASE_URL", None)
     os.environ["DJANGO_SETTINGS_MODULE"] = "samvirke.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in the tests' thread
-
     postgres.ensure(HOME / "db", simulated=True)
-
     django.setup()
 
 
 def use_clone(worker: str) -> None:
     """Point all connections at this worker's own copy of the template."""
-
     name = f"test_{worker}"
     with _one_at_a_time():
         template = _template()
@@ -49,7 +46,6 @@ def use_clone(worker: str) -> None:
 
 
 def _template() -> str:
-
     fingerprint = _fingerprint()
     mark = HOME / "template"
     name = f"template_{fingerprint}"
@@ -65,7 +61,6 @@ def _template() -> str:
 
 
 def _fill(name: str) -> None:
-
     _point_at(name)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     import_module("people").set_up_organisation()  # models can be imported only after `prepare`
@@ -73,7 +68,6 @@ def _fill(name: str) -> None:
 
 
 def _point_at(name: str) -> None:
-
     connections.close_all()
     for alias in ALIASES:
         connections[alias].settings_dict["NAME"] = name
