@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 import cluster
 from people import NOW
-from samvirke.gate import clock
+from samvirke.gate import audit, clock
 from samvirke.surfaces.commands import postgres
 
 
@@ -24,12 +24,22 @@ from samvirke.surfaces.commands import postgres
 def own_database(worker_id: str, blocker: DjangoDbBlocker) -> Iterator[str]:
     """Point all connections at a fresh clone; afterwards at the worker's own database again."""
     before = str(connections["default"].settings_dict["NAME"])
-    with blocker.unblock():
+    with blocker.unblock(), new_lane():
         cluster.use_clone(f"{worker_id}_scratch")
         try:
             yield str(connections["default"].settings_dict["NAME"])
         finally:
             _point_at(before)
+
+
+@contextmanager
+def new_lane() -> Iterator[None]:
+    """The head of the access log's lane belongs to one database; another begins with a lane of its own."""
+    audit._heads.__dict__.clear()
+    try:
+        yield
+    finally:
+        audit._heads.__dict__.clear()
 
 
 @contextmanager

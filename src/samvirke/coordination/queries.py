@@ -10,8 +10,10 @@ from samvirke.agencies import queries as agencies
 from samvirke.coordination import verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.coordination.types import OfferRow
+from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
+from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
 from samvirke.plan import queries as plan
 from samvirke.plan.types import CoordinatorRow, PlanPage, WorklistRow
@@ -35,12 +37,16 @@ def worklist(viewer: Viewer) -> list[WorklistRow]:
 
 
 def offers(viewer: Viewer) -> list[OfferRow]:
-    """Duties offered to the viewer's post and not yet answered, oldest first."""
-    waiting = Handover.objects.filter(to_post_id=viewer.post_id, accepted_at__isnull=True)
+    """Duties offered to the viewer's post and not yet answered, oldest first; each is logged as read."""
+    waiting = Handover.objects.filter(
+        to_post_id=viewer.post_id, accepted_at__isnull=True, duty__closed_on__isnull=True
+    )
     found = list(
         ask.visible(viewer, verbs.READ_OFFERS, waiting).select_related("duty__unit").order_by("offered_at")
     )
     persons = people.persons({offer.subject_id for offer in found})
+    shown = DataKind.IDENTITY | DataKind.PLAN
+    audit.note(viewer, verbs.READ_OFFERS, subject_ids=list(persons), basis="consent", kinds=shown)
     return [
         OfferRow(
             handover_id=offer.id,

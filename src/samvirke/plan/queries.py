@@ -115,7 +115,8 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, str]) -> list[WorklistRow]
     )
     plans = list(found)
     persons = people.persons({plan.subject_id for plan in plans})
-    audit.note(viewer, verbs.READ_PLAN, subject_ids=list(persons), basis="consent", kinds=DataKind.IDENTITY)
+    shown = DataKind.IDENTITY | DataKind.PLAN
+    audit.note(viewer, verbs.READ_PLAN, subject_ids=list(persons), basis="consent", kinds=shown)
     return [
         WorklistRow(
             plan_id=plan.id,

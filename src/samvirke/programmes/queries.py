@@ -9,9 +9,13 @@ import yaml
 from pydantic import ValidationError
 
 from samvirke.agencies import queries as agencies
+from samvirke.gate import audit
+from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.people import queries as people
 from samvirke.people.types import OwnRecord
+from samvirke.people.verbs import READ_RECORDS
+from samvirke.programmes import verbs
 from samvirke.programmes.models import LocalPartnership, Screening
 from samvirke.programmes.types import RecordRow, Rules
 
@@ -45,12 +49,15 @@ def partnership_of(municipality: str) -> LocalPartnership:
 def records(viewer: Viewer) -> list[RecordRow]:
     """The viewer's own agency's records, admitted ones first, each with its screening in words."""
     own = people.own_records(viewer)
+    screened = Screening.objects.filter(record__in=[record.record_id for record in own])
     newest = {
         screening.record_id: screening
-        for screening in Screening.objects.filter(record__in=[record.record_id for record in own])
+        for screening in ask.visible(viewer, verbs.READ_SCREENING, screened, subject="record")
         .order_by("record_id", "-screened_at")
         .distinct("record_id")
     }
+    shown = verbs.READ_SCREENING.kind
+    audit.note(viewer, READ_RECORDS, subject_ids=newest, basis="own_record", kinds=shown)  # on the same lines
     names = agencies.municipality_names()
     rows = [_row(record, newest.get(record.record_id), names) for record in own]
     return sorted(rows, key=lambda row: (row.outcome != "admitted", row.outcome != "unknown"))

@@ -1,0 +1,346 @@
+"""The access log: every read has its line, the person can read it, and tampering is found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+import people
+from gate.scratch import connect, own_database
+from people import acting_as, on_plan
+from samvirke.coordination import operations as coordinating
+from samvirke.coordination import queries as coordination
+from samvirke.gate import audit, session
+from samvirke.gate import queries as ask
+from samvirke.gate.models import AccessEntry
+from samvirke.gate.types import Refused
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import queries as people_queries
+from samvirke.people import verbs
+from samvirke.plan import operations as planning
+from samvirke.plan import queries as plans
+from samvirke.plan.verbs import WRITE_PLAN
+from samvirke.programmes import operations as screening
+from samvirke.programmes import queries as programmes
+
+Line = tuple[Any, ...]
+
+
+def lines(name: str) -> list[AccessEntry]:
+    """The whole log in the order of lanes, as the backup role sees it."""
+    return [AccessEntry(**dict(zip(audit.COLUMNS, row, strict=True))) for row in stored(name)]
+
+
+def stored(name: str) -> list[Line]:
+    """The same, as rows."""
+    with connect("backup", name) as reader:
+        return reader.execute(
+            f"SELECT {', '.join(audit.COLUMNS)} FROM gate_accessentry ORDER BY lane, seq"  # type: ignore[arg-type]  # noqa: S608
+        ).fetchall()
+
+
+def newest_request(name: str, seen: set[UUID]) -> list[AccessEntry]:
+    """The lines of requests that are not among `seen`."""
+    return [line for line in lines(name) if line.request_id not in seen]
+
+
+def written_by(name: str, act: Callable[[], None]) -> list[AccessEntry]:
+    """The lines that an act leaves."""
+    before = {line.request_id for line in lines(name)}
+    act()
+    return newest_request(name, before)
+
+
+class TestWhatIsWritten:
+    """One request and one subject: one line."""
+
+    def test_a_page_leaves_one_line_with_all_that_was_shown(self, committed: str) -> None:
+        plan = on_plan()
+        with acting_as(people.COORDINATOR) as viewer:
+            for kind in (DataKind.HEALTH, DataKind.EMPLOYMENT):
+                planning.write_note(plan_id=plan.plan_id, kind=kind, text="Notat.", by=viewer)
+
+        def read(who: UUID) -> list[AccessEntry]:
+            def page() -> None:
+                with acting_as(who) as viewer:
+                    coordination.plan_page(viewer, plan.plan_id)
+
+            return written_by(committed, page)
+
+        (line,) = read(people.COORDINATOR)
+        assert (line.post_id, line.subject_id) == (people.COORDINATOR, plan.person.person_id)
+        assert (line.verb, line.basis, line.outcome) == ("plan.read", "consent", audit.ALLOWED)
+        assert line.kinds == DataKind.PLAN | DataKind.HEALTH | DataKind.EMPLOYMENT
+        assert (line.purpose, line.at) == (Purpose.COORDINATION, people.NOW)
+        (line,) = read(people.NAV_ADVISER)
+        assert line.kinds == DataKind.PLAN | DataKind.EMPLOYMENT
+
+    def test_a_list_leaves_one_line_for_each_person_on_it(self, committed: str) -> None:
+        first = on_plan()
+        second = on_plan(people.Client(external_id="S-2", national_id=another_number()))
+
+        def work() -> None:
+            with acting_as(people.NAV_ADVISER) as viewer:
+                coordination.worklist(viewer)
+
+        found = written_by(committed, work)
+        assert {line.subject_id for line in found} == {first.person.person_id, second.person.person_id}
+        assert len(found) == 2
+        assert {line.kinds for line in found} == {DataKind.IDENTITY | DataKind.PLAN}
+
+    def test_offers_leave_a_line(self, committed: str) -> None:
+        plan = on_plan()
+        with acting_as(people.COORDINATION_LEADER) as viewer:
+            coordinating.offer_duty(
+                plan_id=plan.plan_id,
+                to_post=people.COORDINATOR,
+                deputy=people.OTHER_COORDINATOR,
+                consent_id=plan.person.consent_id,
+                by=viewer,
+            )
+
+        def look() -> None:
+            with acting_as(people.COORDINATOR) as viewer:
+                assert len(coordination.offers(viewer)) == 1
+
+        (line,) = written_by(committed, look)
+        assert (line.subject_id, line.verb) == (plan.person.person_id, "coordination.read_offers")
+        assert line.kinds == DataKind.IDENTITY | DataKind.PLAN
+
+    def test_the_own_caseload_tells_that_its_screening_was_shown(self, committed: str) -> None:
+        record_id = people.record(people.Client())
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            screening.screen_own_caseload(partnership_id=people.PARTNERSHIP, by=viewer)
+
+        def read(who: UUID) -> list[AccessEntry]:
+            def records() -> None:
+                with acting_as(who) as viewer:
+                    assert [row.record_id for row in programmes.records(viewer)] == [record_id]
+
+            return written_by(committed, records)
+
+        (line,) = read(people.SOCIAL_WORKER)
+        assert (line.verb, line.basis) == ("people.read_records", "own_record")
+        assert line.kinds == DataKind.IDENTITY | DataKind.EMPLOYMENT
+        (line,) = read(people.SOCIAL_LEADER)  # leaders do not read about work, so none was shown
+        assert line.kinds == DataKind.IDENTITY
+
+    @pytest.mark.parametrize(
+        ("who", "outcome", "basis"),
+        [
+            ("nav adviser", "allowed", "consent"),
+            ("stranger", "no_basis", ""),
+            ("social system", "wrong_purpose", ""),
+        ],
+    )
+    def test_a_refusal_leaves_a_line_with_its_code(
+        self, committed: str, who: str, outcome: str, basis: str
+    ) -> None:
+        plan = on_plan()
+        purpose = Purpose.SERVICE if who == "social system" else Purpose.COORDINATION
+
+        def act() -> None:
+            with acting_as(people.EVERYBODY[who], purpose) as viewer:
+                try:
+                    ask.require(viewer, verbs.REFER, plan.person.person_id)
+                except Refused as refused:
+                    assert refused.refusal == outcome  # noqa: PT017  allowed viewers raise nothing
+
+        (line,) = written_by(committed, act)
+        assert (line.outcome, line.basis, line.verb) == (outcome, basis, "people.refer")
+
+    def test_a_denied_and_an_allowed_verb_are_two_lines(self, committed: str) -> None:
+        plan = on_plan()
+
+        def act() -> None:
+            with acting_as(people.NAV_ADVISER) as viewer:
+                ask.require(viewer, WRITE_PLAN, plan.person.person_id)
+                ask.require(viewer, WRITE_PLAN, plan.person.person_id)
+                with pytest.raises(Refused):
+                    ask.require(viewer, verbs.READ_ACCESS_LOG, plan.person.person_id)
+
+        found = written_by(committed, act)
+        assert {(line.verb, line.outcome) for line in found} == {
+            ("plan.write", "allowed"),
+            ("people.read_access_log", "role_may_not"),
+        }
+        assert len(found) == 2
+
+    def test_buttons_are_not_reading(self, committed: str) -> None:
+        plan = on_plan()
+
+        def act() -> None:
+            with acting_as(people.NAV_ADVISER) as viewer:
+                assert ask.allowed(viewer, verbs.ALL, plan.person.person_id) >= {"people.refer"}
+
+        assert written_by(committed, act) == []
+
+    def test_the_log_lies_in_the_transaction_of_the_read(self, committed: str) -> None:
+        """A request that breaks keeps neither what it wrote nor its lines; the next one's lane is whole."""
+        plan = on_plan()
+
+        def broken() -> None:
+            with acting_as(people.NAV_ADVISER) as viewer:
+                planning.state(plan_id=plan.plan_id, topic="strengths", text="Kan sveise.", by=viewer)
+                transaction.set_rollback(True)
+
+        def page() -> None:
+            with acting_as(people.NAV_ADVISER) as viewer:
+                assert coordination.plan_page(viewer, plan.plan_id).statements == ()
+
+        assert written_by(committed, broken) == []
+        assert len(written_by(committed, page)) == 1
+        assert list(audit.verify(stored(committed))) == []
+
+    def test_without_a_log_there_is_no_answer(self, committed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        plan = on_plan()
+
+        def full(*_: object) -> None:
+            raise OSError("no space left for the access log")
+
+        monkeypatch.setattr(audit, "_take_lane", full)
+        with (
+            pytest.raises(OSError, match="no space"),
+            session.enter(people.NAV_ADVISER, Purpose(1)) as viewer,
+        ):
+            planning.state(plan_id=plan.plan_id, topic="strengths", text="Kan sveise.", by=viewer)
+        monkeypatch.undo()
+        with acting_as(people.NAV_ADVISER) as viewer:
+            assert coordination.plan_page(viewer, plan.plan_id).statements == ()
+
+
+class TestWhatThePersonReads:
+    """Who has seen my information, and why."""
+
+    pytestmark = people.database
+
+    def test_who_what_and_why(self) -> None:
+        plan = on_plan()
+        with acting_as(people.NAV_ADVISER) as viewer:
+            coordination.plan_page(viewer, plan.plan_id)
+            plans.audience(viewer, plan.plan_id, DataKind.HOUSING)
+        with acting_as(plan.person.citizen_id) as viewer:
+            seen = people_queries.who_has_seen(viewer)
+        nav = [line for line in seen if line.who == "Veileder 1"]
+        assert {line.verb for line in nav} == {"plan.read", "plan.see_audience"}
+        assert {(line.unit_name, line.agency_name) for line in nav} == {("Nav Fjordvik", "Nav")}
+        assert {(line.basis, line.purpose, line.allowed) for line in nav} == {
+            ("consent", Purpose.COORDINATION, True)
+        }
+
+    def test_a_strangers_attempt_is_told_too(self) -> None:
+        plan = on_plan()
+        with acting_as(people.STRANGER) as viewer, pytest.raises(Refused):
+            ask.require(viewer, verbs.REFER, plan.person.person_id)
+        with acting_as(plan.person.citizen_id) as viewer:
+            seen = people_queries.who_has_seen(viewer)
+        assert [(line.who, line.allowed) for line in seen if not line.allowed] == [
+            ("Sosialkonsulent i Nordeng", False)
+        ]
+
+    def test_the_own_visits_are_left_out(self) -> None:
+        plan = on_plan()
+        for _ in range(2):
+            with acting_as(plan.person.citizen_id) as viewer:
+                coordination.my_plan(viewer)
+                seen = people_queries.who_has_seen(viewer)
+        assert seen
+        assert all(line.who for line in seen)
+
+    def test_nobody_else_reads_it(self) -> None:
+        plan = on_plan()
+        other = on_plan(people.Client(external_id="S-2", national_id=another_number()))
+        with acting_as(plan.person.citizen_id) as viewer:
+            mine = AccessEntry.objects.values_list("subject_id", flat=True)
+            assert set(mine) == {plan.person.person_id}
+            with pytest.raises(Refused):
+                ask.require(viewer, verbs.READ_ACCESS_LOG, other.person.person_id)
+        for who in ("nav adviser", "social worker", "coordination leader", "stranger"):
+            with acting_as(people.EVERYBODY[who]):
+                assert not AccessEntry.objects.exists()
+
+
+TAMPERED: dict[str, Callable[[list[Line]], list[Line]]] = {
+    "another post": lambda rows: changed(rows, post_id=uuid4()),
+    "another subject": lambda rows: changed(rows, subject_id=uuid4()),
+    "another verb": lambda rows: changed(rows, verb="another"),
+    "fewer kinds": lambda rows: changed(rows, kinds=0),
+    "another outcome": lambda rows: changed(rows, outcome="no_basis"),
+    "another basis": lambda rows: changed(rows, basis="self"),
+    "another purpose": lambda rows: changed(rows, purpose=64),
+    "another time": lambda rows: changed(rows, at=people.NOW.replace(hour=8)),
+    "another request": lambda rows: changed(rows, request_id=uuid4()),
+    "another depth": lambda rows: changed(rows, reaches_back_to=people.NOW.date()),
+    "another seal": lambda rows: changed(rows, mac=bytes(32)),
+    "a line removed": lambda rows: rows[:1] + rows[2:],
+    "the first line removed": lambda rows: rows[1:],
+    "a line inserted": lambda rows: rows[:2] + changed(rows[1:2], 0, id=uuid4()) + rows[2:],
+    "two lines in each other's place": lambda rows: swapped(rows, "seq"),
+    "two lines with each other's seal": lambda rows: swapped(rows, "mac"),
+    "a line moved to a lane of its own": lambda rows: rows[:-1] + changed(rows[-1:], 0, lane=uuid4()),
+    "the first line copied to a new lane": lambda rows: rows + changed(rows[:1], 0, lane=uuid4()),
+}
+
+
+def changed(rows: list[Line], place: int = 1, **values: object) -> list[Line]:
+    """One line with other values."""
+    row = dict(zip(audit.COLUMNS, rows[place], strict=True)) | values
+    return [*rows[:place], tuple(row[name] for name in audit.COLUMNS), *rows[place + 1 :]]
+
+
+def renamed(rows: list[Line]) -> list[Line]:
+    """The lines under another lane's name."""
+    return [changed([row], 0, lane=uuid4())[0] for row in rows]
+
+
+def swapped(rows: list[Line], column: str) -> list[Line]:
+    """The second and third line with each other's value, in the order that verify reads them."""
+    at = audit.COLUMNS.index(column)
+    found = changed(changed(rows, 1, **{column: rows[2][at]}), 2, **{column: rows[1][at]})
+    return sorted(found, key=lambda row: row[audit.COLUMNS.index("seq")])
+
+
+@pytest.fixture(scope="module")
+def one_lane(database_name: str, worker_id: str, django_db_blocker: DjangoDbBlocker) -> list[Line]:
+    with own_database(worker_id, django_db_blocker) as name:
+        plan = on_plan()
+        for who in (people.NAV_ADVISER, people.COORDINATOR, people.SOCIAL_WORKER):
+            with acting_as(who) as viewer:
+                coordination.plan_page(viewer, plan.plan_id)
+        return stored(name)
+
+
+class TestLanes:
+    """A chain for each connection of each process, under a key outside the database."""
+
+    def test_what_nobody_touched_holds(self, one_lane: list[Line]) -> None:
+        assert len(one_lane) >= 4
+        assert len({row[audit.COLUMNS.index("lane")] for row in one_lane}) == 1
+        assert list(audit.verify(one_lane)) == []
+
+    def test_two_lanes_are_checked_each_for_itself(self, one_lane: list[Line]) -> None:
+        with_other = sorted([*one_lane, *renamed(one_lane[:1])], key=lambda row: (str(row[1]), row[2]))
+        assert [broken.seq for broken in audit.verify(with_other)] == [1]
+
+    @pytest.mark.parametrize("defect", TAMPERED)
+    def test_tampering_is_found(self, one_lane: list[Line], defect: str) -> None:
+        assert list(audit.verify(TAMPERED[defect](one_lane))) != []
+
+    def test_the_place_is_named(self, one_lane: list[Line]) -> None:
+        (broken,) = audit.verify(changed(one_lane, 1, verb="another"))
+        assert (broken.seq, broken.problem) == (2, "the line was changed")
+
+    def test_lines_cut_from_the_end_are_not_found_yet(self, one_lane: list[Line]) -> None:
+        """No head is anchored outside the database. When this fails, say so in the documents."""
+        assert list(audit.verify(one_lane[:-1])) == []
+
+
+def another_number() -> str:
+    """Another synthetic national id."""
+    client = people.Client()
+    return people.national_ids.make_synthetic(birth_date=client.birth_date, sex=client.sex, serial=4)
