@@ -108,7 +108,6 @@ USE_I18N = True
 
 NODE_MODULES = Path(os.environ.get("SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"))
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [
     ("designsystemet/css", NODE_MODULES / "@digdir/designsystemet-css/dist"),
     ("designsystemet/theme", NODE_MODULES / "@digdir/designsystemet-theme/src/themes"),
