@@ -76,6 +76,7 @@ def _shown(
         "page": page,
         "goals": plan_parts.numbered_goals(page),
         "groups": plan_parts.action_groups(page, today),
+        "statements": plan_parts.statements(page),
         "warnings": plan_parts.warnings(page, today),
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,

@@ -27,6 +27,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
     parts = {
         "page": page,
         "goals": plan_parts.numbered_goals(page),
+        "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, local_day(request.viewer.now)),
         "may_revise": page.status == "active",
     }

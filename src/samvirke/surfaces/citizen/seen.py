@@ -20,7 +20,7 @@ from samvirke.surfaces.components.doors import CITIZENS, page_for
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One post's reads of one kind on one day; every time is told."""
+    """One post's reads of one kind on one day; every minute is told once."""
 
     row: SeenRow
     times: tuple[datetime, ...]
@@ -55,4 +55,8 @@ def _sightings(rows: Sequence[SeenRow]) -> tuple[Sighting, ...]:
     for row in rows:
         key = (row.who, row.unit_name, row.agency_name, row.purpose, row.kinds, row.basis, row.allowed)
         alike.setdefault(key, []).append(row)
-    return tuple(Sighting(found[0], tuple(row.at for row in found)) for found in alike.values())
+    return tuple(Sighting(found[0], _minutes(found)) for found in alike.values())
+
+
+def _minutes(rows: Sequence[SeenRow]) -> tuple[datetime, ...]:
+    return tuple(dict.fromkeys(row.at.replace(second=0, microsecond=0) for row in rows))

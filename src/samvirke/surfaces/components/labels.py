@@ -84,21 +84,8 @@ ACTION_STATUS: Words = {
 
 PLAN_STATUS: Words = {"active": _("Active"), "closed": _("Ended")}
 
-LIFE_DOMAIN: Words = {
-    "work": _("Work"),
-    "employment": _("Work"),
-    "education": _("Education"),
-    "economy": _("Money and benefits"),
-    "housing": _("Housing"),
-    "health": _("Health"),
-    "substance_use": _("Alcohol and drugs"),
-    "social": _("Everyday life"),
-    "everyday_life": _("Everyday life"),
-    "network": _("Family and network"),
-    "family": _("Family and network"),
-    "leisure": _("Leisure"),
-    "language": _("Norwegian language"),
-}
+# A goal's life domain is named as the kind of information it is about.
+LIFE_DOMAIN: Words = {str(kind.name).lower(): words for kind, words in KIND.items()}
 
 STATEMENT: Words = {
     "strengths": _("Strengths and resources"),

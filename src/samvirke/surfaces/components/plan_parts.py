@@ -8,8 +8,9 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from samvirke.plan.types import ActionRow, GoalRow, PlanPage
+from samvirke.plan.types import ActionRow, GoalRow, PlanPage, StatementRow
 from samvirke.surfaces.components.days import in_words
+from samvirke.surfaces.components.labels import STATEMENT
 
 ORDER = ("in_progress", "planned", "done", "dropped")
 OPEN = frozenset({"in_progress", "planned"})
@@ -68,7 +69,7 @@ def action_cards(page: PlanPage, today: date) -> tuple[ActionCard, ...]:
     """All actions, the soonest due first."""
     numbers = {goal.goal_id: number for number, goal in enumerate(page.goals, start=1)}
     rows = sorted(page.actions, key=_soonest)
-    return tuple(ActionCard(row, numbers.get(row.goal_id), _is_late(row, today)) for row in rows)
+    return tuple(ActionCard(row, numbers.get(row.goal_id), _is_late(page, row, today)) for row in rows)
 
 
 def action_groups(page: PlanPage, today: date) -> tuple[ActionGroup, ...]:
@@ -81,6 +82,8 @@ def action_groups(page: PlanPage, today: date) -> tuple[ActionGroup, ...]:
 def next_steps(page: PlanPage, today: date) -> NextSteps:
     """The same actions as the person asks about them. A wish is waited for until somebody decides."""
     cards = action_cards(page, today)
+    if page.status != "active":
+        return NextSteps(now=(), soon=(), waiting=(), over=cards)
     return NextSteps(
         now=tuple(card for card in cards if card.row.status == "in_progress"),
         soon=tuple(card for card in cards if card.row.status == "planned" and card.row.standing != "wish"),
@@ -90,8 +93,14 @@ def next_steps(page: PlanPage, today: date) -> NextSteps:
 
 
 def warnings(page: PlanPage, today: date) -> tuple[Note, ...]:
-    """What a worker should see before anything else."""
-    return tuple(_warnings(page, today))
+    """What a worker should see before anything else; a plan that has ended warns of nothing."""
+    return tuple(_warnings(page, today)) if page.status == "active" else ()
+
+
+def statements(page: PlanPage) -> tuple[StatementRow, ...]:
+    """What the plan says besides goals and actions, always in the same order."""
+    order = list(STATEMENT)
+    return tuple(sorted(page.statements, key=lambda row: order.index(row.topic)))
 
 
 def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
@@ -100,7 +109,7 @@ def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
             gettext("The plan should have been reviewed by %(day)s.") % {"day": in_words(page.next_review)},
             "summary",
         )
-    late = sum(1 for row in page.actions if _is_late(row, today))
+    late = sum(1 for row in page.actions if _is_late(page, row, today))
     if late:
         text = ngettext("%(count)d action is past its date.", "%(count)d actions are past their date.", late)
         yield Note(text % {"count": late}, "actions")
@@ -119,8 +128,10 @@ def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
         yield Note(text % {"count": missing}, "law")
 
 
-def _is_late(row: ActionRow, today: date) -> bool:
-    return row.status in OPEN and row.due_on is not None and row.due_on < today
+def _is_late(page: PlanPage, row: ActionRow, today: date) -> bool:
+    """Nothing is late in a plan that has ended."""
+    is_open = page.status == "active" and row.status in OPEN
+    return is_open and row.due_on is not None and row.due_on < today
 
 
 def _soonest(row: ActionRow) -> tuple[date, date, str]:
