@@ -31,6 +31,13 @@ class UnitMayNotBeNamed(Exception):
         )
 
 
+class AlreadyWithdrawn(Exception):
+    """The consent was withdrawn before."""
+
+    def __init__(self) -> None:
+        super().__init__("This consent has been withdrawn already. Nothing rests on it any more.")
+
+
 @dataclass(frozen=True, slots=True)
 class ConsentTerms:
     """What the person is asked to agree to: one purpose set, named kinds, named units, an end."""
@@ -181,9 +188,11 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
 
 @transaction.atomic
 def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
-    """End a consent and at once every access that rested on it. Raises Refused, or DoesNotExist."""
+    """End a consent and at once every access that rested on it. Raises Refused, AlreadyWithdrawn."""
     consent = ask.consent(consent_id)
     ask.require(by, verbs.WITHDRAW_CONSENT, consent.subject_id)
+    if consent.withdrawn_at is not None:
+        raise AlreadyWithdrawn
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
     events.record([told], by=by.post_id, at=by.now)  # first: afterwards the worker may no longer tell
     return Withdrawal(consent_id, gate.withdraw_consent(consent_id=consent_id))
