@@ -24,7 +24,7 @@ from samvirke.programmes.models import LocalPartnership, Screening
 from samvirke.programmes.types import Outcome, RecordPage, RecordRow, Rules
 
 RULES = Path(__file__).parent / "rules"
-PAGE = 50
+PAGE = 25
 OUTCOMES = (
     Outcome.ADMITTED,
     Outcome.UNKNOWN,
