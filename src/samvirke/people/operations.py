@@ -19,6 +19,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, secrets, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import Assessed, Withdrawal
+from samvirke.statutes import queries as statutes
 
 
 class UnitMayNotBeNamed(Exception):
@@ -97,12 +98,14 @@ def record_yes(
     """The person was asked and said yes: person, consent and link are made together.
 
     Only the asking post sees the person yet; others are admitted by referral. Raises Refused,
-    UnitMayNotBeNamed.
+    UnitMayNotBeNamed, UnknownProvision.
     """
     ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
     if record.unit_id not in terms.from_units or not set(terms.to_units) - {record.unit_id}:
         raise UnitMayNotBeNamed
+    for code in terms.provisions:
+        statutes.disclosure_basis(code)
     person_id, citizen_id = uuid4(), uuid4()
     gate.open_person(person_id=person_id, citizen_id=citizen_id)
     new = NewPerson(person_id, citizen_id, _record_consent(person_id, citizen_id, terms))
