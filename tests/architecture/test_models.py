@@ -35,7 +35,7 @@ ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "session"},
     "people": {"merge", "national_ids", "secrets"},
     "plan": {"content"},
-    "kernel": {"codes", "gate_words", "periods"},
+    "kernel": {"codes", "gate_words"},
 }
 
 LONGEST_FILE = 350
