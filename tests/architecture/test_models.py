@@ -162,7 +162,7 @@ SQL = re.compile(r"\b(SELECT|INSERT INTO|UPDATE|DELETE FROM|TRUNCATE|GRANT|SET L
 def built_sql(module: ast.Module) -> list[int]:
     """Lines where SQL is put together from strings."""
     found = []
-    for node in ast.walk(module):
+    for node in (node for node in ast.walk(module) if isinstance(node, ast.expr)):
         parts: list[ast.expr] = []
         if isinstance(node, ast.JoinedStr):
             parts = node.values
