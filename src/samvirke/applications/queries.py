@@ -186,6 +186,7 @@ def _row(
         title=one.title,
         unit_name=unit.name,
         agency_name=unit.agency_name,
+        with_post_id=one.with_post_id,
         with_post=titles.get(one.with_post_id, ""),
         status=one.status,
         sent_on=one.sent_on,

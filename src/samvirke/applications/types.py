@@ -59,6 +59,7 @@ class ApplicationRow:
     title: str
     unit_name: str
     agency_name: str
+    with_post_id: UUID
     with_post: str  # title of the post that has it in the unit
     status: str  # code
     sent_on: date
