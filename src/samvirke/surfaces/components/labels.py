@@ -168,7 +168,7 @@ APPLICATION_STATUS: Words = {
     "received": _("Received"),
     "more_asked_for": _("More is asked for"),
     "granted": _("Granted"),
-    "refused": _("Refused"),
+    "refused": _("Not granted"),
     "appealed": _("Appealed"),
     "withdrawn": _("Taken back"),
     "time_used": _("Time used"),
