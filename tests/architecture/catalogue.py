@@ -30,6 +30,7 @@ APPEND_ONLY = {
     "exchange_importrun",
     "exchange_refusedline",
     "exchange_caseevent",
+    "applications_applicationstep",
 }
 EDITABLE = {
     "people_clientrecord",
@@ -41,6 +42,7 @@ EDITABLE = {
     "plan_action",
     "coordination_duty",
     "coordination_handover",
+    "applications_application",
 }
 DIRECTORY = {
     "agencies_municipality",
@@ -89,6 +91,8 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "coordination_handover": (DataKind.PLAN, "subject_id"),
     "coordination_turn": (DataKind.PLAN, "subject_id"),
     "exchange_caseevent": (DataKind.ECONOMY, "subject_id"),
+    "applications_application": ("kind", "subject_id"),
+    "applications_applicationstep": ("kind", "subject_id"),
 }
 
 HOLDERS = "(SELECT nullif(current_setting('gate.holders', true), ''))::uuid[]"

@@ -115,3 +115,12 @@ INSERT INTO exchange_importrun (id, system, unit_id, file_name, file_hash, start
 
 INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_to_do)
   SELECT pg_temp.id('line', n), pg_temp.id('run', n), 1, 'x', 'x', '{}', 'x' FROM generate_series(1, %(plans)s) n;
+
+WITH steps AS (
+  INSERT INTO applications_applicationstep (id, application_id, subject_id, kind, number, status, taken_on, by_id, text)
+  SELECT pg_temp.id('step', n), pg_temp.id('application', n), pg_temp.id('person', n), 4, 1, 'sent', '2026-02-01',
+  %(adviser)s, 'A' FROM generate_series(1, %(plans)s) n)
+INSERT INTO applications_application (id, subject_id, kind, "right", title, to_unit_id, with_post_id, sent_by_id, sent_on,
+  status, status_step)
+  SELECT pg_temp.id('application', n), pg_temp.id('person', n), 4, '', 'A', %(social)s, %(adviser)s, %(adviser)s,
+  '2026-02-01', 'sent', 1 FROM generate_series(1, %(plans)s) n;

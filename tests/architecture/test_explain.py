@@ -24,6 +24,7 @@ from architecture import crowd
 from architecture.catalogue import SUBJECT_TABLES
 from gate.scratch import own_database
 from people import acting_as
+from samvirke.applications import queries as applications
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
 from samvirke.gate.types import Viewer
@@ -61,6 +62,17 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "my plan": (CITIZEN, coordination.my_plan),
     "my consents": (CITIZEN, people_queries.my_consents),
     "who has seen": (CITIZEN, people_queries.who_has_seen),
+    "my rights": (CITIZEN, applications.my_rights),
+    "my applications": (CITIZEN, applications.my_applications),
+    "applications about": (
+        people.NAV_ADVISER,
+        lambda viewer: applications.about(viewer, crowd_id("person", crowd.MINE)),
+    ),
+    "applications to own unit": (people.NAV_ADVISER, applications.to_own_unit),
+    "application": (
+        people.NAV_ADVISER,
+        lambda viewer: applications.application(viewer, crowd_id("application", crowd.MINE)),
+    ),
     "import runs": (people.SOCIAL_WORKER, inbox.runs),
     "import run": (people.SOCIAL_WORKER, lambda viewer: inbox.run(viewer, crowd_id("run", 200))),
 }

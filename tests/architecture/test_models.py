@@ -23,7 +23,18 @@ from samvirke.gate.types import Verb
 PACKAGE = Path(samvirke.__file__).parent
 ROOT = Path(__file__).parents[2]
 # Bottom to top; a room refers only to itself and to what lies below it.
-ORDER = ["events", "gate", "accounts", "agencies", "people", "programmes", "plan", "coordination", "exchange"]
+ORDER = [
+    "events",
+    "gate",
+    "accounts",
+    "agencies",
+    "people",
+    "programmes",
+    "plan",
+    "coordination",
+    "applications",
+    "exchange",
+]
 BELOW = {"auth", "contenttypes", "sessions"}  # Django's own, used by accounts
 # The first lock of `events` lies in `gate`, and its views in schema `published` read through that lock.
 MIGRATIONS_UPWARD = {("events", "gate"): {"0002_published"}}

@@ -19,6 +19,7 @@ import pytest
 
 import people
 from people import acting_as, on_plan
+from samvirke.applications import verbs as applications
 from samvirke.coordination import verbs as coordination
 from samvirke.coordination.models import Duty
 from samvirke.gate import queries as ask
@@ -54,6 +55,9 @@ plan.write            yes     basis     basis  basis   basis    yes     basis  y
 plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.offers   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.handover yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+applications.rights   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+applications.apply    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+applications.receiver yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 note.PLAN             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 note.EMPLOYMENT       yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
 note.EDUCATION        yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
@@ -94,6 +98,9 @@ VERBS: dict[str, Verb] = {
     "plan.see_audience": plan.SEE_AUDIENCE,
     "coordination.offers": coordination.READ_OFFERS,
     "coordination.handover": coordination.HAND_OVER,
+    "applications.rights": applications.SEE_RIGHTS,
+    "applications.apply": applications.APPLY,
+    "applications.receiver": applications.SEE_RECEIVERS,
     **{f"note.{kind.name}": plan.write_note(kind) for kind in kinds_in(NOTE_KINDS)},
     **{f"action.{kind.name}": plan.write_action(kind) for kind in kinds_in(NOTE_KINDS)},
 }
@@ -170,7 +177,7 @@ def answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal | None:
 def test_everybody_and_every_verb_has_a_row() -> None:
     assert set(people.EVERYBODY) | {"the citizen", "another citizen"} == set(EVERYBODY)
     assert PERSON.keys() | CASELOAD.keys() == VERBS.keys()
-    declared = {*people_verbs.ALL, *programmes.ALL, *plan.ALL, *coordination.ALL}
+    declared = {*people_verbs.ALL, *programmes.ALL, *plan.ALL, *coordination.ALL, *applications.ALL}
     assert declared <= set(VERBS.values())
 
 

@@ -77,6 +77,8 @@ def pack_ids() -> Iterator[str]:
             yield kind.label
             for requirement in kind.requirements:
                 yield from (requirement.label, requirement.who)
+        for right in pack.rights:
+            yield from (right.label, right.sentence, right.for_whom)
 
 
 def rule_ids() -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from samvirke.agencies.models import Municipality, Post, Unit
-from samvirke.agencies.types import Place, PostRow
+from samvirke.agencies.types import Place, PostOfUnit, PostRow, UnitRow
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind
 
@@ -58,6 +58,20 @@ def place_of(unit_id: UUID) -> Place:
 def municipality_names() -> dict[str, str]:
     """Names of municipalities by code."""
     return dict(Municipality.objects.values_list("code", "name"))
+
+
+def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
+    """Units with the agency they are a part of."""
+    found = Unit.objects.filter(pk__in=set(unit_ids)).select_related("agency")
+    return {
+        unit.pk: UnitRow(unit.pk, unit.name, unit.agency.name, AgencyKind(unit.agency.kind)) for unit in found
+    }
+
+
+def posts_of(unit_id: UUID) -> list[PostOfUnit]:
+    """The posts of a unit with their roles, the leader first, then by title."""
+    found = Post.objects.filter(unit_id=unit_id).order_by("-is_leader", "title")
+    return [PostOfUnit(post.pk, Role(post.role), post.is_leader) for post in found]
 
 
 def _row(post: Post) -> PostRow:

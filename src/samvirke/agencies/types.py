@@ -59,3 +59,22 @@ class Place:
 
     municipality: str  # code; empty for a unit that serves the whole partnership
     organisation_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A unit in the directory."""
+
+    unit_id: UUID
+    name: str
+    agency_name: str
+    agency_kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class PostOfUnit:
+    """A post as its unit lists it."""
+
+    id: UUID
+    role: Role
+    is_leader: bool

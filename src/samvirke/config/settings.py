@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "samvirke.programmes",
     "samvirke.plan",
     "samvirke.coordination",
+    "samvirke.applications",
     "samvirke.exchange",
     "samvirke.surfaces",
 ]

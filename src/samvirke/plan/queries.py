@@ -53,6 +53,14 @@ def my_plan(viewer: Viewer) -> UUID | None:
     return plan_of(person_id)
 
 
+def open_kinds(subject_id: UUID) -> tuple[str, ...]:
+    """The kinds of the subject's open plan; empty without one that the viewer of this transaction may see."""
+    kinds = Plan.objects.filter(subject_id=subject_id, ends_before__isnull=True).values_list(
+        "kinds", flat=True
+    )
+    return tuple(kinds.first() or ())
+
+
 def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanPage:
     """One plan, as the viewer may see it. Raises Refused, Plan.DoesNotExist."""
     plan = Plan.objects.get(pk=plan_id)

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from samvirke.statutes.types import DisclosureBasis, Pack, PlanKind
+from samvirke.statutes.types import DisclosureBasis, Pack, PlanKind, Right
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -67,3 +67,16 @@ def country_of(plan_kind_code: str, *, folder: Path = PACKS) -> str:
         if any(kind.code == plan_kind_code for kind in pack.plan_kinds):
             return pack.country
     raise UnknownProvision(plan_kind_code)
+
+
+def rights(*, folder: Path = PACKS) -> tuple[Right, ...]:
+    """Every right the packs list, in their order."""
+    return tuple(right for pack in packs(folder) for right in pack.rights)
+
+
+def right(code: str, *, folder: Path = PACKS) -> Right:
+    """A right by its code. Raises UnknownProvision."""
+    for found in rights(folder=folder):
+        if found.code == code:
+            return found
+    raise UnknownProvision(code)

@@ -62,6 +62,23 @@ class PlanKind(Provision):
     requirements: tuple[Requirement, ...]
 
 
+class Right(Provision):
+    """Something a person may be entitled to, and where to ask for it. Shown as possible, never promised."""
+
+    sentence: str  # message id: what it is
+    for_whom: str  # message id: "If you ..."
+    agency_kinds: tuple[AgencyKind, ...] = ()  # where to apply; empty: outside the partnership
+    plan_kind: str | None = None  # a plan of this kind means that it is in place
+    age_from: int | None = None
+    age_before: int | None = None
+
+    def fits_age(self, age: int) -> bool:
+        """Whether somebody of this age may be meant; a line that the law does not draw leaves nobody out."""
+        return (self.age_from is None or self.age_from <= age) and (
+            self.age_before is None or age < self.age_before
+        )
+
+
 class Pack(BaseModel):
     """One country's law."""
 
@@ -71,3 +88,4 @@ class Pack(BaseModel):
     owner: str
     disclosure_bases: tuple[DisclosureBasis, ...] = ()
     plan_kinds: tuple[PlanKind, ...] = ()
+    rights: tuple[Right, ...] = ()

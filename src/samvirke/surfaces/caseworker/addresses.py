@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.caseworker import goals, imports, plan, worklist
+from samvirke.surfaces.caseworker import applications, goals, imports, plan, worklist
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
     path("imports/", imports.runs, name="imports"),
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),
+    path("applications/", applications.applications, name="applications"),
+    path("applications/<uuid:application_id>/", applications.application, name="application"),
 ]

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samvirke.applications import queries as applications
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import operations, queries
@@ -80,5 +81,6 @@ def _shown(
         "warnings": plan_parts.warnings(page, today),
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
+        "applications": applications.about(request.viewer, page.subject_id),
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)

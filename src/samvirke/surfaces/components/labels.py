@@ -104,6 +104,8 @@ PROVISION: Words = {
     basis.code: _(basis.label) for pack in statutes.packs() for basis in pack.disclosure_bases
 }
 
+RIGHT: Words = {right.code: _(right.label) for right in statutes.rights()}
+
 REFUSAL: Words = {
     Refusal.WRONG_PURPOSE: _("Not for the purpose this post has"),
     Refusal.ROLE_MAY_NOT: _("This role never sees this"),
@@ -161,6 +163,17 @@ SYSTEM: Words = {
     AgencyKind.NAV_STATE: _("Nav's client list"),
 }
 
+APPLICATION_STATUS: Words = {
+    "sent": _("Sent"),
+    "received": _("Received"),
+    "more_asked_for": _("More is asked for"),
+    "granted": _("Granted"),
+    "refused": _("Not granted"),
+    "appealed": _("Appealed"),
+    "withdrawn": _("Taken back"),
+    "time_used": _("Time used"),
+}
+
 CODE_LISTS: Mapping[str, Words] = {
     "kind": KIND,
     "purpose": PURPOSE,
@@ -182,6 +195,8 @@ CODE_LISTS: Mapping[str, Words] = {
     "target_group": TARGET_GROUP,
     "scope": SCOPE,
     "system": SYSTEM,
+    "right": RIGHT,
+    "application_status": APPLICATION_STATUS,
 }
 
 

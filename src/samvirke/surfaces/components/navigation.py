@@ -24,8 +24,11 @@ class Link:
 PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("worklist", _("My plans"), doors.WORKERS),
     ("records", _("Our own cases"), doors.WORKERS),
+    ("applications", _("Applications"), doors.WORKERS),
     ("imports", _("Imports"), doors.IMPORTERS),
     ("my_plan", _("My plan"), doors.CITIZENS),
+    ("my_rights", _("Rights"), doors.CITIZENS),
+    ("my_applications", _("Applications"), doors.CITIZENS),
     ("my_consents", _("My consents"), doors.CITIZENS),
     ("my_seen", _("Who has seen"), doors.CITIZENS),
     ("figures", _("Figures"), doors.FIGURE_READERS),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
@@ -54,6 +56,12 @@ def day(value: date | None) -> str:
 def clock(value: datetime | None) -> str:
     """The time of day: 14:05."""
     return timezone.localtime(value).strftime("%H:%M") if value else ""
+
+
+@register.filter
+def hours(minutes: int) -> str:
+    """Minutes as hours: 1.5, in the reader's language 1,5."""
+    return number_format((Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize(), force_grouping=False)
 
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)

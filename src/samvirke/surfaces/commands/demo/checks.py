@@ -43,6 +43,22 @@ UNEXPLAINED_ROWS = """
 SELECT count(*) FROM exchange_importrun r
 WHERE r.refused <> (SELECT count(*) FROM exchange_refusedline l WHERE l.run_id = r.id)
 """
+REFUSED_WITHOUT_REASON = """
+SELECT count(*) FROM applications_application a WHERE a.status = 'refused' AND NOT EXISTS (
+  SELECT FROM applications_applicationstep s WHERE s.application_id = a.id AND s.status = 'refused'
+  AND s.text <> '' AND s.appeal_by > s.taken_on)
+"""
+NOBODY_HAS_IT = """
+SELECT count(*) FROM applications_application a LEFT JOIN agencies_post p ON p.id = a.with_post_id
+WHERE p.unit_id IS DISTINCT FROM a.to_unit_id OR NOT EXISTS (
+  SELECT FROM gate_grant g WHERE g.subject_id = a.subject_id AND g.holder_id = p.id AND g.kinds & a.kind <> 0)
+"""
+APPLICATIONS = "SELECT count(*) FROM applications_application"
+CAN_BE_APPEALED = """
+SELECT count(*) FROM applications_application a JOIN applications_applicationstep s
+  ON s.application_id = a.id AND s.number = a.status_step
+WHERE a.status = 'refused' AND s.appeal_by >= (SELECT now::date FROM gate_simulatedclock)
+"""
 RECORDS = "SELECT count(*) FROM people_clientrecord"
 PLANS = "SELECT count(*) FROM plan_plan"
 READS = "SELECT count(*) FROM gate_accessentry WHERE outcome = 'allowed'"
@@ -119,6 +135,10 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("No plan has a day without a coordinator", count(WITHOUT_COORDINATOR) == 0)
     yield Result("Every plan that was read is in the log", count(PLAN_READS) >= told.plan_reads > 0)
     yield Result("Every plan that was started is there", count(PLANS) == told.on_plan > 0)
+    yield Result("Every refusal has a reason and a deadline", count(REFUSED_WITHOUT_REASON) == 0)
+    yield Result("Every application has somebody who has it", count(NOBODY_HAS_IT) == 0)
+    if count(APPLICATIONS):
+        yield Result("Somebody can still appeal a refusal", count(CAN_BE_APPEALED) > 0)
     yield Result("The access log holds", not audit.verified()[1])
 
 

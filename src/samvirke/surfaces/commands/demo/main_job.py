@@ -29,7 +29,7 @@ from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
-from samvirke.surfaces.commands.demo import checks, insight, sign_ins
+from samvirke.surfaces.commands.demo import applications, checks, insight, sign_ins
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
 from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
 from samvirke.surfaces.commands.demo.told import Told
@@ -53,7 +53,7 @@ def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date) -> N
     _stage("A match across agencies before anybody was asked", lambda: _try_match(world, here, told))
     _hurry()
     players = list(_players(world, here, told))
-    _stage("Two years of life, day by day", lambda: _play(players, world, told))
+    _stage("Two years of life, day by day", lambda: _play(players, world, here, told))
     _stage(
         "Statistics delivery, tables and effect", lambda: insight.run(folder, files, home / "figures", today)
     )
@@ -159,8 +159,12 @@ def _hurry() -> None:
             cursor.execute("SET synchronous_commit = off")
 
 
-def _play(players: Sequence[Player], world: World, told: Told) -> None:
-    steps = sorted((step for player in players for step in player.steps()), key=lambda step: step.day)
+def _play(players: Sequence[Player], world: World, here: Organisation, told: Told) -> None:
+    lives = [step for player in players for step in player.steps()]
+    visited = sign_ins.on_a_living_plan(players)
+    steps = sorted(
+        [*lives, *applications.steps(visited, players, here, world.today)], key=lambda step: step.day
+    )
     for day, of_day in groupby(steps, key=lambda step: step.day):
         clock.set_to(at_nine(day))
         _play_day(of_day)

@@ -43,6 +43,12 @@ def write(path: Path, world: World, here: Organisation, players: Sequence[Player
     path.write_text(json.dumps(people, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
+def on_a_living_plan(players: Sequence[Player]) -> Player | None:
+    """The person on a living plan whom a visitor can be."""
+    living = [player for player in players if player.story.plan is not None and _ended_by(player) is None]
+    return max(living, key=_how_recent, default=None)
+
+
 def _citizens(players: Sequence[Player]) -> Iterator[tuple[UUID, tuple[str, str], tuple[str, str]]]:
     """One with a living plan, one whose plan ended in a job, one who withdrew the consent."""
     wanted = (

@@ -1,0 +1,84 @@
+"""Rows that pages get from applications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from samvirke.kernel.codes import AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class RightRow:
+    """Something that may be relevant for a person. Never a promise."""
+
+    code: str
+    label: str  # message id
+    sentence: str  # message id: what it is
+    for_whom: str  # message id: "If you ..."
+    provision: str
+    source: str
+    excerpt_seen: str
+    verified_on: date | None  # empty: not compared with the law, and the page says so
+    agency_kinds: tuple[AgencyKind, ...]  # where to apply; empty: outside this partnership
+    is_in_place: bool  # the person's plan is of this kind already
+    application_id: UUID | None  # the newest application for it
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiverRow:
+    """A unit that the person's consent lets receive an application."""
+
+    unit_id: UUID
+    name: str
+    agency_name: str
+    agency_kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step on the way."""
+
+    status: str  # code
+    taken_on: date
+    who: str  # post title; empty for the person
+    text: str
+    appeal_by: date | None
+    minutes_used: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationRow:
+    """One application as it stands, with its whole way."""
+
+    application_id: UUID
+    subject_id: UUID
+    person_name: str
+    right: str  # code; empty: see title
+    title: str
+    unit_name: str
+    agency_name: str
+    with_post_id: UUID
+    with_post: str  # title of the post that has it in the unit
+    status: str  # code
+    sent_on: date
+    answer_due_on: date | None
+    is_late: bool  # the promised day has been, and the unit has not answered
+    days_waited: int  # since it was sent, or since the appeal; until today or the answer
+    reason: str  # of the newest refusal
+    appeal_by: date | None
+    question: str  # what the unit asks for now
+    minutes_used: int
+    steps: tuple[StepRow, ...]
+    may_become: frozenset[str]  # statuses this viewer may give it
+
+    @property
+    def waits_for_person(self) -> bool:
+        """Whether it is the person's turn."""
+        return self.status == "more_asked_for"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self.status in {"sent", "received", "more_asked_for", "appealed"}

@@ -1,0 +1,130 @@
+"""What the person may be entitled to, what they have applied for, and what has come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from samvirke.applications import operations, policies, queries
+from samvirke.applications.types import ApplicationRow
+from samvirke.gate.types import Viewer
+from samvirke.people import queries as people
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.application_forms import AppealForm, ApplyForm, GiveMoreForm, TimeForm
+from samvirke.surfaces.components.doors import CITIZENS, page_for
+
+PAGE = ["GET", "HEAD", "POST"]
+FIRST = ("refused", "more_asked_for")
+Act = Callable[[UUID, forms.Form, Viewer], None]
+
+
+def _give_more(one: UUID, form: forms.Form, by: Viewer) -> None:
+    operations.give_more(application_id=one, words=form.cleaned_data["words"], by=by)
+
+
+def _appeal(one: UUID, form: forms.Form, by: Viewer) -> None:
+    operations.appeal(application_id=one, words=form.cleaned_data["words"], by=by)
+
+
+def _withdraw(one: UUID, form: forms.Form, by: Viewer) -> None:
+    operations.withdraw(application_id=one, by=by)
+
+
+def _note_time(one: UUID, form: forms.Form, by: Viewer) -> None:
+    assert isinstance(form, TimeForm)
+    operations.note_time_used(application_id=one, minutes=form.minutes(), by=by)
+
+
+STEPS: dict[str, tuple[type[forms.Form], Act]] = {
+    "received": (GiveMoreForm, _give_more),
+    "appealed": (AppealForm, _appeal),
+    "withdrawn": (forms.Form, _withdraw),
+    "time_used": (TimeForm, _note_time),
+}
+
+
+@require_safe
+@page_for(CITIZENS)
+def my_rights(request: SignedInRequest) -> HttpResponse:
+    """Everything that may be relevant, with where to ask."""
+    return render(request, "citizen/rights.html", {"rights": queries.my_rights(request.viewer)})
+
+
+@require_safe
+@page_for(CITIZENS)
+def my_applications(request: SignedInRequest) -> HttpResponse:
+    """What the person can do something about comes first, then what is waited for, then what is over."""
+    rows = queries.my_applications(request.viewer)
+    first = [row for row in rows if row.may_become & {"appealed", "received"}]
+    parts = {
+        "first": sorted(first, key=lambda row: FIRST.index(row.status)),
+        "waiting": [row for row in rows if row.is_open and row not in first],
+        "over": [row for row in rows if not row.is_open and row not in first],
+    }
+    return render(request, "citizen/applications.html", parts)
+
+
+@require_http_methods(PAGE)
+@page_for(CITIZENS)
+def apply(request: SignedInRequest) -> HttpResponse:
+    """Send an application, perhaps with what is applied for chosen already."""
+    person_id = people.myself(request.viewer)
+    receivers = queries.receivers(request.viewer, person_id)
+    if request.method != "POST":
+        form = ApplyForm(receivers=receivers, initial={"right": request.GET.get("right", "")})
+        return render(request, "citizen/apply.html", {"form": form, "receivers": receivers})
+    form = ApplyForm(request.POST, receivers=receivers)
+    if not form.is_valid():
+        return render(request, "citizen/apply.html", {"form": form, "receivers": receivers}, status=422)
+    operations.apply(person_id=person_id, by=request.viewer, **form.asked_for())
+    messages.success(
+        request, _("Your application is sent. Here you see who has it and how long you have waited.")
+    )
+    return redirect("my_applications")
+
+
+@require_http_methods(PAGE)
+@page_for(CITIZENS)
+def my_application(request: SignedInRequest, application_id: UUID) -> HttpResponse:
+    """One application with its whole way; a POST takes the person's next step."""
+    row = queries.application(request.viewer, application_id)
+    if request.method != "POST":
+        return _shown(request, row)
+    step = request.POST.get("step", "")
+    if step not in row.may_become | {"time_used"}:
+        messages.error(request, _("The application has moved on since you opened the page. Read it again."))
+        return redirect("my_application", application_id)
+    form_class, act = STEPS[step]
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return _shown(request, row, step=step, form=form, status=422)
+    try:
+        act(application_id, form, request.viewer)
+    except policies.CannotFollow:
+        messages.error(request, _("The application has moved on since you opened the page. Read it again."))
+    else:
+        messages.success(request, _("It is saved."))
+    return redirect("my_application", application_id)
+
+
+def _shown(
+    request: SignedInRequest,
+    row: ApplicationRow,
+    *,
+    step: str = "",
+    form: forms.Form | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    shown = {code: form_class(auto_id=f"id_{code}_%s") for code, (form_class, _act) in STEPS.items()}
+    if form is not None:
+        form.auto_id = f"id_{step}_%s"
+        shown[step] = form
+    parts = {"row": row, "forms": shown, "form": form, "step": step}
+    return render(request, "citizen/application.html", parts, status=status)
