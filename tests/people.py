@@ -264,7 +264,7 @@ def said_yes(client: Client | None = None, *, consent: ConsentTerms | None = Non
 
 @dataclass(frozen=True, slots=True)
 class OnPlan:
-    """A person on a plan: social worker, Nav adviser and coordinator in the team, the unit's leader on duty."""
+    """On a plan: social worker, Nav adviser and coordinator in the team, the unit's leader on duty."""
 
     person: NewPerson
     plan_id: UUID

@@ -111,6 +111,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [
     ("designsystemet/css", NODE_MODULES / "@digdir/designsystemet-css/dist"),
     ("designsystemet/theme", NODE_MODULES / "@digdir/designsystemet-theme/src/themes"),
+    ("htmx", NODE_MODULES / "htmx.org/dist"),
     ("designsystemet/web", NODE_MODULES / "@digdir/designsystemet-web/dist/umd"),
 ]
 WHITENOISE_USE_FINDERS = True

@@ -20,10 +20,12 @@ from samvirke.plan.types import Intake, Situation
 
 
 class NotOfferedToYou(Exception):
-    """Only the post that was offered the duty may accept it."""
+    """Only the post that was offered the duty may accept it, once, while the plan lasts."""
 
     def __init__(self) -> None:
-        super().__init__("This duty was offered to another post, or it was answered already.")
+        super().__init__(
+            "This duty was offered to another post, it was answered already, or the plan has ended."
+        )
 
 
 @transaction.atomic
@@ -83,11 +85,12 @@ def accept_handover(*, handover_id: UUID, by: Viewer) -> date:
     """
     handover = Handover.objects.select_for_update().get(pk=handover_id)
     ask.require(by, verbs.HAND_OVER, handover.subject_id)
-    if handover.to_post_id != by.post_id or handover.accepted_at is not None:
+    duty = Duty.objects.select_for_update().get(pk=handover.duty_id)
+    is_open = handover.accepted_at is None and duty.closed_on is None
+    if handover.to_post_id != by.post_id or not is_open:
         raise NotOfferedToYou
     handover.accepted_at = by.now
     handover.save(update_fields=["accepted_at"])
-    duty = Duty.objects.select_for_update().get(pk=handover.duty_id)
     newest = Turn.objects.filter(duty=duty).order_by("-starts_on")[0]
     starts_on = max(by.now.date(), newest.starts_on + timedelta(days=1))
     _start_turn(duty, handover, starts_on=starts_on, by=by)

@@ -66,4 +66,7 @@ class CaseEvent(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["subject", "-happened_at"], name="case_event_of_record")]
-        constraints = [models.UniqueConstraint(fields=["message_id", "position"], name="one_event_per_place")]
+        constraints = [
+            # within the record: another agency's message of the same name must neither vanish nor be noticed
+            models.UniqueConstraint(fields=["subject", "message_id", "position"], name="one_event_per_place")
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.db.models import F, Model, QuerySet
 from samvirke.gate import audit
 from samvirke.gate.access import ACCESS
 from samvirke.gate.models import AccessEntry, Consent, Grant
-from samvirke.gate.types import Audience, ConsentRecord, Opened, Refusal, Refused, Verb, Viewer
+from samvirke.gate.types import AccessLine, Audience, ConsentRecord, Opened, Refusal, Refused, Verb, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 
 M = TypeVar("M", bound=Model)
@@ -74,7 +74,7 @@ def consent(consent_id: UUID) -> ConsentRecord:
     return _consent(Consent.objects.get(pk=consent_id))
 
 
-def access_log(subject_id: UUID, *, newest: int) -> list[AccessEntry]:
+def access_log(subject_id: UUID, *, newest: int) -> Sequence[AccessLine]:
     """The newest lines about a subject, as far as the viewer of this transaction may read them."""
     return list(AccessEntry.objects.filter(subject_id=subject_id).order_by("-at", "-seq")[:newest])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from samvirke.gate.access import Role
@@ -74,6 +75,27 @@ class Audience:
 
     sees: bool
     reason: str  # self, consent, own_record; or the code of a refusal
+
+
+class AccessLine(Protocol):
+    """A line of the access log, as it is read."""
+
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def request_id(self) -> UUID: ...
+    @property
+    def post_id(self) -> UUID: ...
+    @property
+    def purpose(self) -> int: ...
+    @property
+    def verb(self) -> str: ...
+    @property
+    def kinds(self) -> int: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
 
 
 @dataclass(slots=True)

@@ -102,7 +102,8 @@ SELECT s.*, r.id AS known_id,
        WHEN s.national_id_hash IS DISTINCT FROM r.national_id_hash
          OR coalesce(nullif(s.given_name, ''), r.given_name) <> r.given_name
          OR coalesce(nullif(s.family_name, ''), r.family_name) <> r.family_name
-         OR s.birth_date <> r.birth_date OR s.sex <> r.sex OR s.municipality <> r.municipality_id
+         OR s.birth_date <> r.birth_date OR s.sex <> r.sex
+         OR coalesce(nullif(s.municipality, ''), r.municipality_id) <> r.municipality_id
          OR ({stated}) IS DISTINCT FROM ({known}) THEN 'changed'
        ELSE 'same' END AS verdict
 FROM (SELECT DISTINCT ON (external_id) * FROM staged_record
@@ -114,20 +115,27 @@ INSERT = sql.SQL(
     """
 INSERT INTO people_clientrecord (id, unit_id, external_id, national_id_secret, national_id_hash,
   source_version, updated_at, given_name, family_name, birth_date, sex, municipality_id, {maybe})
-SELECT new_id, %s, external_id, national_id_secret, national_id_hash, source_version, %s, {columns}
+SELECT new_id, %s, external_id, national_id_secret, national_id_hash, source_version, %s, given_name,
+  family_name, birth_date, sex, coalesce(nullif(municipality, ''), %s), {maybe}
 FROM judged_record WHERE verdict = 'new'
 """
-).format(maybe=_names(MAYBE), columns=_names(STATED + MAYBE))
+).format(maybe=_names(MAYBE))
 UPDATE = sql.SQL(
     """
 UPDATE people_clientrecord r SET national_id_secret = j.national_id_secret,
   national_id_hash = j.national_id_hash, source_version = j.source_version, updated_at = %s,
   given_name = coalesce(nullif(j.given_name, ''), r.given_name),
   family_name = coalesce(nullif(j.family_name, ''), r.family_name),
-  birth_date = j.birth_date, sex = j.sex, municipality_id = j.municipality, {maybe}
+  birth_date = j.birth_date, sex = j.sex,
+  municipality_id = coalesce(nullif(j.municipality, ''), r.municipality_id), {maybe}
 FROM judged_record j WHERE j.verdict = 'changed' AND r.id = j.known_id
 """
 ).format(maybe=_names(MAYBE, "{0} = coalesce(j.{0}, r.{0})"))
+# A newer version that says the same still is the newest: one in between must not come after it.
+CONFIRM = """
+UPDATE people_clientrecord r SET source_version = j.source_version
+FROM judged_record j WHERE j.verdict = 'same' AND r.id = j.known_id AND j.source_version > r.source_version
+"""
 
 
 @transaction.atomic
@@ -136,7 +144,7 @@ def merge_records(
 ) -> Merged:
     """Merge one batch of a unit's own records; with `dry_run` only judge it.
 
-    home: the municipality of a record that states none. The viewer must be of the unit. A record that
+    home: the municipality of a new record that states none. The viewer must be of the unit. A record that
     comes several times in the batch counts once as what its last version is, else as the same.
     """
     with connection.cursor() as cursor:
@@ -144,7 +152,7 @@ def merge_records(
         cursor.execute("DROP TABLE IF EXISTS judged_record")
         with cursor.copy(COPY) as copy:
             for place, record in enumerate(records):
-                copy.write_row(_staged(record, place, unit_id, home))
+                copy.write_row(_staged(record, place, unit_id))
         cursor.execute(JUDGED, [unit_id])
         cursor.execute("SELECT verdict, count(*), array_agg(new_id) FROM judged_record GROUP BY verdict")
         found = {verdict: (count, ids) for verdict, count, ids in cursor.fetchall()}
@@ -152,21 +160,20 @@ def merge_records(
         changed = found.get("changed", (0, []))[0]
         if not dry_run:
             gate.open_records(unit_id=unit_id, record_ids=new_ids)
-            cursor.execute(INSERT, [unit_id, now])
+            cursor.execute(INSERT, [unit_id, now, home])
             cursor.execute(UPDATE, [now])
+            cursor.execute(CONFIRM)
     return Merged(new=new, changed=changed, same=len(records) - new - changed)
 
 
-def _staged(record: IncomingRecord, place: int, unit_id: UUID, home: str) -> Iterable[object]:
+def _staged(record: IncomingRecord, place: int, unit_id: UUID) -> Iterable[object]:
     yield uuid4()
     yield place
     yield record.external_id
     yield secrets.seal(record.national_id)
     yield secrets.hashed(record.national_id, scope=unit_id)
     yield record.source_version
-    for name in STATED:
-        yield (getattr(record, name) or home) if name == "municipality" else _plain(getattr(record, name))
-    for name in MAYBE:
+    for name in STATED + MAYBE:
         yield _plain(getattr(record, name))
 
 

@@ -135,9 +135,10 @@ def receive_referral(*, referral_id: UUID, by: Viewer) -> UUID | None:
     """Receive a referral, and tie the unit's own record to the person where it has one.
 
     The match is made on the receiver's side, among its own records, after the basis. Returns the linked
-    record's id, or None where the unit does not know the person. Raises Referral.DoesNotExist, Refused.
+    record's id, or None where the unit does not know the person. Raises Refused, or Referral.DoesNotExist
+    also where the referral is another unit's.
     """
-    referral = Referral.objects.get(pk=referral_id, received_at__isnull=True)
+    referral = Referral.objects.get(pk=referral_id, to_unit_id__in=by.holders, received_at__isnull=True)
     ask.require(by, verbs.REFER, referral.subject_id)
     referral.received_at, referral.received_by_id = by.now, by.post_id
     referral.save(update_fields=["received_at", "received_by"])

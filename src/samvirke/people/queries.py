@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
-from samvirke.gate.types import ConsentRecord, Viewer
-from samvirke.kernel.gate_words import Purpose, kinds_in
+from samvirke.gate.types import AccessLine, ConsentRecord, Viewer
+from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import verbs
 from samvirke.people.models import ClientRecord, Person, RecordAssessment
 from samvirke.people.types import Assessed, ConsentRow, OwnRecord, ScreeningInput, SeenRow
@@ -46,32 +49,30 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
 
 
 def who_has_seen(viewer: Viewer) -> list[SeenRow]:
-    """Who has read what about the person, and why; newest first, without the person's own visits."""
+    """Who has read or written what about the person, and why: one row a visit, newest first.
+
+    The person's own visits are left out.
+    """
     person_id = myself(viewer)
     ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
     log = ask.access_log(person_id, newest=NEWEST_LINES)
-    lines = [line for line in log if line.post_id != viewer.post_id]
-    posts = agencies.posts(line.post_id for line in lines)
-    return [
-        SeenRow(
-            at=line.at,
-            who=posts[line.post_id].title if line.post_id in posts else "",
-            unit_name=posts[line.post_id].unit_name if line.post_id in posts else "",
-            agency_name=posts[line.post_id].agency_name if line.post_id in posts else "",
-            purpose=Purpose(line.purpose),
-            kinds=tuple(kinds_in(line.kinds)),
-            verb=line.verb,
-            basis=line.basis,
-            allowed=line.outcome == audit.ALLOWED,
-        )
-        for line in lines
-    ]
+    visits: dict[tuple[UUID, str], list[AccessLine]] = {}
+    for line in log:
+        if line.post_id != viewer.post_id:
+            visits.setdefault((line.request_id, line.outcome), []).append(line)
+    posts = agencies.posts(lines[0].post_id for lines in visits.values())
+    return [_visit(lines, posts.get(lines[0].post_id)) for lines in visits.values()]
 
 
-def own_records(viewer: Viewer) -> list[OwnRecord]:
-    """The viewer's own agency's records by name; each is logged as read."""
-    found = ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
-    records = list(found.order_by("family_name", "given_name", "external_id"))
+def own_record_order(viewer: Viewer) -> list[UUID]:
+    """The ids of the viewer's own agency's records, in the order of a list. Nothing is shown or logged."""
+    return list(_own(viewer).values_list("pk", flat=True))
+
+
+def own_records(viewer: Viewer, record_ids: Sequence[UUID] | None = None) -> list[OwnRecord]:
+    """The viewer's own agency's records by name, all or these; each is logged as read."""
+    found = _own(viewer)
+    records = list(found if record_ids is None else found.filter(pk__in=list(record_ids)))
     audit.note(viewer, verbs.READ_RECORDS, subject_ids=[record.pk for record in records], basis="own_record")
     return [
         OwnRecord(
@@ -83,6 +84,11 @@ def own_records(viewer: Viewer) -> list[OwnRecord]:
         )
         for record in records
     ]
+
+
+def _own(viewer: Viewer) -> QuerySet[ClientRecord]:
+    found = ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
+    return found.order_by("family_name", "given_name", "external_id")
 
 
 def record_ids(unit_id: UUID, external_ids: list[str]) -> dict[str, UUID]:
@@ -126,6 +132,23 @@ def _screening_input(record: ClientRecord, said: RecordAssessment | None) -> Scr
 
 def _first(*values: object) -> object:
     return next((value for value in values if value is not None), None)
+
+
+def _visit(lines: Sequence[AccessLine], post: PostRow | None) -> SeenRow:
+    """Everything one request did, as one row."""
+    kinds = mask_of(DataKind(line.kinds) for line in lines)
+    first = lines[0]
+    return SeenRow(
+        at=first.at,
+        who=post.title if post else "",
+        unit_name=post.unit_name if post else "",
+        agency_name=post.agency_name if post else "",
+        purpose=Purpose(first.purpose),
+        kinds=tuple(kinds_in(kinds)),
+        verbs=tuple(sorted({line.verb for line in lines})),
+        basis=next((line.basis for line in lines if line.basis), ""),
+        allowed=first.outcome == audit.ALLOWED,
+    )
 
 
 def _consent_row(consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:

@@ -13,7 +13,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """One line of "who has seen my information, and why"."""
+    """One visit of "who has seen my information, and why"."""
 
     at: datetime
     who: str  # post title
@@ -21,7 +21,7 @@ class SeenRow:
     agency_name: str
     purpose: Purpose
     kinds: tuple[DataKind, ...]
-    verb: str  # verb code
+    verbs: tuple[str, ...]  # verb codes: everything the visit did
     basis: str  # code: consent, own_record, self; empty when refused
     allowed: bool
 

@@ -179,9 +179,10 @@ def add_action(
 
 @transaction.atomic
 def set_action_status(*, action_id: UUID, status: str, by: Viewer) -> None:
-    """Move an action on. Raises Refused, StatusCannotFollow."""
+    """Move an action on. Raises Refused, PlanIsClosed, StatusCannotFollow."""
     action = Action.objects.select_for_update().get(pk=action_id)
     ask.require(by, verbs.write_action(DataKind(action.kind)), action.subject_id)
+    policies.check_open(Plan.objects.get(pk=action.plan_id))
     policies.check_may_follow(action.status, status)
     action.status = status
     action.save(update_fields=["status"])
@@ -207,9 +208,10 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
 
 @transaction.atomic
 def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer) -> UUID:
-    """Write one note; whoever law and consent allow sees it. Raises Refused, NothingWritten."""
+    """Write one note; whoever law and consent allow sees it. Raises Refused, PlanIsClosed, NothingWritten."""
     plan = Plan.objects.get(pk=plan_id)
     ask.require(by, verbs.write_note(kind), plan.subject_id)
+    policies.check_open(plan)
     policies.check_written(text)
     note = Note.objects.create(
         id=uuid4(),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 import yaml
+from django.db.models import QuerySet
 from pydantic import ValidationError
 
 from samvirke.agencies import queries as agencies
@@ -17,9 +21,16 @@ from samvirke.people.types import OwnRecord
 from samvirke.people.verbs import READ_RECORDS
 from samvirke.programmes import verbs
 from samvirke.programmes.models import LocalPartnership, Screening
-from samvirke.programmes.types import RecordRow, Rules
+from samvirke.programmes.types import Outcome, RecordPage, RecordRow, Rules
 
 RULES = Path(__file__).parent / "rules"
+PAGE = 50
+OUTCOMES = (
+    Outcome.ADMITTED,
+    Outcome.UNKNOWN,
+    Outcome.REFUSED,
+    "",
+)  # in the order of the page; empty: not screened
 
 
 class BadRules(Exception):
@@ -46,10 +57,39 @@ def partnership_of(municipality: str) -> LocalPartnership:
     return LocalPartnership.objects.get(municipalities__code=municipality)
 
 
-def records(viewer: Viewer) -> list[RecordRow]:
-    """The viewer's own agency's records, admitted ones first, each with its screening in words."""
-    own = people.own_records(viewer)
-    screened = Screening.objects.filter(record__in=[record.record_id for record in own])
+def records(viewer: Viewer, *, outcome: str | None = None, page: int = 1) -> RecordPage:
+    """One page of the viewer's own agency's records with one outcome, each with its screening in words.
+
+    outcome: a code, empty for not screened; None: the first of admitted, unknown, refused, not screened
+    that there is. Only the records of the page are read, and logged as read.
+    """
+    order = people.own_record_order(viewer)
+    found = _newest(viewer, Screening.objects.all())
+    outcomes = {record_id: found.get(record_id, "") for record_id in order}
+    counted = Counter(outcomes.values())
+    counts = tuple((code, counted[code]) for code in OUTCOMES if counted[code])
+    chosen = outcome if outcome is not None else (counts[0][0] if counts else "")
+    of_outcome = [record_id for record_id in order if outcomes[record_id] == chosen]
+    first = (page - 1) * PAGE
+    return RecordPage(
+        rows=_rows(viewer, of_outcome[first : first + PAGE]),
+        outcome=chosen,
+        counts=counts,
+        page=page,
+        pages=max(1, -(-len(of_outcome) // PAGE)),
+    )
+
+
+def _newest(viewer: Viewer, screenings: QuerySet[Screening]) -> dict[UUID, str]:
+    """The outcome of each record's newest screening."""
+    found = ask.visible(viewer, verbs.READ_SCREENING, screenings, subject="record")
+    newest = found.order_by("record_id", "-screened_at").distinct("record_id")
+    return dict(newest.values_list("record_id", "outcome"))
+
+
+def _rows(viewer: Viewer, record_ids: Sequence[UUID]) -> tuple[RecordRow, ...]:
+    own = people.own_records(viewer, record_ids)
+    screened = Screening.objects.filter(record__in=record_ids)
     newest = {
         screening.record_id: screening
         for screening in ask.visible(viewer, verbs.READ_SCREENING, screened, subject="record")
@@ -59,8 +99,7 @@ def records(viewer: Viewer) -> list[RecordRow]:
     shown = verbs.READ_SCREENING.kind
     audit.note(viewer, READ_RECORDS, subject_ids=newest, basis="own_record", kinds=shown)  # on the same lines
     names = agencies.municipality_names()
-    rows = [_row(record, newest.get(record.record_id), names) for record in own]
-    return sorted(rows, key=lambda row: (row.outcome != "admitted", row.outcome != "unknown"))
+    return tuple(_row(record, newest.get(record.record_id), names) for record in own)
 
 
 def _row(record: OwnRecord, screening: Screening | None, names: dict[str, str]) -> RecordRow:

@@ -99,6 +99,17 @@ class RecordRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordPage:
+    """A page of the agency's own records with one outcome, and how many there are of each."""
+
+    rows: tuple[RecordRow, ...]
+    outcome: str  # code; empty: not screened
+    counts: tuple[tuple[str, int], ...]  # outcome code and how many
+    page: int  # counted from 1
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Screened:
     """How many records the rules admitted, refused or could not judge."""
 

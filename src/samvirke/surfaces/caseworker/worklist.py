@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -17,10 +16,13 @@ from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
-from samvirke.programmes.types import RecordRow
+from samvirke.programmes.types import RecordPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import days_ago, in_words, local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
+
+NOT_SCREENED = "not_screened"
+FARTHEST_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,13 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreeningCount:
-    """How many of the agency's own cases have one answer."""
+class Tab:
+    """The agency's own cases with one answer."""
 
     outcome: str
+    show: str  # as it stands in the address
     count: int
+    is_here: bool
 
 
 @require_safe
@@ -70,8 +74,12 @@ def accept_offer(request: SignedInRequest, handover_id: UUID) -> HttpResponse:
 @page_for(WORKERS)
 def records(request: SignedInRequest) -> HttpResponse:
     """The agency's own cases; nothing here has been compared with another agency."""
-    rows = programmes.records(request.viewer)
-    return render(request, "caseworker/records.html", {"records": rows, "counts": _screening_counts(rows)})
+    asked = request.GET.get("show")
+    outcome = "" if asked == NOT_SCREENED else asked
+    page = programmes.records(request.viewer, outcome=outcome, page=_page_number(request))
+    if not page.rows and page.counts:
+        raise Http404
+    return render(request, "caseworker/records.html", {"page": page, "tabs": _tabs(page)})
 
 
 def _case(row: WorklistRow, today: date) -> Case:
@@ -83,8 +91,15 @@ def _urgency(case: Case) -> tuple[date, str]:
     return (case.row.next_review, case.row.person_name)
 
 
-def _screening_counts(rows: list[RecordRow]) -> tuple[ScreeningCount, ...]:
-    counts = Counter(row.outcome for row in rows)
+def _tabs(page: RecordPage) -> tuple[Tab, ...]:
     return tuple(
-        ScreeningCount(code, counts[code]) for code in ("admitted", "unknown", "refused", "") if counts[code]
+        Tab(outcome, outcome or NOT_SCREENED, count, outcome == page.outcome)
+        for outcome, count in page.counts
     )
+
+
+def _page_number(request: SignedInRequest) -> int:
+    text = request.GET.get("page", "1")
+    if not text.isdecimal() or not 1 <= int(text) <= FARTHEST_PAGE:
+        raise Http404
+    return int(text)

@@ -121,8 +121,8 @@ def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
     missing = sum(len(check.missing) for check in page.content_checks)
     if missing:
         text = ngettext(
-            "%(count)d thing that the law asks for is missing.",
-            "%(count)d things that the law asks for are missing.",
+            "%(count)d thing that the plan should hold is missing.",
+            "%(count)d things that the plan should hold are missing.",
             missing,
         )
         yield Note(text % {"count": missing}, "law")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from itertools import groupby
@@ -27,6 +27,7 @@ from samvirke.people import queries as people_queries
 from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
+from samvirke.programmes.types import Outcome, RecordRow
 from samvirke.surfaces.commands.demo import checks, insight, sign_ins
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
 from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
@@ -181,13 +182,20 @@ def _players(world: World, here: Organisation, told: Told) -> Iterable[Player]:
             yield Player(person, story, record_id=record_id, organisation=here, today=world.today, rng=rng)
 
 
+def _admitted(viewer: Viewer) -> Iterator[RecordRow]:
+    """Every page of the list, as a worker would turn them."""
+    page = programmes_queries.records(viewer, outcome=Outcome.ADMITTED)
+    yield from page.rows
+    for number in range(2, page.pages + 1):
+        yield from programmes_queries.records(viewer, outcome=Outcome.ADMITTED, page=number).rows
+
+
 def _admitted_records(world: World, here: Organisation) -> dict[tuple[str, str, str], UUID]:
     found = {}
     for place in world.trial:
         for kind in (AgencyKind.SOCIAL_SERVICE, AgencyKind.NAV_STATE):
             worker = here.worker(f"{kind.value}-{place.code}-1")
             with session.enter(worker, Purpose.SERVICE) as viewer:
-                for row in programmes_queries.records(viewer):
-                    if row.outcome == "admitted":
-                        found[kind.value, place.code, row.external_id] = row.record_id
+                for row in _admitted(viewer):
+                    found[kind.value, place.code, row.external_id] = row.record_id
     return found

@@ -27,6 +27,7 @@ ALWAYS_ASKED_FOR = (
     DataKind.CONTACT | DataKind.EMPLOYMENT | DataKind.EDUCATION | DataKind.ECONOMY | DataKind.SOCIAL
 )
 YEARS_OF_CONSENT = 3
+UNANSWERED = timedelta(days=12)  # a duty offered this lately is not accepted yet
 REVIEW_EVERY = timedelta(days=182)
 NOTE_EVERY = timedelta(days=91)
 LOOK_EVERY = timedelta(days=240)
@@ -147,6 +148,8 @@ class Player:
         yield Step(started, lambda: asking, self._start)
         offered: list[UUID] = []
         yield Step(started, lambda: leader, lambda by: offered.append(self._offer(by)))
+        if self.waits_for_an_answer:
+            return
         accepted = min(started + timedelta(days=3), last)
         if accepted > started:
             yield Step(accepted, lambda: coordinator, lambda by: self._accept(offered[0], by))
@@ -169,6 +172,12 @@ class Player:
         for day in sorted({day for goal in told.goals for action in goal.actions for day in _moves(action)}):
             if first < day < last:
                 yield Step(day, lambda: self.coordinator, partial(self._move_on, day))
+
+    @property
+    def waits_for_an_answer(self) -> bool:
+        """The newest plans' duty is offered and not yet accepted."""
+        told = self.story.plan
+        return told is not None and told.ending is None and told.starts_on > self.today - UNANSWERED
 
     @property
     def known(self) -> Life:

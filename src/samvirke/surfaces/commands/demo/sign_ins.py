@@ -89,7 +89,11 @@ def _staff(world: World, here: Organisation, players: Sequence[Player]) -> Itera
         ("ser mindre: ikke bolig, helse eller nettverk", "sees less: not housing, health or network"),
     )
     for post_id, role, story in (
-        (here.coordinators[0], Role.COORDINATOR, ("holder planene i gang", "keeps the plans moving")),
+        (
+            _busy_coordinator(here, players),
+            Role.COORDINATOR,
+            ("holder planene i gang", "keeps the plans moving"),
+        ),
         (
             here.coordination_leader,
             Role.UNIT_LEADER,
@@ -108,6 +112,12 @@ def _staff(world: World, here: Organisation, players: Sequence[Player]) -> Itera
         (here.evaluator, Role.EVALUATOR, ("leser rapporten om effekt", "reads the report on the effect")),
     ):
         yield _entry(post_id, role, (titles[post_id], titles[post_id]), story)
+
+
+def _busy_coordinator(here: Organisation, players: Sequence[Player]) -> UUID:
+    """A coordinator with an offer to answer, where there is one."""
+    waiting = (player.coordinator for player in players if player.waits_for_an_answer)
+    return next(waiting, here.coordinators[0])
 
 
 def _busiest(world: World, players: Sequence[Player]) -> str:

@@ -1,0 +1,219 @@
+"""Who may do what: every verb, for everybody around one person on a plan.
+
+The person is a client of the social service of Fjordvik. The social worker recorded the consent (to work,
+education, housing, health); social worker, Nav adviser, coordinator and the coordinating unit's leader are in
+the team. `own caseload` is the social service's own client record of the same person.
+
+yes      allowed
+basis    no_basis: nothing gives this post access to this kind about this person
+role     role_may_not: the access table gives the role no such kind
+purpose  wrong_purpose: the verb does not serve what the post is here for
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+
+import people
+from people import acting_as, on_plan
+from samvirke.coordination import verbs as coordination
+from samvirke.coordination.models import Duty
+from samvirke.gate import queries as ask
+from samvirke.gate.models import Consent
+from samvirke.gate.types import Refusal, Refused, Verb, Viewer
+from samvirke.kernel.gate_words import Purpose, kinds_in
+from samvirke.people import verbs as people_verbs
+from samvirke.people.models import ClientRecord, Person
+from samvirke.people.national_ids import make_synthetic
+from samvirke.plan import verbs as plan
+from samvirke.plan.models import Plan
+from samvirke.plan.queries import NOTE_KINDS
+from samvirke.programmes import verbs as programmes
+
+pytestmark = people.database
+
+WORDS = {
+    "yes": None,
+    "basis": Refusal.NO_BASIS,
+    "role": Refusal.ROLE_MAY_NOT,
+    "purpose": Refusal.WRONG_PURPOSE,
+}
+ON_THE_PERSON = """
+                      social  social    social social           nav     nav            other       coord.  follow-up          another
+                      worker  colleague leader system  stranger adviser leader coord.  coordinator leader  adviser   citizen  citizen
+people.match          yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.refer          yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.read_consents  yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.withdraw       yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.read_log       role    role      role   basis   role     role    role   role    role        role    role      yes      basis
+plan.read             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+plan.write            yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.offers   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.handover yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+note.PLAN             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+note.EMPLOYMENT       yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
+note.EDUCATION        yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
+note.ECONOMY          basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
+note.HOUSING          yes     basis     role   basis   basis    role    role   yes     basis       role    role      role     role
+note.HEALTH           role    role      role   basis   role     role    role   yes     basis       role    role      role     role
+note.SOCIAL           basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
+note.NETWORK          basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
+action.PLAN           yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+action.EMPLOYMENT     yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
+action.EDUCATION      yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
+action.ECONOMY        basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
+action.HOUSING        yes     basis     role   basis   basis    role    role   yes     basis       role    role      role     role
+action.HEALTH         role    role      role   basis   role     role    role   yes     basis       role    role      role     role
+action.SOCIAL         basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
+action.NETWORK        basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
+"""  # noqa: E501
+ON_THE_OWN_CASELOAD = """
+people.read_records   yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
+people.assess_record  yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     role     role
+people.open_person    yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
+programmes.screen     yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     role     role
+programmes.read       yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     basis    basis
+"""  # noqa: E501
+VERBS: dict[str, Verb] = {
+    "people.match": people_verbs.MATCH,
+    "people.refer": people_verbs.REFER,
+    "people.read_consents": people_verbs.READ_CONSENTS,
+    "people.withdraw": people_verbs.WITHDRAW_CONSENT,
+    "people.read_log": people_verbs.READ_ACCESS_LOG,
+    "people.read_records": people_verbs.READ_RECORDS,
+    "people.assess_record": people_verbs.ASSESS_RECORD,
+    "people.open_person": people_verbs.OPEN_PERSON,
+    "programmes.screen": programmes.SCREEN,
+    "programmes.read": programmes.READ_SCREENING,
+    "plan.read": plan.READ_PLAN,
+    "plan.write": plan.WRITE_PLAN,
+    "plan.see_audience": plan.SEE_AUDIENCE,
+    "coordination.offers": coordination.READ_OFFERS,
+    "coordination.handover": coordination.HAND_OVER,
+    **{f"note.{kind.name}": plan.write_note(kind) for kind in kinds_in(NOTE_KINDS)},
+    **{f"action.{kind.name}": plan.write_action(kind) for kind in kinds_in(NOTE_KINDS)},
+}
+EVERYBODY = [
+    "social worker",
+    "social colleague",
+    "social leader",
+    "social system",
+    "stranger",
+    "nav adviser",
+    "nav leader",
+    "coordinator",
+    "other coordinator",
+    "coordination leader",
+    "follow-up adviser",
+    "the citizen",
+    "another citizen",
+]
+SYSTEMS = {"social system"}  # an agency's own system acts for service, never for coordination
+
+
+def table(text: str, *, skip: int = 0) -> dict[str, dict[str, str]]:
+    """Outcome by verb and viewer."""
+    rows = [line.split() for line in text.strip("\n").splitlines()[skip:]]
+    return {name: dict(zip(EVERYBODY, answers, strict=True)) for name, *answers in rows}
+
+
+PERSON = table(ON_THE_PERSON, skip=2)
+CASELOAD = table(ON_THE_OWN_CASELOAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The person on the plan, the own record, and everybody around."""
+
+    person_id: UUID
+    record_id: UUID
+    posts: dict[str, UUID]
+
+    def subject(self, name: str) -> UUID:
+        """Whom a row of the table is about."""
+        return self.person_id if name in PERSON else self.record_id
+
+
+@pytest.fixture
+def scene(db: None) -> Scene:
+    first = on_plan()
+    client = people.Client()
+    number = make_synthetic(birth_date=client.birth_date, sex=client.sex, serial=4)
+    other = on_plan(people.Client(external_id="S-2", national_id=number))
+    posts = {
+        **people.EVERYBODY,
+        "the citizen": first.person.citizen_id,
+        "another citizen": other.person.citizen_id,
+    }
+    record_id = people.record(client)
+    return Scene(first.person.person_id, record_id, {name: posts[name] for name in EVERYBODY})
+
+
+def purpose_of(who: str) -> Purpose:
+    """What the post is here for."""
+    return Purpose.SERVICE if who in SYSTEMS else Purpose.COORDINATION
+
+
+def answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal | None:
+    """The refusal, or None."""
+    try:
+        ask.require(viewer, verb, subject_id)
+    except Refused as refused:
+        return refused.refusal
+    return None
+
+
+def test_everybody_and_every_verb_has_a_row() -> None:
+    assert set(people.EVERYBODY) | {"the citizen", "another citizen"} == set(EVERYBODY)
+    assert PERSON.keys() | CASELOAD.keys() == VERBS.keys()
+    declared = {*people_verbs.ALL, *programmes.ALL, *plan.ALL, *coordination.ALL}
+    assert declared <= set(VERBS.values())
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_the_gate_answers_as_the_table_says(scene: Scene, who: str) -> None:
+    with acting_as(scene.posts[who], purpose_of(who)) as viewer:
+        found = {name: answer(viewer, verb, scene.subject(name)) for name, verb in VERBS.items()}
+    assert found == {name: WORDS[row[who]] for name, row in (PERSON | CASELOAD).items()}
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_the_three_answers_agree(scene: Scene, who: str) -> None:
+    """Yes or no for a page, a filter for a list, a set for the buttons: one rule."""
+    with acting_as(scene.posts[who], purpose_of(who)) as viewer:
+        for subject_id in (scene.person_id, scene.record_id):
+            buttons = ask.allowed(viewer, VERBS.values(), subject_id)
+            yes = {verb.code for verb in VERBS.values() if answer(viewer, verb, subject_id) is None}
+            assert buttons == yes
+        for verb, model, subject_id in (
+            (people_verbs.READ_RECORDS, ClientRecord, scene.record_id),
+            (plan.READ_PLAN, Person, scene.person_id),
+        ):
+            listed = ask.visible(viewer, verb, model._default_manager.filter(pk=subject_id), subject="id")
+            assert listed.exists() == (answer(viewer, verb, subject_id) is None)
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_the_tables_alone_say_the_same(scene: Scene, who: str) -> None:
+    """The second lock, asked without the first."""
+    with acting_as(scene.posts[who], purpose_of(who)):
+        seen = {
+            "plan.read": Plan.objects.filter(subject_id=scene.person_id).exists(),
+            "people.read_consents": Consent.objects.filter(subject_id=scene.person_id).exists(),
+            "coordination.offers": Duty.objects.filter(subject_id=scene.person_id).exists(),
+            "people.read_records": ClientRecord.objects.filter(pk=scene.record_id).exists(),
+        }
+    assert seen == {name: (PERSON | CASELOAD)[name][who] == "yes" for name in seen}
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_somebody_unknown_is_nobodys(scene: Scene, who: str) -> None:
+    """No answer means no: about an id that is not there nothing is allowed."""
+    nobody = people.PARTNERSHIP
+    with acting_as(scene.posts[who], purpose_of(who)) as viewer:
+        assert ask.allowed(viewer, VERBS.values(), nobody) == set()
+        assert not Plan.objects.filter(subject_id=nobody).exists()
