@@ -59,7 +59,17 @@ SIGN_IN = {
     "auth_group",
     "auth_group_permissions",
 }
-GATEKEEPERS = {"gate_membership", "gate_subject", "gate_holder", "gate_grant", "gate_consent", "gate_bar"}
+GATEKEEPERS = {
+    "gate_membership",
+    "gate_subject",
+    "gate_holder",
+    "gate_grant",
+    "gate_consent",
+    "gate_bar",
+    "gate_circlemember",
+    "gate_familyshare",
+    "gate_protectedplace",
+}
 OWNERS = {"django_migrations", "gate_simulatedclock"}
 MUTABILITY = [APPEND_ONLY, EDITABLE, DIRECTORY, SIGN_IN, GATEKEEPERS, OWNERS]
 
@@ -101,6 +111,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         uniform("gate_consent", kind=DataKind.CONSENT),
         None,
     ),
+    ("gate_consent", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
     ("gate_accessentry", "anybody_adds"): ("INSERT", "samvirke_app", None, "true"),
     ("gate_accessentry", "the_person_reads"): (
         "SELECT",
@@ -143,8 +154,23 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("v1_flow", "samvirke_insight"): {"SELECT"},
 }
 
-DEFINERS = {"enter", "open_records", "open_person", "give_consent", "admit", "withdraw_consent", "who_sees"}
+DEFINERS = {
+    "enter",
+    "open_records",
+    "open_person",
+    "give_consent",
+    "admit",
+    "withdraw_consent",
+    "who_sees",
+    "open_circle",
+    "open_guardian",
+    "end_guardian",
+    "share_with_family",
+    "protect_place",
+    "hidden_posts",
+}
 CALLERS: dict[str, set[str]] = {
+    **dict.fromkeys(("project", "project_after_change", "is_around"), set[str]()),
     **{name: {"samvirke_app"} for name in DEFINERS},
     **{
         name: {"samvirke_app", "samvirke_gatekeeper"}
@@ -217,7 +243,7 @@ def _tables(link: Link) -> Iterator[str]:
         "AND NOT a.attisdropped AND (a.attname = 'subject_id' OR f.confrelid = 'gate_subject'::regclass)"
     ).fetchall()
     for (name,) in with_subject:
-        own = {table for table, _ in OTHER_POLICIES} | {"gate_bar"}
+        own = {table for table, _ in OTHER_POLICIES} | GATEKEEPERS
         if name not in SUBJECT_TABLES and name not in own:
             yield f"{name}: it is about subjects, and no kind is declared"
 
