@@ -9,18 +9,16 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, Role
+from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, WHEREABOUTS, Role
 from samvirke.gate.models import FAR_FUTURE, Holder, Membership
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 OWNER = "owner"  # the connection of an administrator's command
 OWN_RECORD_KINDS = EVERYTHING & ~DataKind.ACCESS_LOG
 WITH_EVERY_CONSENT = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT
-# A guardian sees neither who else looks, nor which units other consents name, nor where the child is: each
-# of these can tell where another guardian lives.
-GUARDIAN_KINDS = EVERYTHING & ~(
-    DataKind.ACCESS_LOG | DataKind.CONSENT | DataKind.CONTACT | DataKind.PROTECTED_LOCATION
-)
+# A guardian sees neither who else looks, nor which units other consents name: each can tell where another
+# guardian lives. Where the child is, is for the one the child lives with.
+GUARDIAN_KINDS = EVERYTHING & ~(DataKind.ACCESS_LOG | DataKind.CONSENT | WHEREABOUTS)
 
 
 def new_holders(holder_ids: Sequence[UUID]) -> None:
@@ -111,11 +109,12 @@ def open_circle(*, person_ids: Sequence[UUID]) -> UUID:
     return circle_id
 
 
-def open_guardian(*, child_id: UUID, citizen_id: UUID, until: datetime) -> None:
-    """Record that a citizen is a guardian of a child; recorded by somebody around both, never by themselves."""
+def open_guardian(*, child_id: UUID, citizen_id: UUID, lives_with_child: bool, until: datetime) -> None:
+    """Record that a citizen is a guardian of a child; by somebody around both, never by themselves."""
+    kinds = GUARDIAN_KINDS | WHEREABOUTS if lives_with_child else GUARDIAN_KINDS
     _call(
         "SELECT gate.open_guardian(%s, %s, %s, %s, %s)",
-        [child_id, citizen_id, int(GUARDIAN_KINDS), int(CASEWORK), until],
+        [child_id, citizen_id, int(kinds), int(CASEWORK), until],
     )
 
 

@@ -141,7 +141,10 @@ CREATE FUNCTION gate.open_guardian(child uuid, citizen uuid, for_kinds int, for_
     until timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF citizen = ANY (gate.entered_holders()) OR gate.is_around(child, 1) IS NOT TRUE
+  IF citizen = ANY (gate.entered_holders())
+    OR (gate.is_around(child, 1) IS NOT TRUE
+      AND EXISTS (SELECT FROM gate_consent c WHERE c.subject_id = child))
+    OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = child AND g.basis = 'self')
     OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.holder_id = citizen AND g.basis = 'self'
       AND g.subject_id <> child AND gate.is_around(g.subject_id, 1)) THEN
     RAISE EXCEPTION 'gate: a guardian is recorded by somebody around both the child and the guardian'
