@@ -172,6 +172,7 @@ DEFINERS = {
     "share_with_family",
     "protect_place",
     "hidden_posts",
+    "near_hidden",
 }
 CALLERS: dict[str, set[str]] = {
     **dict.fromkeys(("project", "project_after_change", "is_around"), set[str]()),

@@ -80,6 +80,13 @@ def hidden_posts(subject_id: UUID, post_ids: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset(post_id for (post_id,) in cursor.fetchall())
 
 
+def near_hidden(subject_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those subjects around whom some posts are hidden from this viewer. For lists; then ask post by post."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.near_hidden(%s)", [list(subject_ids)])
+        return frozenset(subject_id for (subject_id,) in cursor.fetchall())
+
+
 def consents(subject_ids: Iterable[UUID]) -> list[ConsentRecord]:
     """The consents about subjects that the viewer of this transaction may see, newest first."""
     return [_consent(row) for row in Consent.objects.filter(subject_id__in=subject_ids).order_by("-given_at")]

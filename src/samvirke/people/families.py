@@ -31,6 +31,16 @@ class UnknownLevel(Exception):
         )
 
 
+class StillProtected(Exception):
+    """An open address was written over a protected one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The place is protected, and what is written here would be open. State it with its level of "
+            "protection."
+        )
+
+
 @transaction.atomic
 def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
     """A circle of these persons, all of whom the viewer may see; access to it is what all of them open.
@@ -103,7 +113,7 @@ def state_whereabouts(
     """Write where a person is. With a level of protection it is hidden at once, and stays so until lifted.
 
     Who protects must be admitted to both kinds, so that no older address stays readable. Raises Refused,
-    UnknownLevel.
+    UnknownLevel, StillProtected.
     """
     if level != "none" and level not in PROTECTED_LEVELS:
         raise UnknownLevel(level)
@@ -115,23 +125,12 @@ def state_whereabouts(
         gate.protect_place(person_id=person_id)
         Person.objects.filter(pk=person_id).update(municipality=None)
         events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
+    elif Whereabouts.objects.filter(subject_id=person_id, kind=int(DataKind.PROTECTED_LOCATION)).exists():
+        raise StillProtected
+    stated = {"kind": int(kind), "level": level, "expires_on": expires_on, "written_at": by.now}
+    stated |= dataclasses.asdict(places)
     Whereabouts.objects.update_or_create(
-        subject_id=person_id,
-        defaults={
-            "kind": int(kind),
-            "level": level,
-            "expires_on": expires_on,
-            "written_at": by.now,
-            **dataclasses.asdict(places),
-        },
-        create_defaults={
-            "id": uuid4(),
-            "kind": int(kind),
-            "level": level,
-            "expires_on": expires_on,
-            "written_at": by.now,
-            **dataclasses.asdict(places),
-        },
+        subject_id=person_id, defaults=stated, create_defaults={"id": uuid4(), **stated}
     )
 
 

@@ -276,6 +276,24 @@ BEGIN
   RETURN QUERY SELECT one FROM unnest(posts) one WHERE NOT one = ANY (gate.entered_holders())
     AND EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = ANY (near) AND g.holder_id = one);
 END $$;
+
+CREATE FUNCTION gate.near_hidden(subjects uuid[]) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE hidden uuid[];
+BEGIN
+  WITH family AS (
+    SELECT unnest(subjects) AS subject_id
+    UNION SELECT m.person_id FROM gate_circlemember m WHERE m.circle_id = ANY (subjects)
+    UNION SELECT other.person_id FROM gate_circlemember mine
+      JOIN gate_circlemember other ON other.circle_id = mine.circle_id WHERE mine.person_id = ANY (subjects)
+  )
+  SELECT array_agg(p.subject_id) INTO hidden FROM gate_protectedplace p JOIN family USING (subject_id)
+    WHERE gate.is_around(p.subject_id, PROTECTED) IS NOT TRUE;
+  RETURN QUERY SELECT one FROM unnest(subjects) one WHERE one = ANY (hidden) OR EXISTS (
+    SELECT FROM gate_circlemember m WHERE m.circle_id = one AND m.person_id = ANY (hidden)) OR EXISTS (
+    SELECT FROM gate_circlemember mine JOIN gate_circlemember other ON other.circle_id = mine.circle_id
+      WHERE mine.person_id = one AND other.person_id = ANY (hidden));
+END $$;
 """.replace("PROTECTED", str(PROTECTED))
 
 DEFINERS = [
@@ -285,6 +303,7 @@ DEFINERS = [
     "gate.share_with_family(uuid, uuid, uuid[])",
     "gate.protect_place(uuid)",
     "gate.hidden_posts(uuid, uuid[])",
+    "gate.near_hidden(uuid[])",
 ]
 INTERNAL = ["gate.project(uuid[])", "gate.project_after_change()", "gate.is_around(uuid, int)"]
 
