@@ -81,9 +81,7 @@ def start_family_plan(
         circle_id=circle_id, partnership_id=partnership_id, next_review=next_review, by=by
     )
     leader = agencies.leader_of(unit_id)
-    plan.add_family_members(
-        plan_id=plan_id, post_ids=[by.post_id, leader], consent_ids=consent_ids, by=by
-    )
+    plan.add_family_members(plan_id=plan_id, post_ids=[by.post_id, leader], consent_ids=consent_ids, by=by)
     _open_duty(
         plan_id, circle_id, unit_id=unit_id, leader=leader, deputy=deputy, role="child_coordinator", by=by
     )

@@ -104,9 +104,7 @@ class Grant(models.Model):
             models.CheckConstraint(
                 name="grant_names_its_consent",
                 condition=models.Q(basis="consent", consent__isnull=False)
-                | models.Q(
-                    basis__in=["own_record", "self", "guardian", "circle"], consent__isnull=True
-                ),
+                | models.Q(basis__in=["own_record", "self", "guardian", "circle"], consent__isnull=True),
             )
         ]
 
@@ -145,9 +143,7 @@ class FamilyShare(models.Model):
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["circle", "holder", "consent"], name="shared_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["circle", "holder", "consent"], name="shared_once")]
 
 
 class ProtectedPlace(models.Model):

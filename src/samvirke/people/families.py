@@ -168,8 +168,7 @@ def citizens_of(subject_id: UUID) -> dict[UUID, str]:
     of_family = {member.person_id: member.name for member in families([subject_id]).get(subject_id, ())}
     found = Person.objects.filter(pk__in=[subject_id, *of_family])
     return {
-        person.citizen_id: of_family.get(person.pk)
-        or f"{person.given_name} {person.family_name}".strip()
+        person.citizen_id: of_family.get(person.pk) or f"{person.given_name} {person.family_name}".strip()
         for person in found
     }
 

@@ -23,7 +23,6 @@ from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statemen
 from samvirke.plan.queries import newest_goal
 from samvirke.plan.types import GoalRow, Intake, Situation
 
-
 UNSTATED = "0000"  # the municipality of a person whose place is protected
 
 
@@ -248,9 +247,7 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
 
 
 @transaction.atomic
-def write_note(
-    *, plan_id: UUID, kind: DataKind, text: str, by: Viewer, about: UUID | None = None
-) -> UUID:
+def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer, about: UUID | None = None) -> UUID:
     """Write one note; whoever law and consent allow sees it. about: whom of a family.
 
     Raises Refused, PlanIsClosed, NothingWritten.

@@ -203,7 +203,8 @@ def _rows(viewer: Viewer, plan: Plan, reads: DataKind, family: Sequence[FamilyMe
     actions = list(Action.objects.filter(plan=plan).order_by("due_on", "id"))
     notes = list(Note.objects.filter(plan=plan).order_by("-written_at"))
     statements = list(Statement.objects.filter(plan=plan).order_by("topic", "-written_at").distinct("topic"))
-    others = {row.subject_id for row in (*goals, *actions, *notes)} - {plan.subject_id}
+    others = {row.subject_id for row in goals} | {row.subject_id for row in actions}
+    others = (others | {row.subject_id for row in notes}) - {plan.subject_id}
     readable = {plan.subject_id: reads} | (ask.readable(viewer, others) if others else {})
     names = {member.person_id: member.name for member in family}
     names |= families.titles(others - names.keys()) if others - names.keys() else {}

@@ -62,6 +62,13 @@ class PlanKind(Provision):
     requirements: tuple[Requirement, ...]
 
 
+class Duty(Provision):
+    """A role that a law lays on somebody, and its tasks."""
+
+    role: str  # code of the duty to coordinate
+    tasks: tuple[str, ...]  # message ids
+
+
 class Pack(BaseModel):
     """One country's law."""
 
@@ -71,3 +78,4 @@ class Pack(BaseModel):
     owner: str
     disclosure_bases: tuple[DisclosureBasis, ...] = ()
     plan_kinds: tuple[PlanKind, ...] = ()
+    duties: tuple[Duty, ...] = ()

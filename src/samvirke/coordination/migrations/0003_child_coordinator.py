@@ -7,9 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [("coordination", "0002_lock")]
 
     operations = [
-        migrations.AddField(
-            model_name="duty", name="role", field=models.TextField(default="coordinator")
-        ),
+        migrations.AddField(model_name="duty", name="role", field=models.TextField(default="coordinator")),
         migrations.AddConstraint(
             model_name="duty",
             constraint=models.CheckConstraint(

@@ -5,9 +5,7 @@ from django.db import migrations, models
 
 
 def _subject() -> models.ForeignKey:
-    return models.ForeignKey(
-        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gate.subject"
-    )
+    return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gate.subject")
 
 
 class Migration(migrations.Migration):

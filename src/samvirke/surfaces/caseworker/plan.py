@@ -15,6 +15,7 @@ from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import operations, queries
 from samvirke.plan.types import PlanPage
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
@@ -80,5 +81,6 @@ def _shown(
         "warnings": plan_parts.warnings(page, today),
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
+        "duty": statutes.duty_of(page.coordinator.role),
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)
