@@ -175,7 +175,7 @@ DEFINERS = {
     "near_hidden",
 }
 CALLERS: dict[str, set[str]] = {
-    **dict.fromkeys(("project", "project_after_change", "is_around"), set[str]()),
+    **{name: set() for name in ("project", "project_after_change", "is_around")},
     **{name: {"samvirke_app"} for name in DEFINERS},
     **{
         name: {"samvirke_app", "samvirke_gatekeeper"}

@@ -107,6 +107,18 @@ def share_with_family(
 
 
 @transaction.atomic
+def let_know_place(*, person_id: UUID, post_ids: Sequence[UUID], terms: ConsentTerms, by: Viewer) -> UUID:
+    """Let these posts, by name, know where the person is. Returns the consent's id. Raises Refused."""
+    ask.require(by, verbs.PROTECT_PLACE, person_id)
+    kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
+    consent_id = record_consent(person_id, by.post_id, dataclasses.replace(terms, kinds=kinds))
+    gate.admit(consent_id=consent_id, post_ids=list(post_ids))
+    told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
+    events.record([told], by=by.post_id, at=by.now)
+    return consent_id
+
+
+@transaction.atomic
 def state_whereabouts(
     *, person_id: UUID, level: str, places: Places, expires_on: date | None, by: Viewer
 ) -> None:
