@@ -7,14 +7,15 @@ BIN := .venv/bin
 TEXTS := $(patsubst %.po,%.mo,$(wildcard src/samvirke/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check browser lock
+.PHONY: help setup demo test check browser lock pictures
 
 help:
 	@echo 'make demo    set up, fill a database with invented data, serve it on http://127.0.0.1:8000'
 	@echo 'make test    set up, run all tests'
 	@echo 'make check   formatting, lint, types and the rooms'\'' imports; changes nothing'
 	@echo 'make setup   only set up'
-	@echo 'make lock    write requirements.lock anew after a change in pyproject.toml'
+	@echo 'make pictures take the README'\''s pictures anew'
+	@echo 'make lock     write requirements.lock anew after a change in pyproject.toml'
 
 setup: .venv/.ready node_modules/.ready $(TEXTS)
 
@@ -33,6 +34,10 @@ check: .venv/.ready
 	run env SAMVIRKE_DATABASE_URL=postgresql://127.0.0.1/samvirke $(BIN)/mypy; \
 	run $(BIN)/lint-imports; \
 	exit $$failed
+
+# The README's pictures, taken by the tests.
+pictures: setup browser
+	SAMVIRKE_PICTURES=1 $(BIN)/pytest tests/browser/test_pictures.py -q
 
 lock: .tools/.ready
 	$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

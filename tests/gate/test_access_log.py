@@ -22,6 +22,7 @@ from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import queries as people_queries
 from samvirke.people import verbs
+from samvirke.people.national_ids import make_synthetic
 from samvirke.plan import operations as planning
 from samvirke.plan import queries as plans
 from samvirke.plan.verbs import WRITE_PLAN
@@ -40,7 +41,7 @@ def stored(name: str) -> list[Line]:
     """The same, as rows."""
     with connect("backup", name) as reader:
         return reader.execute(
-            f"SELECT {', '.join(audit.COLUMNS)} FROM gate_accessentry ORDER BY lane, seq"  # type: ignore[arg-type]  # noqa: S608
+            f"SELECT {', '.join(audit.COLUMNS)} FROM gate_accessentry ORDER BY lane, seq"  # noqa: S608
         ).fetchall()
 
 
@@ -343,4 +344,4 @@ class TestLanes:
 def another_number() -> str:
     """Another synthetic national id."""
     client = people.Client()
-    return people.national_ids.make_synthetic(birth_date=client.birth_date, sex=client.sex, serial=4)
+    return make_synthetic(birth_date=client.birth_date, sex=client.sex, serial=4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -67,7 +68,7 @@ def refused(act: Callable[[], object]) -> str:
     return ""
 
 
-def execute(statement: str, values: Sequence[object]) -> None:
+def execute(statement: str, values: Sequence[Any]) -> None:
     """One statement in the viewer's transaction, its deferred constraints checked at once."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

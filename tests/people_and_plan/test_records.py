@@ -18,7 +18,7 @@ from samvirke.people import merge, operations
 from samvirke.people import queries as people_queries
 from samvirke.people.merge import Merged
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
-from samvirke.people.operations import UnitMayNotBeNamed
+from samvirke.people.operations import NewPerson, UnitMayNotBeNamed
 from samvirke.people.types import Assessed
 
 pytestmark = people.database
@@ -191,7 +191,7 @@ class TestBasis:
         assert [who for who, sees in seen.items() if sees] == ["social worker"]
 
 
-def referred(unit: UUID = people.NAV) -> tuple[people.NewPerson, UUID]:
+def referred(unit: UUID = people.NAV) -> tuple[NewPerson, UUID]:
     """The social worker refers the person to a unit."""
     person = people.said_yes()
     with acting_as(people.SOCIAL_WORKER) as viewer:

@@ -70,7 +70,7 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
     """Who coordinates the plan today, and who steps in. Raises Duty.DoesNotExist."""
     turn = (
         Turn.objects.filter(duty__plan_id=plan_id, starts_on__lte=today)
-        .select_related("duty")
+        .select_related("duty", "post__unit__agency", "deputy__unit__agency")
         .order_by("-starts_on")
         .first()
     )
@@ -78,23 +78,23 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
         raise Duty.DoesNotExist
     waiting = (
         Handover.objects.filter(duty_id=turn.duty_id, accepted_at__isnull=True)
+        .select_related("to_post__unit__agency")
         .order_by("-offered_at")
-        .values_list("to_post_id", flat=True)
         .first()
     )
-    seats = {turn.post_id, turn.deputy_id, *([waiting] if waiting else [])}
-    posts = people.posts_around(turn.subject_id, seats)
+    seats = [turn.post, turn.deputy, *([waiting.to_post] if waiting else [])]
+    posts = people.known(turn.subject_id, {post.pk: agencies.row_of(post) for post in seats})
     return CoordinatorRow(
         post_id=turn.post_id,
         post_title=posts[turn.post_id].title,
         unit_name=posts[turn.post_id].unit_name,
         deputy_title=posts[turn.deputy_id].title,
         since=turn.starts_on,
-        waiting_for=posts[waiting].title if waiting else "",
+        waiting_for=posts[waiting.to_post_id].title if waiting else "",
         role=turn.duty.role,
         agency_kind=posts[turn.post_id].agency_kind,
         deputy_kind=posts[turn.deputy_id].agency_kind,
-        waiting_kind=posts[waiting].agency_kind if waiting else "",
+        waiting_kind=posts[waiting.to_post_id].agency_kind if waiting else "",
     )
 
 

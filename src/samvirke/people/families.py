@@ -185,6 +185,15 @@ def citizens_of(subject_id: UUID) -> dict[UUID, str]:
     }
 
 
+def named(subject_id: UUID) -> tuple[str, tuple[FamilyMemberRow, ...]]:
+    """What pages call one subject, and its members if it is a family."""
+    person = Person.objects.filter(pk=subject_id).first()
+    if person is not None:
+        return f"{person.given_name} {person.family_name}".strip(), ()
+    members = families([subject_id]).get(subject_id, ())
+    return ", ".join(member.name for member in members), members
+
+
 def titles(subject_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What pages call a subject: a person's name, or the names of a family."""
     wanted = list(subject_ids)

@@ -19,6 +19,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, secrets, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import Assessed, Guardian, Withdrawal
+from samvirke.statutes import queries as statutes
 
 
 class UnitMayNotBeNamed(Exception):
@@ -29,6 +30,13 @@ class UnitMayNotBeNamed(Exception):
             "The consent must name the unit that asks and at least one unit of another agency. "
             "Add the missing unit and ask again."
         )
+
+
+class AlreadyWithdrawn(Exception):
+    """The consent was withdrawn before."""
+
+    def __init__(self) -> None:
+        super().__init__("This consent has been withdrawn already. Nothing rests on it any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +98,16 @@ def record_yes(
 ) -> NewPerson:
     """The person was asked and said yes: person, consent and link are made together.
 
-    For a child the guardian said yes, whom the asking post must already be around. Only the asking post sees the person yet; others are admitted by referral. Raises Refused,
-    UnitMayNotBeNamed.
+    For a child the guardian said yes, whom the asking post must already be around. Only the asking post
+    sees the person yet; others are admitted by referral. Raises Refused, UnitMayNotBeNamed,
+    UnknownProvision.
     """
     ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
     if record.unit_id not in terms.from_units or not set(terms.to_units) - {record.unit_id}:
         raise UnitMayNotBeNamed
+    for code in terms.provisions:
+        statutes.disclosure_basis(code)
     person_id, citizen_id = uuid4(), uuid4()
     gate.open_person(person_id=person_id, citizen_id=citizen_id)
     if guardian is not None:
@@ -190,11 +201,13 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
 
 @transaction.atomic
 def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
-    """End a consent and at once every access that rested on it. Raises Refused, or DoesNotExist."""
+    """End a consent and at once every access that rested on it. Raises Refused, AlreadyWithdrawn."""
     consent = ask.consent(consent_id)
     own_gift = consent.given_by == by.post_id  # a guardian withdraws what they gave for a child
     verb = verbs.CONSENT_FOR_CHILD if own_gift else verbs.WITHDRAW_CONSENT
     ask.require(by, verb, consent.subject_id)
+    if consent.withdrawn_at is not None:
+        raise AlreadyWithdrawn
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
     events.record([told], by=by.post_id, at=by.now)  # first: afterwards the worker may no longer tell
     return Withdrawal(consent_id, gate.withdraw_consent(consent_id=consent_id))

@@ -42,7 +42,11 @@ def posts_around(subject_id: UUID, post_ids: Iterable[UUID]) -> dict[UUID, PostR
 
     Where a unit would tell where a protected person is, only the kind of agency is left of the post.
     """
-    posts = agencies.posts(post_ids)
+    return known(subject_id, agencies.posts(post_ids))
+
+
+def known(subject_id: UUID, posts: Mapping[UUID, PostRow]) -> dict[UUID, PostRow]:
+    """The same of posts that were looked up already."""
     return _without(posts, ask.hidden_posts(subject_id, posts)) if posts else {}
 
 

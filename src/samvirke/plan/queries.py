@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
@@ -62,7 +63,7 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
     """One plan, as the viewer may see it. Raises Refused, Plan.DoesNotExist."""
     plan = Plan.objects.get(pk=plan_id)
     opened = ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
-    family = families.families([plan.subject_id]).get(plan.subject_id, ())
+    name, family = families.named(plan.subject_id)
     rows = _rows(viewer, plan, opened.reads, family)
     team = tuple(_team_row(rows, member, coordinator) for member in rows.members if member.left_on is None)
     goals = tuple(_goal_row(version.goal, version, rows.about(version)) for version in rows.goals)
@@ -84,7 +85,7 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
     return PlanPage(
         plan_id=plan.id,
         subject_id=plan.subject_id,
-        person_name=families.titles([plan.subject_id])[plan.subject_id],
+        person_name=name,
         kinds=tuple(plan.kinds),
         status="active" if plan.ends_before is None else "closed",
         starts_on=plan.starts_on,
@@ -193,7 +194,9 @@ class _Rows:
 
 def _rows(viewer: Viewer, plan: Plan, reads: DataKind, family: Sequence[FamilyMemberRow]) -> _Rows:
     # Everybody who is or was in the team: who left may still stand as accountable for what is done.
-    members = list(TeamMember.objects.filter(plan=plan).order_by("joined_on", "id"))
+    members = list(
+        TeamMember.objects.filter(plan=plan).select_related("post__unit__agency").order_by("joined_on", "id")
+    )
     goals = list(
         GoalVersion.objects.filter(goal__plan=plan)
         .select_related("goal")
@@ -201,17 +204,19 @@ def _rows(viewer: Viewer, plan: Plan, reads: DataKind, family: Sequence[FamilyMe
         .distinct("goal_id")
     )
     actions = list(Action.objects.filter(plan=plan).order_by("due_on", "id"))
-    notes = list(Note.objects.filter(plan=plan).order_by("-written_at"))
+    notes = list(
+        Note.objects.filter(plan=plan).select_related("written_by__unit__agency").order_by("-written_at")
+    )
     statements = list(Statement.objects.filter(plan=plan).order_by("topic", "-written_at").distinct("topic"))
     others = {row.subject_id for row in goals} | {row.subject_id for row in actions}
     others = (others | {row.subject_id for row in notes}) - {plan.subject_id}
     readable = {plan.subject_id: reads} | (ask.readable(viewer, others) if others else {})
     names = {member.person_id: member.name for member in family}
     names |= families.titles(others - names.keys()) if others - names.keys() else {}
-    seats = {member.post_id for member in members} | {note.written_by_id for note in notes}
+    seats = [member.post for member in members] + [note.written_by for note in notes]
     return _Rows(
         members=members,
-        posts=people.posts_around(plan.subject_id, seats),
+        posts=people.known(plan.subject_id, {post.pk: agencies.row_of(post) for post in seats}),
         goals=[row for row in goals if readable[row.subject_id] & DataKind.PLAN],
         actions=[row for row in actions if readable[row.subject_id] & row.kind],
         notes=[row for row in notes if readable[row.subject_id] & row.kind],

@@ -20,11 +20,11 @@ from samvirke.people import queries as people
 from samvirke.people.types import OwnRecord
 from samvirke.people.verbs import READ_RECORDS
 from samvirke.programmes import verbs
-from samvirke.programmes.models import LocalPartnership, Screening
+from samvirke.programmes.models import Screening
 from samvirke.programmes.types import Outcome, RecordPage, RecordRow, Rules
 
 RULES = Path(__file__).parent / "rules"
-PAGE = 50
+PAGE = 25
 OUTCOMES = (
     Outcome.ADMITTED,
     Outcome.UNKNOWN,
@@ -50,11 +50,6 @@ def rules(code: str, *, folder: Path = RULES) -> Rules:
         return Rules.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as problem:
         raise BadRules(path, str(problem)) from problem
-
-
-def partnership_of(municipality: str) -> LocalPartnership:
-    """The local partnership a municipality takes part in. Raises LocalPartnership.DoesNotExist."""
-    return LocalPartnership.objects.get(municipalities__code=municipality)
 
 
 def records(viewer: Viewer, *, outcome: str | None = None, page: int = 1) -> RecordPage:

@@ -7,7 +7,11 @@ class Migration(migrations.Migration):
     dependencies = [("coordination", "0002_lock")]
 
     operations = [
-        migrations.AddField(model_name="duty", name="role", field=models.TextField(default="coordinator")),
+        migrations.AddField(
+            model_name="duty",
+            name="role",
+            field=models.TextField(default="coordinator", db_default="coordinator"),
+        ),
         migrations.AddConstraint(
             model_name="duty",
             constraint=models.CheckConstraint(

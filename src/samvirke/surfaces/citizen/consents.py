@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from samvirke.people import operations, queries
@@ -30,7 +30,13 @@ def my_consents(request: SignedInRequest) -> HttpResponse:
 @page_for(CITIZENS)
 def withdraw(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
     """Takes effect at once."""
-    done = operations.withdraw_consent(consent_id=consent_id, by=request.viewer)
+    try:
+        done = operations.withdraw_consent(consent_id=consent_id, by=request.viewer)
+    except operations.AlreadyWithdrawn:
+        messages.info(
+            request, gettext("You have withdrawn this consent before. Nothing rests on it any more.")
+        )
+        return redirect("my_consents")
     text = ngettext(
         "Your consent is withdrawn. %(count)d worker can no longer see your information.",
         "Your consent is withdrawn. %(count)d workers can no longer see your information.",

@@ -239,7 +239,10 @@ class Player:
                 by=by,
             )
             for action in goal.actions:
-                self.known.actions.append((self._add(goal_id, action, number, by), action))
+                action_id = self._add(goal_id, action, number, by)
+                self.known.actions.append((action_id, action))
+                if action.starts_on <= by.now.date():
+                    plan.set_action_status(action_id=action_id, status="in_progress", by=by)
 
     def _add(self, goal_id: UUID, action: ActionStory, number: int, by: Viewer) -> UUID:
         return plan.add_action(

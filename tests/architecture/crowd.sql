@@ -1,0 +1,117 @@
+-- The crowd of crowd.py, which fills in the values. One statement ends where a line ends with a semicolon.
+INSERT INTO gate_subject (id, epoch)
+  SELECT pg_temp.id('person', n), 0 FROM generate_series(1, %(persons)s) n
+  UNION ALL SELECT pg_temp.id('record', n), 0 FROM generate_series(1, %(records)s) n;
+
+INSERT INTO gate_membership (id, post_id, holder_id, role, kinds, purposes, valid_from, valid_to)
+  SELECT pg_temp.id('membership', n), pg_temp.id('citizen', n),
+  pg_temp.id('citizen', n), 'citizen', %(all)s, %(casework)s, %(now)s::timestamptz - interval '1 day', '9999-01-01'
+  FROM generate_series(%(mine)s, %(mine)s) n;
+
+INSERT INTO people_person (id, citizen_id, partnership_id, national_id_secret, national_id_hash, given_name,
+  family_name, birth_date, sex, municipality_id, created_at)
+  SELECT pg_temp.id('person', n), pg_temp.id('citizen', n), %(partnership)s, '\x00', n::text::bytea, 'A', n::text,
+  '1990-01-01', 'female', '9901', %(now)s FROM generate_series(1, %(persons)s) n;
+
+INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units, to_units,
+  provisions, form, text_version, given_at, valid_to)
+  SELECT pg_temp.id('consent', n), pg_temp.id('person', n), pg_temp.id('citizen', n), %(adviser)s, %(all)s,
+  %(casework)s, '{}', '{}', '{}', 'digital', '1', %(now)s, '9999-01-01' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis)
+  SELECT pg_temp.id('self', n), pg_temp.id('person', n), pg_temp.id('citizen', n), %(all)s, %(casework)s,
+  %(now)s::timestamptz - interval '1 day', '9999-01-01', 'self' FROM generate_series(1, %(persons)s) n;
+
+INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis, consent_id)
+  SELECT pg_temp.id('grant', n), pg_temp.id('person', n),
+  CASE WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END, %(all)s, %(casework)s,
+  %(now)s::timestamptz - interval '1 day', '9999-01-01', 'consent', pg_temp.id('consent', n)
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis)
+  SELECT pg_temp.id('own', n), pg_temp.id('record', n),
+  CASE WHEN n %% 200 = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% 200) END, %(all)s, %(casework)s,
+  %(now)s::timestamptz - interval '1 day', '9999-01-01', 'own_record' FROM generate_series(1, %(records)s) n;
+
+INSERT INTO people_clientrecord (id, unit_id, external_id, national_id_secret, national_id_hash, given_name,
+  family_name, birth_date, sex, municipality_id, source_version, updated_at)
+  SELECT pg_temp.id('record', n), CASE WHEN n %% 200 = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% 200) END,
+  n::text, '\x00', n::text::bytea, 'A', n::text, '1990-01-01', 'female', '9901', 1, %(now)s
+  FROM generate_series(1, %(records)s) n;
+
+INSERT INTO people_recordassessment (id, subject_id, assessed_by_id, assessed_at)
+  SELECT pg_temp.id('assessment', n), pg_temp.id('record', n), %(adviser)s, %(now)s
+  FROM generate_series(1, %(records)s, 2) n;
+
+INSERT INTO programmes_screening (id, subject_id, partnership_id, rules, outcome, target_group,
+  deciding_criteria, scope, screened_at, screened_by_id)
+  SELECT pg_temp.id('screening', n), pg_temp.id('record', n), %(partnership)s, 'no_local_effort', 'refused', '',
+  '{}', 'central', %(now)s, %(adviser)s FROM generate_series(1, %(records)s) n;
+
+INSERT INTO plan_plan (id, subject_id, partnership_id, kinds, starts_on, end_reason, next_review)
+  SELECT pg_temp.id('plan', n), pg_temp.id('person', n), %(partnership)s, '{no.individual_plan}', '2026-01-01', '',
+  '2026-06-01' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_teammember (id, plan_id, subject_id, post_id, consent_id, joined_on)
+  SELECT pg_temp.id('member', n), pg_temp.id('plan', n), pg_temp.id('person', n),
+  CASE WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END,
+  pg_temp.id('consent', n), '2026-01-01' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_goal (id, plan_id, subject_id, life_domain, set_by_id)
+  SELECT pg_temp.id('goal', n), pg_temp.id('plan', n), pg_temp.id('person', n), 'employment', %(adviser)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_goalversion (id, goal_id, subject_id, version, own_words, target, written_by_id, written_at)
+  SELECT pg_temp.id('version', n), pg_temp.id('goal', n), pg_temp.id('person', n), 1, 'A', '', %(adviser)s, %(now)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_action (id, plan_id, subject_id, goal_id, kind, what, how, extent, accountable_member_id,
+  standing, decision_reference, status)
+  SELECT pg_temp.id('action', 3 * n + i), pg_temp.id('plan', n), pg_temp.id('person', n), pg_temp.id('goal', n), 8,
+  'A', '', '', pg_temp.id('member', n), 'wish', '', 'planned'
+  FROM generate_series(1, %(plans)s) n, generate_series(0, 2) i;
+
+INSERT INTO plan_note (id, plan_id, subject_id, kind, text, written_by_id, written_at)
+  SELECT pg_temp.id('note', 3 * n + i), pg_temp.id('plan', n), pg_temp.id('person', n), 8, 'A', %(adviser)s, %(now)s
+  FROM generate_series(1, %(plans)s) n, generate_series(0, 2) i;
+
+INSERT INTO plan_statement (id, plan_id, subject_id, topic, text, written_by_id, written_at)
+  SELECT pg_temp.id('statement', n), pg_temp.id('plan', n), pg_temp.id('person', n), 'needs', 'A', %(adviser)s,
+  %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_duty (id, plan_id, subject_id, unit_id, opened_on)
+  SELECT pg_temp.id('duty', n), pg_temp.id('plan', n), pg_temp.id('person', n), %(unit)s, '2026-01-01'
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_handover (id, duty_id, subject_id, to_post_id, deputy_id, offered_by_id, offered_at,
+  accepted_at)
+  SELECT pg_temp.id('handover', 2 * n + i), pg_temp.id('duty', n), pg_temp.id('person', n),
+  CASE WHEN i = 0 THEN %(coordinator)s WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END,
+  %(deputy)s, %(adviser)s, %(now)s, CASE WHEN i = 0 THEN %(now)s END
+  FROM generate_series(1, %(plans)s) n, generate_series(0, 1) i WHERE i = 0 OR n %% 4 = 0;
+
+INSERT INTO coordination_turn (id, duty_id, subject_id, starts_on, post_id, deputy_id, handover_id, accepted)
+  SELECT pg_temp.id('turn', n), pg_temp.id('duty', n), pg_temp.id('person', n), '2026-01-01', %(coordinator)s,
+  %(deputy)s, pg_temp.id('handover', 2 * n), true FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
+  SELECT pg_temp.id('link', n), pg_temp.id('person', n), pg_temp.id('record', n), pg_temp.id('consent', n),
+  %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_referral (id, subject_id, from_post_id, to_unit_id, consent_id, referred_at)
+  SELECT pg_temp.id('referral', n), pg_temp.id('person', n), %(adviser)s, %(unit)s, pg_temp.id('consent', n),
+  %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO gate_accessentry (id, lane, seq, request_id, at, post_id, purpose, subject_id, verb, kinds, basis,
+  outcome, mac)
+  SELECT pg_temp.id('entry', n), pg_temp.id('lane', n %% 50), n, pg_temp.id('request', n), %(now)s, %(adviser)s, 1,
+  pg_temp.id('person', n %% %(persons)s), 'plan.read', 4, 'consent', 'allowed', '\x00'
+  FROM generate_series(1, %(lines)s) n;
+
+INSERT INTO exchange_importrun (id, system, unit_id, file_name, file_hash, started_at, imported_by_id, rows, new,
+  changed, same, refused)
+  SELECT pg_temp.id('run', n), 'nav', CASE WHEN n %% 200 = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% 200) END,
+  'x', 'x', %(now)s, %(adviser)s, 1, 0, 0, 0, 1 FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_to_do)
+  SELECT pg_temp.id('line', n), pg_temp.id('run', n), 1, 'x', 'x', '{}', 'x' FROM generate_series(1, %(plans)s) n;

@@ -1,0 +1,149 @@
+"""Every list and page finds its rows by index, row security included.
+
+Each page is read as the pages' role inside an entered transaction, in a database with 100 000 persons; every
+SELECT it sends is explained with the very values it was sent with. A sequential scan over a table about
+persons fails. So does a generic plan, since the connection prepares what it sends often.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
+
+import cluster
+import people
+from architecture import crowd
+from architecture.catalogue import SUBJECT_TABLES
+from gate.scratch import own_database
+from people import acting_as
+from samvirke.coordination import queries as coordination
+from samvirke.exchange.inbox import queries as inbox
+from samvirke.gate.types import Viewer
+from samvirke.kernel.gate_words import DataKind
+from samvirke.people import queries as people_queries
+from samvirke.plan import queries as plans
+from samvirke.plan.models import Note
+from samvirke.programmes import queries as programmes
+from samvirke.surfaces.commands.postgres.folder import read_passwords, read_state
+
+ABOUT_PERSONS = {
+    *SUBJECT_TABLES,
+    "gate_grant",
+    "gate_consent",
+    "gate_accessentry",
+    "exchange_importrun",
+    "exchange_refusedline",
+}
+
+
+def crowd_id(what: str, number: int) -> UUID:
+    """An id of the crowd."""
+    return UUID(hashlib.md5(f"{what}{number}".encode(), usedforsecurity=False).hexdigest())
+
+
+PLAN, CITIZEN = crowd_id("plan", crowd.MINE), crowd_id("citizen", crowd.MINE)
+PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
+    "worklist": (people.NAV_ADVISER, coordination.worklist),
+    "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
+    "offers": (people.NAV_ADVISER, coordination.offers),
+    "audience": (people.NAV_ADVISER, lambda viewer: plans.audience(viewer, PLAN, DataKind.EMPLOYMENT)),
+    "own records": (people.SOCIAL_WORKER, people_queries.own_records),
+    "own records with screening": (people.SOCIAL_WORKER, programmes.records),
+    "screening": (people.SOCIAL_WORKER, people_queries.screening_input),
+    "my plan": (CITIZEN, coordination.my_plan),
+    "my consents": (CITIZEN, people_queries.my_consents),
+    "who has seen": (CITIZEN, people_queries.who_has_seen),
+    "import runs": (people.SOCIAL_WORKER, inbox.runs),
+    "import run": (people.SOCIAL_WORKER, lambda viewer: inbox.run(viewer, crowd_id("run", 200))),
+}
+
+
+@pytest.fixture(scope="module")
+def crowded(database_name: str, worker_id: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A database of this module's own, with the crowd in it."""
+    folder = cluster.HOME / "db"
+    with own_database(worker_id, django_db_blocker) as name:
+        with psycopg.connect(
+            host="127.0.0.1",
+            port=read_state(folder).port,
+            dbname=name,
+            user="postgres",
+            password=read_passwords(folder)["postgres"],
+            autocommit=True,
+        ) as link:
+            crowd.fill(link)
+        yield name
+
+
+class Explaining:
+    """Explains each SELECT before it is sent, and remembers what would be read row by row."""
+
+    def __init__(self) -> None:
+        self.statements = 0
+        self.scanned: list[tuple[str, str]] = []
+        self._explaining = False
+
+    def __call__(self, execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
+        if not self._explaining and statement.lstrip().startswith("SELECT") and "gate.enter" not in statement:
+            self._explaining = True
+            try:
+                self._explain(statement, values)
+            finally:
+                self._explaining = False
+        return execute(statement, values, many, context)
+
+    def _explain(self, statement: str, values: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
+            (found,) = cursor.fetchone()
+        self.statements += 1
+        (plan,) = json.loads(found) if isinstance(found, str) else found
+        self.scanned += [(table, statement) for table in sequential_scans(plan["Plan"])]
+
+
+def sequential_scans(node: dict[str, Any]) -> Iterator[str]:
+    """Tables about persons that a plan reads row by row."""
+    if node["Node Type"].endswith("Seq Scan") and node["Relation Name"] in ABOUT_PERSONS:
+        yield node["Relation Name"]
+    for child in node.get("Plans", []):
+        yield from sequential_scans(child)
+
+
+def test_pages_read_by_index(crowded: str, subtests: pytest.Subtests) -> None:
+    """One test, so that two workers do not both write the crowd."""
+    for page in PAGES:
+        for plans_are in ("custom", "generic"):
+            with subtests.test(page, plans_are=plans_are):
+                explaining = explained(page, plans_are)
+                assert explaining.statements
+                assert explaining.scanned == []
+    with subtests.test("the control: a list that no index serves is found out"):
+        explaining = Explaining()
+        with acting_as(people.NAV_ADVISER), connection.execute_wrapper(explaining):
+            assert len(Note.objects.filter(text="A")) == 3 * crowd.PLANS // crowd.MINE
+        assert [table for table, _ in explaining.scanned] == ["plan_note"]
+    with subtests.test("the crowd is a crowd"):
+        with acting_as(people.NAV_ADVISER) as viewer:
+            assert len(coordination.worklist(viewer)) == crowd.PLANS // crowd.MINE
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            assert len(people_queries.own_records(viewer)) == crowd.RECORDS // 200
+
+
+def explained(page: str, plans_are: str) -> Explaining:
+    """The page, read with every statement explained."""
+    post, read = PAGES[page]
+    explaining = Explaining()
+    with acting_as(post) as viewer:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('plan_cache_mode', %s, true)", [f"force_{plans_are}_plan"])
+        with connection.execute_wrapper(explaining):
+            assert read(viewer)
+    return explaining
