@@ -166,7 +166,7 @@ def test_the_place_is_for_the_person_and_those_admitted_by_name() -> None:
     mother = one.mother.person
     for who in (mother.citizen_id, people.COORDINATOR):
         with acting_as(who) as viewer:
-            families.whereabouts(viewer, mother.person_id)
+            found = families.whereabouts(viewer, mother.person_id)
             assert found is not None
             assert found.places == people.CANARIES
     others = [people.SOCIAL_WORKER, people.NAV_ADVISER, people.COORDINATION_LEADER, people.STRANGER]
