@@ -115,3 +115,13 @@ INSERT INTO exchange_importrun (id, system, unit_id, file_name, file_hash, start
 
 INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_to_do)
   SELECT pg_temp.id('line', n), pg_temp.id('run', n), 1, 'x', 'x', '{}', 'x' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO gate_subject (id, epoch) SELECT pg_temp.id('circle', n), 0 FROM generate_series(1, %(plans)s, 2) n;
+
+INSERT INTO gate_circlemember (id, circle_id, person_id)
+  SELECT pg_temp.id('in circle', n), pg_temp.id('circle', n - (n + 1) %% 2), pg_temp.id('person', n)
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_familymember (id, subject_id, person_id, name, part)
+  SELECT pg_temp.id('relative', n), pg_temp.id('circle', n - (n + 1) %% 2), pg_temp.id('person', n), n::text, 'parent'
+  FROM generate_series(1, %(plans)s) n;
