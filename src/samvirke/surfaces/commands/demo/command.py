@@ -36,12 +36,14 @@ def demo(*, check: bool, persons: int, plans: int | None, seed: int, no_serve: b
     home = Path(os.environ.get("SAMVIRKE_HOME") or "var").resolve()
     if check:
         home = home / "check"
-        _start_afresh(home)
+    is_played = (home / "demo" / MARK).exists() and not check
     os.environ["SAMVIRKE_HOME"] = str(home)
+    if not is_played:
+        _start_afresh(home)
     postgres.ensure(postgres.default_folder(), simulated=True)
     import_module("samvirke.surfaces.commands.migrate").run(quiet=True)
     main_job = import_module("samvirke.surfaces.commands.demo.main_job")
-    if check or not (home / "demo" / MARK).exists():
+    if not is_played:
         main_job.run(home, seed=seed, persons=persons, on_plans=on_plans, today=datetime.now(OSLO).date())
     failures = main_job.tell(home)
     if check:
@@ -64,7 +66,14 @@ def _refuse_elsewhere() -> None:
 
 
 def _start_afresh(home: Path) -> None:
-    if home.exists():
-        os.environ["SAMVIRKE_HOME"] = str(home)
-        postgres.remove(postgres.default_folder())
-        shutil.rmtree(home)
+    """Take away what an interrupted or an earlier checking run left; never a database that is in real use."""
+    folder = postgres.default_folder()
+    if folder.exists():
+        if not postgres.status(folder).simulated:
+            raise click.ClickException(
+                f"The database in {folder} keeps real time, so it is in real use. "
+                "Set SAMVIRKE_HOME to another folder for the demonstration."
+            )
+        postgres.remove(folder)
+    for name in ("demo", "figures"):
+        shutil.rmtree(home / name, ignore_errors=True)

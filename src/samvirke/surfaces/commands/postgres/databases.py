@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -37,13 +36,6 @@ def drop_database(folder: Path, name: str) -> None:
     )
 
 
-# Not copied with a template. Two years pass in a minute, so nothing waits for the disk at each commit.
-_SIMULATED: tuple[LiteralString, ...] = (
-    "ALTER DATABASE {name} SET samvirke.simulated = 'on'",
-    "ALTER DATABASE {name} SET synchronous_commit = 'off'",
-)
-
-
 def make(name: str, *, state: State, password: str, template: str | None) -> None:
     """The work of `create_database`, for a cluster that `init` is still making."""
     parts = {
@@ -52,9 +44,9 @@ def make(name: str, *, state: State, password: str, template: str | None) -> Non
     }
     order = sql.SQL("CREATE DATABASE {name} OWNER samvirke_owner TEMPLATE {template}").format(**parts)
     _run(order, state=state, password=password)
-    if state.simulated:
-        for setting in _SIMULATED:
-            _run(sql.SQL(setting).format(name=parts["name"]), state=state, password=password)
+    if state.simulated:  # not copied with a template
+        fact = sql.SQL("ALTER DATABASE {name} SET samvirke.simulated = 'on'").format(name=parts["name"])
+        _run(fact, state=state, password=password)
     grant_in(name, port=state.port, password=password)
 
 
