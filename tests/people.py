@@ -22,10 +22,11 @@ from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Occupation, Sex, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import merge, national_ids
+from samvirke.people import families, merge, national_ids
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
 from samvirke.people.operations import ConsentTerms, NewPerson
+from samvirke.people.types import Guardian, NewFamilyMember, Places
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Intake, Situation
 from samvirke.programmes import operations as programmes
@@ -308,3 +309,140 @@ def intake() -> Intake:
         months_assistance=9,
         situation=Situation(SupportSource.SOCIAL_ASSISTANCE, Occupation.NONE),
     )
+
+
+CANARIES = Places(
+    address="Kanariveien 7",
+    municipality="Kanarivik",
+    school="Kanaribakken skole",
+    meeting_place="Kanaritunet",
+    provider="Kanarihjelpen",
+)
+CANARY_WORDS = ("Kanari", "Sosialkonsulent i Nordeng", "Sosialtjenesten i Nordeng", "Nordeng kommune")
+OF_THE_PROTECTED = "Ringe den protekterte alene"
+OF_THE_OTHER = "Hente papirene til faren"
+SHARED_GOAL = "Vi vil at Liv har det trygt og godt."
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Two parents and a child; the mother's place is protected, and the child lives with her.
+
+    The coordinator knows the place, nobody else but the mother. Social worker, leader of the coordinating
+    unit and coordinator are in the family's team.
+    """
+
+    father: OnPlan
+    mother: OnPlan
+    child: NewPerson
+    circle_id: UUID
+    plan_id: UUID
+    mothers_share: UUID
+    fathers_share: UUID
+
+
+def family() -> Family:
+    """The standing family, made through the same operations as pages use."""
+    father = on_plan(_of_family("F-1", "Ola", date(1988, 3, 9), Sex.MALE))
+    of_mother = terms(units=(*UNITS, SOCIAL_NORDENG))
+    mother = on_plan(_of_family("F-2", "Anne", date(1990, 7, 2), Sex.FEMALE), consent=of_mother)
+    with acting_as(SOCIAL_WORKER) as viewer:
+        consent_id = mother.person.consent_id
+        plan.add_members(plan_id=mother.plan_id, post_ids=[STRANGER], consent_id=consent_id, by=viewer)
+    _protect(mother)
+    child = _child(father, mother)
+    with acting_as(SOCIAL_WORKER) as viewer:
+        circle_id = families.open_family(
+            members=[
+                NewFamilyMember(father.person.person_id, "Ola", "parent"),
+                NewFamilyMember(mother.person.person_id, "Anne", "parent"),
+                NewFamilyMember(child.person_id, "Liv", "child"),
+            ],
+            by=viewer,
+        )
+    shares = [_share(circle_id, giver, to) for giver, to in ((mother, father), (father, mother))]
+    plan_id = _family_plan(circle_id, [father.person, mother.person, child], about=(father, mother))
+    return Family(father, mother, child, circle_id, plan_id, *shares)
+
+
+def _of_family(external_id: str, given_name: str, born: date, sex: Sex) -> Client:
+    number = national_ids.make_synthetic(birth_date=born, sex=sex, serial=5)
+    return Client(external_id, number, given_name, "Eksempel", born, sex)
+
+
+def _protect(mother: OnPlan) -> None:
+    person_id = mother.person.person_id
+    with acting_as(mother.person.citizen_id) as viewer:
+        families.state_whereabouts(
+            person_id=person_id,
+            level="strictly_confidential",
+            places=CANARIES,
+            expires_on=date(2027, 3, 1),
+            by=viewer,
+        )
+        families.let_know_place(person_id=person_id, post_ids=[COORDINATOR], terms=terms(), by=viewer)
+
+
+def _child(father: OnPlan, mother: OnPlan) -> NewPerson:
+    client = _of_family("F-3", "Liv", date(2017, 9, 1), Sex.FEMALE)
+    record_id = record(client)
+    until = datetime(2035, 9, 1, tzinfo=UTC)
+    with acting_as(SOCIAL_WORKER) as viewer:
+        child = people.record_yes(
+            record_id=record_id,
+            partnership_id=PARTNERSHIP,
+            given_name="Liv",
+            family_name="Eksempel",
+            terms=terms(),
+            by=viewer,
+            guardian=Guardian(mother.person.citizen_id, lives_with_child=True, until=until),
+        )
+        other = Guardian(father.person.citizen_id, lives_with_child=False, until=until)
+        families.add_guardian(child_id=child.person_id, guardian=other, by=viewer)
+    return child
+
+
+def _share(circle_id: UUID, giver: OnPlan, to: OnPlan) -> UUID:
+    with acting_as(giver.person.citizen_id) as viewer:
+        return families.share_with_family(
+            circle_id=circle_id,
+            person_id=giver.person.person_id,
+            citizen_ids=[to.person.citizen_id],
+            terms=terms(),
+            by=viewer,
+        )
+
+
+def _family_plan(circle_id: UUID, persons: list[NewPerson], *, about: tuple[OnPlan, OnPlan]) -> UUID:
+    consents = [person.consent_id for person in persons]
+    father, mother = about
+    with acting_as(SOCIAL_WORKER) as viewer:
+        plan_id = coordination.start_family_plan(
+            circle_id=circle_id,
+            partnership_id=PARTNERSHIP,
+            consent_ids=consents,
+            unit_id=COORDINATING,
+            deputy=OTHER_COORDINATOR,
+            next_review=date(2026, 6, 1),
+            by=viewer,
+        )
+        plan.add_family_members(plan_id=plan_id, post_ids=[COORDINATOR], consent_ids=consents, by=viewer)
+        goal_id = plan.set_goal(
+            plan_id=plan_id, life_domain="network", own_words=SHARED_GOAL, target="", by_when=None, by=viewer
+        )
+        for one, what in ((father, OF_THE_OTHER), (mother, OF_THE_PROTECTED)):
+            plan.add_action(
+                plan_id=plan_id,
+                goal_id=goal_id,
+                kind=DataKind.PLAN,
+                what=what,
+                how="",
+                extent="",
+                accountable_post=SOCIAL_WORKER,
+                decision_reference="",
+                starts_on=None,
+                due_on=None,
+                about=one.person.person_id,
+                by=viewer,
+            )
+    return plan_id

@@ -21,6 +21,7 @@ APPEND_ONLY = {
     "events_fact",
     "gate_accessentry",
     "people_recordassessment",
+    "people_familymember",
     "programmes_screening",
     "plan_goal",
     "plan_goalversion",
@@ -37,6 +38,7 @@ EDITABLE = {
     "people_person",
     "people_identitylink",
     "people_referral",
+    "people_whereabouts",
     "plan_plan",
     "plan_teammember",
     "plan_action",
@@ -61,7 +63,17 @@ SIGN_IN = {
     "auth_group",
     "auth_group_permissions",
 }
-GATEKEEPERS = {"gate_membership", "gate_subject", "gate_holder", "gate_grant", "gate_consent", "gate_bar"}
+GATEKEEPERS = {
+    "gate_membership",
+    "gate_subject",
+    "gate_holder",
+    "gate_grant",
+    "gate_consent",
+    "gate_bar",
+    "gate_circlemember",
+    "gate_familyshare",
+    "gate_protectedplace",
+}
 OWNERS = {"django_migrations", "gate_simulatedclock"}
 MUTABILITY = [APPEND_ONLY, EDITABLE, DIRECTORY, SIGN_IN, GATEKEEPERS, OWNERS]
 
@@ -79,6 +91,8 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "people_person": (DataKind.IDENTITY, "id"),
     "people_identitylink": (DataKind.IDENTITY, "subject_id"),
     "people_referral": (DataKind.IDENTITY, "subject_id"),
+    "people_familymember": (DataKind.IDENTITY, "subject_id"),
+    "people_whereabouts": ("kind", "subject_id"),
     "programmes_screening": (DataKind.EMPLOYMENT, "subject_id"),
     "plan_plan": (DataKind.PLAN, "subject_id"),
     "plan_teammember": (DataKind.PLAN, "subject_id"),
@@ -105,6 +119,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         uniform("gate_consent", kind=DataKind.CONSENT),
         None,
     ),
+    ("gate_consent", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
     ("gate_accessentry", "anybody_adds"): ("INSERT", "samvirke_app", None, "true"),
     ("gate_accessentry", "the_person_reads"): (
         "SELECT",
@@ -147,8 +162,24 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("v1_flow", "samvirke_insight"): {"SELECT"},
 }
 
-DEFINERS = {"enter", "open_records", "open_person", "give_consent", "admit", "withdraw_consent", "who_sees"}
+DEFINERS = {
+    "enter",
+    "open_records",
+    "open_person",
+    "give_consent",
+    "admit",
+    "withdraw_consent",
+    "who_sees",
+    "open_circle",
+    "open_guardian",
+    "end_guardian",
+    "share_with_family",
+    "protect_place",
+    "hidden_posts",
+    "near_hidden",
+}
 CALLERS: dict[str, set[str]] = {
+    **{name: set() for name in ("project", "project_after_change", "is_around")},
     **{name: {"samvirke_app"} for name in DEFINERS},
     **{
         name: {"samvirke_app", "samvirke_gatekeeper"}
@@ -221,7 +252,7 @@ def _tables(link: Link) -> Iterator[str]:
         "AND NOT a.attisdropped AND (a.attname = 'subject_id' OR f.confrelid = 'gate_subject'::regclass)"
     ).fetchall()
     for (name,) in with_subject:
-        own = {table for table, _ in OTHER_POLICIES} | {"gate_bar"}
+        own = {table for table, _ in OTHER_POLICIES} | GATEKEEPERS
         if name not in SUBJECT_TABLES and name not in own:
             yield f"{name}: it is about subjects, and no kind is declared"
 

@@ -124,3 +124,13 @@ INSERT INTO applications_application (id, subject_id, kind, "right", title, to_u
   status, status_step)
   SELECT pg_temp.id('application', n), pg_temp.id('person', n), 4, '', 'A', %(social)s, %(adviser)s, %(adviser)s,
   '2026-02-01', 'sent', 1 FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO gate_subject (id, epoch) SELECT pg_temp.id('circle', n), 0 FROM generate_series(1, %(plans)s, 2) n;
+
+INSERT INTO gate_circlemember (id, circle_id, person_id)
+  SELECT pg_temp.id('in circle', n), pg_temp.id('circle', n - (n + 1) %% 2), pg_temp.id('person', n)
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_familymember (id, subject_id, person_id, name, part)
+  SELECT pg_temp.id('relative', n), pg_temp.id('circle', n - (n + 1) %% 2), pg_temp.id('person', n), n::text, 'parent'
+  FROM generate_series(1, %(plans)s) n;

@@ -50,6 +50,14 @@ people.refer          yes     basis     basis  purpose basis    yes     basis  y
 people.read_consents  yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.withdraw       yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.read_log       role    role      role   basis   role     role    role   role    role        role    role      yes      basis
+people.read_family    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.open_family    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.for_child      yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.share          yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.read_contact   basis   basis     basis  basis   basis    basis   basis  basis   basis       basis   basis     yes      basis
+people.write_contact  basis   basis     role   basis   basis    basis   role   basis   basis       role    basis     yes      basis
+people.read_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
+people.protect_place  basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 plan.read             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.write            yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -88,6 +96,14 @@ VERBS: dict[str, Verb] = {
     "people.read_consents": people_verbs.READ_CONSENTS,
     "people.withdraw": people_verbs.WITHDRAW_CONSENT,
     "people.read_log": people_verbs.READ_ACCESS_LOG,
+    "people.read_family": people_verbs.READ_FAMILY,
+    "people.open_family": people_verbs.OPEN_FAMILY,
+    "people.for_child": people_verbs.CONSENT_FOR_CHILD,
+    "people.share": people_verbs.SHARE_WITH_FAMILY,
+    "people.read_contact": people_verbs.READ_CONTACT,
+    "people.write_contact": people_verbs.WRITE_CONTACT,
+    "people.read_place": people_verbs.READ_PROTECTED_PLACE,
+    "people.protect_place": people_verbs.PROTECT_PLACE,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,
     "people.open_person": people_verbs.OPEN_PERSON,

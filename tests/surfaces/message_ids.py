@@ -73,6 +73,8 @@ def pack_ids() -> Iterator[str]:
     """The law packs."""
     for pack in statutes.packs():
         yield from (basis.label for basis in pack.disclosure_bases)
+        for duty in pack.duties:
+            yield from (duty.label, *duty.tasks)
         for kind in pack.plan_kinds:
             yield kind.label
             for requirement in kind.requirements:

@@ -21,12 +21,12 @@ class NoLeader(Exception):
 def posts(post_ids: Iterable[UUID]) -> dict[UUID, PostRow]:
     """The posts by id. Holders that are no posts (citizens) are left out."""
     found = Post.objects.filter(pk__in=set(post_ids)).select_related("unit__agency")
-    return {post.pk: _row(post) for post in found}
+    return {post.pk: row_of(post) for post in found}
 
 
 def post(post_id: UUID) -> PostRow:
     """One post. Raises Post.DoesNotExist."""
-    return _row(Post.objects.select_related("unit__agency").get(pk=post_id))
+    return row_of(Post.objects.select_related("unit__agency").get(pk=post_id))
 
 
 def leader_of(unit_id: UUID) -> UUID:
@@ -74,7 +74,8 @@ def posts_of(unit_id: UUID) -> list[PostOfUnit]:
     return [PostOfUnit(post.pk, Role(post.role), post.is_leader) for post in found]
 
 
-def _row(post: Post) -> PostRow:
+def row_of(post: Post) -> PostRow:
+    """A post that came with its unit and agency, as rows of other rooms refer to it."""
     return PostRow(
         post_id=post.pk,
         title=post.title,

@@ -16,8 +16,16 @@ class Duty(models.Model):
     plan = models.OneToOneField("plan.Plan", on_delete=models.PROTECT, related_name="+")
     subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    role = models.TextField(default="coordinator", db_default="coordinator")  # coordinator, child_coordinator
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="role_of_duty_known", condition=models.Q(role__in=["coordinator", "child_coordinator"])
+            )
+        ]
 
 
 class Handover(models.Model):

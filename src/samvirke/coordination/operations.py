@@ -57,11 +57,34 @@ def start_plan(
     )
     leader = agencies.leader_of(unit_id)
     plan.add_members(plan_id=plan_id, post_ids=[by.post_id, leader], consent_id=consent_id, by=by)
-    duty = Duty.objects.create(
-        id=uuid4(), plan_id=plan_id, subject_id=person_id, unit_id=unit_id, opened_on=by.now.date()
+    _open_duty(plan_id, person_id, unit_id=unit_id, leader=leader, deputy=deputy, role="coordinator", by=by)
+    return plan_id
+
+
+@transaction.atomic
+def start_family_plan(
+    *,
+    circle_id: UUID,
+    partnership_id: UUID,
+    consent_ids: Sequence[UUID],
+    unit_id: UUID,
+    deputy: UUID,
+    next_review: date,
+    by: Viewer,
+) -> UUID:
+    """Open a family's plan together with the child coordinator's duty. Returns the plan's id.
+
+    consent_ids: one of each member, so that whoever joins sees the family. The unit's leader post answers
+    until somebody accepts. Raises Refused, NoLeader.
+    """
+    plan_id = plan.open_family_plan(
+        circle_id=circle_id, partnership_id=partnership_id, next_review=next_review, by=by
     )
-    first = _offer(duty, to_post=leader, deputy=deputy, by=by, accepted=True)
-    _start_turn(duty, first, starts_on=duty.opened_on, by=by)
+    leader = agencies.leader_of(unit_id)
+    plan.add_family_members(plan_id=plan_id, post_ids=[by.post_id, leader], consent_ids=consent_ids, by=by)
+    _open_duty(
+        plan_id, circle_id, unit_id=unit_id, leader=leader, deputy=deputy, role="child_coordinator", by=by
+    )
     return plan_id
 
 
@@ -102,6 +125,22 @@ def end_plan(*, plan_id: UUID, reason: EndReason, situation: Situation, by: View
     """End the plan and the duty with it. Raises Refused, PlanIsClosed."""
     plan.close_plan(plan_id=plan_id, reason=reason, situation=situation, by=by)
     Duty.objects.filter(plan_id=plan_id).update(closed_on=by.now.date())
+
+
+def _open_duty(
+    plan_id: UUID, subject_id: UUID, *, unit_id: UUID, leader: UUID, deputy: UUID, role: str, by: Viewer
+) -> None:
+    """The duty, with the leader post's first turn."""
+    duty = Duty.objects.create(
+        id=uuid4(),
+        plan_id=plan_id,
+        subject_id=subject_id,
+        unit_id=unit_id,
+        role=role,
+        opened_on=by.now.date(),
+    )
+    first = _offer(duty, to_post=leader, deputy=deputy, by=by, accepted=True)
+    _start_turn(duty, first, starts_on=duty.opened_on, by=by)
 
 
 def _offer(duty: Duty, *, to_post: UUID, deputy: UUID, by: Viewer, accepted: bool) -> Handover:

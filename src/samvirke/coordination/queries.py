@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow
 from samvirke.coordination import verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.coordination.types import OfferRow
@@ -14,6 +15,7 @@ from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import queries as plan
 from samvirke.plan.types import CoordinatorRow, PlanPage, WorklistRow
@@ -30,10 +32,15 @@ def my_plan(viewer: Viewer) -> PlanPage | None:
     return None if plan_id is None else plan_page(viewer, plan_id)
 
 
+def family_plans(viewer: Viewer) -> list[PlanPage]:
+    """The plans of the citizen's families, as this one of the family may see them."""
+    return [plan_page(viewer, plan_id) for plan_id in plan.family_plans(viewer)]
+
+
 def worklist(viewer: Viewer) -> list[WorklistRow]:
     """The viewer's plans, each with who coordinates it."""
     duties = ask.visible(viewer, verbs.READ_OFFERS, Duty.objects.filter(closed_on__isnull=True))
-    return plan.worklist(viewer, _titles(dict(duties.values_list("id", "plan_id")), viewer.now.date()))
+    return plan.worklist(viewer, _coordinators(list(duties), viewer.now.date()))
 
 
 def offers(viewer: Viewer) -> list[OfferRow]:
@@ -44,14 +51,14 @@ def offers(viewer: Viewer) -> list[OfferRow]:
     found = list(
         ask.visible(viewer, verbs.READ_OFFERS, waiting).select_related("duty__unit").order_by("offered_at")
     )
-    persons = people.persons({offer.subject_id for offer in found})
+    names = families.titles({offer.subject_id for offer in found})
     shown = DataKind.IDENTITY | DataKind.PLAN
-    audit.note(viewer, verbs.READ_OFFERS, subject_ids=list(persons), basis="consent", kinds=shown)
+    audit.note(viewer, verbs.READ_OFFERS, subject_ids=list(names), basis="consent", kinds=shown)
     return [
         OfferRow(
             handover_id=offer.id,
             plan_id=offer.duty.plan_id,
-            person_name=people.name_of(persons[offer.subject_id]),
+            person_name=names[offer.subject_id],
             unit_name=offer.duty.unit.name,
             offered_at=offer.offered_at,
         )
@@ -63,7 +70,7 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
     """Who coordinates the plan today, and who steps in. Raises Duty.DoesNotExist."""
     turn = (
         Turn.objects.filter(duty__plan_id=plan_id, starts_on__lte=today)
-        .select_related("post__unit", "deputy")
+        .select_related("duty", "post__unit__agency", "deputy__unit__agency")
         .order_by("-starts_on")
         .first()
     )
@@ -71,24 +78,37 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
         raise Duty.DoesNotExist
     waiting = (
         Handover.objects.filter(duty_id=turn.duty_id, accepted_at__isnull=True)
-        .select_related("to_post")
+        .select_related("to_post__unit__agency")
         .order_by("-offered_at")
         .first()
     )
+    seats = [turn.post, turn.deputy, *([waiting.to_post] if waiting else [])]
+    posts = people.known(turn.subject_id, {post.pk: agencies.row_of(post) for post in seats})
     return CoordinatorRow(
         post_id=turn.post_id,
-        post_title=turn.post.title,
-        unit_name=turn.post.unit.name,
-        deputy_title=turn.deputy.title,
+        post_title=posts[turn.post_id].title,
+        unit_name=posts[turn.post_id].unit_name,
+        deputy_title=posts[turn.deputy_id].title,
         since=turn.starts_on,
-        waiting_for=waiting.to_post.title if waiting is not None else "",
+        waiting_for=posts[waiting.to_post_id].title if waiting else "",
+        role=turn.duty.role,
+        agency_kind=posts[turn.post_id].agency_kind,
+        deputy_kind=posts[turn.deputy_id].agency_kind,
+        waiting_kind=posts[waiting.to_post_id].agency_kind if waiting else "",
     )
 
 
-def _titles(plan_by_duty: dict[UUID, UUID], today: date) -> dict[UUID, str]:
-    turns = list(_current(plan_by_duty, today))
+def _coordinators(duties: list[Duty], today: date) -> dict[UUID, PostRow]:
+    """Who coordinates each plan; all in a few queries, and post by post only around those hidden."""
+    plans = {duty.id: duty.plan_id for duty in duties}
+    turns = list(_current(plans, today))
     posts = agencies.posts(turn.post_id for turn in turns)
-    return {plan_by_duty[turn.duty_id]: posts[turn.post_id].title for turn in turns}
+    near = ask.near_hidden({turn.subject_id for turn in turns})
+    found = {}
+    for turn in turns:
+        around = people.posts_around(turn.subject_id, [turn.post_id]) if turn.subject_id in near else posts
+        found[plans[turn.duty_id]] = around[turn.post_id]
+    return found
 
 
 def _current(duty_ids: Iterable[UUID], today: date) -> Iterable[Turn]:

@@ -16,6 +16,7 @@ CORE = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT
 WORK = DataKind.EMPLOYMENT | DataKind.EDUCATION
 LIVING = DataKind.ECONOMY | DataKind.HOUSING | DataKind.SOCIAL | DataKind.NETWORK
 CARE = DataKind.HEALTH | DataKind.SUBSTANCE_USE
+WHEREABOUTS = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
 CASEWORK = Purpose.COORDINATION | Purpose.SERVICE | Purpose.DECISION | Purpose.FOLLOW_UP
 
 
@@ -43,18 +44,18 @@ class Cell:
 
 
 ACCESS: dict[Role, Cell] = {
-    Role.CITIZEN: Cell(EVERYTHING, CORE, CASEWORK),
+    Role.CITIZEN: Cell(EVERYTHING, CORE | WHEREABOUTS, CASEWORK),
     Role.SOCIAL_WORKER: Cell(
-        CORE | DataKind.CONTACT | WORK | LIVING | CARE,
-        CORE | DataKind.CONTACT | LIVING | WORK,
+        CORE | WHEREABOUTS | WORK | LIVING | CARE,
+        CORE | WHEREABOUTS | LIVING | WORK,
         CASEWORK,
     ),
     Role.NAV_ADVISER: Cell(
         CORE | DataKind.CONTACT | WORK | DataKind.ECONOMY, CORE | DataKind.CONTACT | WORK, CASEWORK
     ),
     Role.COORDINATOR: Cell(
-        CORE | DataKind.CONTACT | WORK | LIVING | CARE,
-        CORE | DataKind.CONTACT | WORK | LIVING | CARE,
+        CORE | WHEREABOUTS | WORK | LIVING | CARE,
+        CORE | WHEREABOUTS | WORK | LIVING | CARE,
         CASEWORK,
     ),
     Role.FOLLOW_UP_ADVISER: Cell(

@@ -95,7 +95,7 @@ class Grant(models.Model):
     purposes = models.IntegerField()
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField()
-    basis = models.TextField()  # own_record, consent, self
+    basis = models.TextField()  # own_record, consent, self, guardian, circle
     consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -104,9 +104,53 @@ class Grant(models.Model):
             models.CheckConstraint(
                 name="grant_names_its_consent",
                 condition=models.Q(basis="consent", consent__isnull=False)
-                | models.Q(basis__in=["own_record", "self"], consent__isnull=True),
+                | models.Q(basis__in=["own_record", "self", "guardian", "circle"], consent__isnull=True),
             )
         ]
+
+
+class CircleMember(models.Model):
+    """A person belongs to a circle. Immutable: a break-up or a new child makes a new circle.
+
+    A grant on a circle is what a holder has on every member, projected by the database itself.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    circle = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="circles_of_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["circle", "person"], name="once_in_a_circle"),
+            models.CheckConstraint(
+                name="a_circle_is_no_person", condition=~models.Q(circle=models.F("person"))
+            ),
+        ]
+
+
+class FamilyShare(models.Model):
+    """A person lets another citizen of the circle see what is about the circle. Opens nothing personal."""
+
+    id = models.UUIDField(primary_key=True)
+    circle = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    kinds = models.IntegerField()
+    purposes = models.IntegerField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["circle", "holder", "consent"], name="shared_once")]
+
+
+class ProtectedPlace(models.Model):
+    """Where this person is, and whatever gives it away, is told only to those admitted to that kind."""
+
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    since = models.DateTimeField()
 
 
 class Bar(models.Model):

@@ -9,13 +9,16 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, Role
+from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, WHEREABOUTS, Role
 from samvirke.gate.models import FAR_FUTURE, Holder, Membership
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 OWNER = "owner"  # the connection of an administrator's command
 OWN_RECORD_KINDS = EVERYTHING & ~DataKind.ACCESS_LOG
 WITH_EVERY_CONSENT = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT
+# A guardian sees neither who else looks, nor which units other consents name: each can tell where another
+# guardian lives. Where the child is, is for the one the child lives with.
+GUARDIAN_KINDS = EVERYTHING & ~(DataKind.ACCESS_LOG | DataKind.CONSENT | WHEREABOUTS)
 
 
 def new_holders(holder_ids: Sequence[UUID]) -> None:
@@ -97,6 +100,37 @@ def give_consent(
 def admit(*, consent_id: UUID, post_ids: Sequence[UUID]) -> None:
     """Let posts of the units that the consent names see what it covers."""
     _call("SELECT gate.admit(%s, %s)", [consent_id, list(post_ids)])
+
+
+def open_circle(*, person_ids: Sequence[UUID]) -> UUID:
+    """A new circle of persons whom the viewer may see, each of them. Immutable. Returns its id."""
+    circle_id = uuid4()
+    _call("SELECT gate.open_circle(%s, %s)", [circle_id, list(person_ids)])
+    return circle_id
+
+
+def open_guardian(*, child_id: UUID, citizen_id: UUID, lives_with_child: bool, until: datetime) -> None:
+    """Record that a citizen is a guardian of a child; by somebody around both, never by themselves."""
+    kinds = GUARDIAN_KINDS | WHEREABOUTS if lives_with_child else GUARDIAN_KINDS
+    _call(
+        "SELECT gate.open_guardian(%s, %s, %s, %s, %s)",
+        [child_id, citizen_id, int(kinds), int(CASEWORK), until],
+    )
+
+
+def end_guardian(*, child_id: UUID, citizen_id: UUID) -> None:
+    """The citizen is a guardian no longer; what rested on it ends at once."""
+    _call("SELECT gate.end_guardian(%s, %s)", [child_id, citizen_id])
+
+
+def share_with_family(*, consent_id: UUID, circle_id: UUID, citizen_ids: Sequence[UUID]) -> None:
+    """Let citizens of the circle see what is about the circle, on a consent that the viewer gave."""
+    _call("SELECT gate.share_with_family(%s, %s, %s)", [consent_id, circle_id, list(citizen_ids)])
+
+
+def protect_place(*, person_id: UUID) -> None:
+    """From now on, where the person is and what gives it away is hidden from all not admitted to it."""
+    _call("SELECT gate.protect_place(%s)", [person_id])
 
 
 def withdraw_consent(*, consent_id: UUID) -> int:

@@ -64,6 +64,29 @@ def who_sees(viewer: Viewer, verb: Verb, subject_id: UUID, kind: DataKind) -> di
         }
 
 
+def readable(viewer: Viewer, subject_ids: Iterable[UUID]) -> dict[UUID, DataKind]:
+    """Every kind the viewer may read about each subject. For rows about others than the page's subject."""
+    cell, mask = ACCESS[viewer.role], dict.fromkeys(subject_ids, DataKind(0))
+    found = _grants(viewer, cell.reads).filter(subject_id__in=mask.keys() - viewer.barred)
+    for subject_id, kinds in found.values_list("subject_id", "kinds"):
+        mask[subject_id] |= DataKind(kinds) & cell.reads
+    return mask
+
+
+def hidden_posts(subject_id: UUID, post_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those posts around the subject whose unit would tell this viewer where a protected person is."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.hidden_posts(%s, %s)", [subject_id, list(post_ids)])
+        return frozenset(post_id for (post_id,) in cursor.fetchall())
+
+
+def near_hidden(subject_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those subjects around whom some posts are hidden from this viewer. For lists; then ask post by post."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.near_hidden(%s)", [list(subject_ids)])
+        return frozenset(subject_id for (subject_id,) in cursor.fetchall())
+
+
 def consents(subject_ids: Iterable[UUID]) -> list[ConsentRecord]:
     """The consents about subjects that the viewer of this transaction may see, newest first."""
     return [_consent(row) for row in Consent.objects.filter(subject_id__in=subject_ids).order_by("-given_at")]
@@ -83,6 +106,7 @@ def _consent(row: Consent) -> ConsentRecord:
     return ConsentRecord(
         id=row.id,
         subject_id=row.subject_id,
+        given_by=row.given_by_id,
         kinds=DataKind(row.kinds),
         purposes=Purpose(row.purposes),
         from_units=tuple(row.from_units),

@@ -46,6 +46,7 @@ class ConsentRecord:
 
     id: UUID
     subject_id: UUID
+    given_by: UUID
     kinds: DataKind
     purposes: Purpose
     from_units: tuple[UUID, ...]
@@ -74,7 +75,7 @@ class Audience:
     """Whether a holder sees a kind, and the basis or refusal that decides."""
 
     sees: bool
-    reason: str  # self, consent, own_record; or the code of a refusal
+    reason: str  # self, consent, own_record, guardian, circle; or the code of a refusal
 
 
 class AccessLine(Protocol):

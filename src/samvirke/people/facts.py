@@ -23,10 +23,10 @@ class PersonAsked:
 
 @dataclass(frozen=True, slots=True)
 class ConsentGiven:
-    """A consent was recorded."""
+    """A consent was recorded. Of kind identity: a guardian writes it without reading others' consents."""
 
     code: ClassVar[str] = "consent_given"
-    kind: ClassVar[DataKind] = DataKind.CONSENT
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
 
     subject_id: UUID
     consent_id: UUID
@@ -39,7 +39,7 @@ class ConsentWithdrawn:
     """A consent was withdrawn; what rested on it ended."""
 
     code: ClassVar[str] = "consent_withdrawn"
-    kind: ClassVar[DataKind] = DataKind.CONSENT
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
 
     subject_id: UUID
     consent_id: UUID
@@ -67,3 +67,24 @@ class RecordLinked:
     subject_id: UUID
     link_id: UUID
     consent_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceProtected:
+    """Where the person is became protected. From here on published views leave the person out."""
+
+    code: ClassVar[str] = "place_protected"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyOpened:
+    """A circle of persons was made. Who they are stands in the gate, not here."""
+
+    code: ClassVar[str] = "family_opened"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    members: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from samvirke.kernel.gate_words import DataKind
+
 
 class ClientRecord(models.Model):
     """An agency's own client, before any match. A subject of its own, seen by its agency only."""
@@ -76,7 +78,9 @@ class Person(models.Model):
     family_name = models.TextField()
     birth_date = models.DateField()
     sex = models.TextField()
-    municipality = models.ForeignKey("agencies.Municipality", on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(  # empty where the place is protected: see Whereabouts
+        "agencies.Municipality", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -131,5 +135,51 @@ class Referral(models.Model):
                 name="received_at_and_by_together",
                 condition=models.Q(received_at__isnull=True, received_by__isnull=True)
                 | models.Q(received_at__isnull=False, received_by__isnull=False),
+            )
+        ]
+
+
+class FamilyMember(models.Model):
+    """A person of a circle, by the name and part the family's plan uses. Seen by who sees the circle."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")  # the circle
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    name = models.TextField()
+    part = models.TextField()  # parent, child
+
+    class Meta:
+        indexes = [models.Index(fields=["person"], name="families_of_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "person"], name="once_in_a_family"),
+            models.CheckConstraint(
+                name="part_in_a_family_known", condition=models.Q(part__in=["parent", "child"])
+            ),
+        ]
+
+
+class Whereabouts(models.Model):
+    """Where a person is and what gives it away. Its kind is contact, or protected location by its level."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
+    kind = models.IntegerField()  # DataKind
+    level = models.TextField()  # none, confidential, strictly_confidential
+    address = models.TextField(blank=True)
+    municipality = models.TextField(blank=True)  # a name: it may lie outside the partnership
+    school = models.TextField(blank=True)
+    meeting_place = models.TextField(blank=True)
+    provider = models.TextField(blank=True)
+    expires_on = models.DateField(null=True)  # to be renewed before; hides on after it, until lifted
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="the_level_decides_the_kind",
+                condition=models.Q(kind=int(DataKind.CONTACT), level="none")
+                | models.Q(
+                    kind=int(DataKind.PROTECTED_LOCATION), level__in=["confidential", "strictly_confidential"]
+                ),
             )
         ]

@@ -18,7 +18,7 @@ from samvirke.gate.types import Refusal, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, secrets, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
-from samvirke.people.types import Assessed, Withdrawal
+from samvirke.people.types import Assessed, Guardian, Withdrawal
 from samvirke.statutes import queries as statutes
 
 
@@ -94,11 +94,13 @@ def record_yes(
     family_name: str,
     terms: ConsentTerms,
     by: Viewer,
+    guardian: Guardian | None = None,
 ) -> NewPerson:
     """The person was asked and said yes: person, consent and link are made together.
 
-    Only the asking post sees the person yet; others are admitted by referral. Raises Refused,
-    UnitMayNotBeNamed, UnknownProvision.
+    For a child the guardian said yes, whom the asking post must already be around. Only the asking post
+    sees the person yet; others are admitted by referral. Raises Refused, UnitMayNotBeNamed,
+    UnknownProvision.
     """
     ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
@@ -108,7 +110,15 @@ def record_yes(
         statutes.disclosure_basis(code)
     person_id, citizen_id = uuid4(), uuid4()
     gate.open_person(person_id=person_id, citizen_id=citizen_id)
-    new = NewPerson(person_id, citizen_id, _record_consent(person_id, citizen_id, terms))
+    if guardian is not None:
+        gate.open_guardian(
+            child_id=person_id,
+            citizen_id=guardian.citizen_id,
+            lives_with_child=guardian.lives_with_child,
+            until=guardian.until,
+        )
+    giver = citizen_id if guardian is None else guardian.citizen_id
+    new = NewPerson(person_id, citizen_id, record_consent(person_id, giver, terms))
     gate.admit(consent_id=new.consent_id, post_ids=[by.post_id])
     _make_person(new, record, partnership_id, given_name, family_name, by)
     _link(record, new.person_id, new.consent_id, by)
@@ -193,7 +203,9 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
 def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
     """End a consent and at once every access that rested on it. Raises Refused, AlreadyWithdrawn."""
     consent = ask.consent(consent_id)
-    ask.require(by, verbs.WITHDRAW_CONSENT, consent.subject_id)
+    own_gift = consent.given_by == by.post_id  # a guardian withdraws what they gave for a child
+    verb = verbs.CONSENT_FOR_CHILD if own_gift else verbs.WITHDRAW_CONSENT
+    ask.require(by, verb, consent.subject_id)
     if consent.withdrawn_at is not None:
         raise AlreadyWithdrawn
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
@@ -207,7 +219,8 @@ def _names(consent_id: UUID, unit_id: UUID, by: Viewer) -> bool:
     return found.in_force(by.now) and unit_id in found.to_units
 
 
-def _record_consent(person_id: UUID, citizen_id: UUID, terms: ConsentTerms) -> UUID:
+def record_consent(person_id: UUID, citizen_id: UUID, terms: ConsentTerms) -> UUID:
+    """The consent on these terms. Who may record it is for the gate's own function to say."""
     return gate.give_consent(
         person_id=person_id,
         citizen_id=citizen_id,

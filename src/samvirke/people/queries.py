@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import AccessLine, ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import verbs
-from samvirke.people.models import ClientRecord, Person, RecordAssessment
+from samvirke.people.models import ClientRecord, FamilyMember, Person, RecordAssessment
 from samvirke.people.types import Assessed, ConsentRow, OwnRecord, ScreeningInput, SeenRow
 
 NEWEST_LINES = 200
@@ -35,6 +35,28 @@ def name_of(person: Person) -> str:
 def persons(subject_ids: set[UUID]) -> dict[UUID, Person]:
     """The persons among these subjects whom the viewer of this transaction may see."""
     return Person.objects.in_bulk(list(subject_ids))
+
+
+def posts_around(subject_id: UUID, post_ids: Iterable[UUID]) -> dict[UUID, PostRow]:
+    """The posts as this viewer may know them around this subject.
+
+    Where a unit would tell where a protected person is, only the kind of agency is left of the post.
+    """
+    return known(subject_id, agencies.posts(post_ids))
+
+
+def known(subject_id: UUID, posts: Mapping[UUID, PostRow]) -> dict[UUID, PostRow]:
+    """The same of posts that were looked up already."""
+    return _without(posts, ask.hidden_posts(subject_id, posts)) if posts else {}
+
+
+def _without(posts: Mapping[UUID, PostRow], hidden: Collection[UUID]) -> dict[UUID, PostRow]:
+    return {
+        post_id: dataclasses.replace(post, title="", unit_name="", agency_name="")
+        if post_id in hidden
+        else post
+        for post_id, post in posts.items()
+    }
 
 
 def my_consents(viewer: Viewer) -> list[ConsentRow]:
@@ -60,8 +82,9 @@ def who_has_seen(viewer: Viewer) -> list[SeenRow]:
     for line in log:
         if line.post_id != viewer.post_id:
             visits.setdefault((line.request_id, line.outcome), []).append(line)
-    posts = agencies.posts(lines[0].post_id for lines in visits.values())
-    return [_visit(lines, posts.get(lines[0].post_id)) for lines in visits.values()]
+    posts = posts_around(person_id, (lines[0].post_id for lines in visits.values()))
+    of_family = _without(posts, _hidden_in_families(person_id, posts))
+    return [_visit(lines, posts.get(lines[0].post_id), of_family) for lines in visits.values()]
 
 
 def own_record_order(viewer: Viewer) -> list[UUID]:
@@ -134,9 +157,17 @@ def _first(*values: object) -> object:
     return next((value for value in values if value is not None), None)
 
 
-def _visit(lines: Sequence[AccessLine], post: PostRow | None) -> SeenRow:
+def _hidden_in_families(person_id: UUID, post_ids: Iterable[UUID]) -> set[UUID]:
+    """Posts that are not told to have read a plan of the person's family, since others are hidden in it."""
+    circles = FamilyMember.objects.filter(person_id=person_id).values_list("subject_id", flat=True)
+    return {post_id for circle in circles for post_id in ask.hidden_posts(circle, post_ids)}
+
+
+def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping[UUID, PostRow]) -> SeenRow:
     """Everything one request did, as one row."""
     kinds = mask_of(DataKind(line.kinds) for line in lines)
+    if any(line.verb == verbs.READ_FAMILY.code for line in lines):
+        post = of_family.get(lines[0].post_id)
     first = lines[0]
     return SeenRow(
         at=first.at,
@@ -148,6 +179,7 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None) -> SeenRow:
         verbs=tuple(sorted({line.verb for line in lines})),
         basis=next((line.basis for line in lines if line.basis), ""),
         allowed=first.outcome == audit.ALLOWED,
+        agency_kind=post.agency_kind if post else "",
     )
 
 

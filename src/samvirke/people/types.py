@@ -22,8 +22,9 @@ class SeenRow:
     purpose: Purpose
     kinds: tuple[DataKind, ...]
     verbs: tuple[str, ...]  # verb codes: everything the visit did
-    basis: str  # code: consent, own_record, self; empty when refused
+    basis: str  # code: consent, own_record, self, circle; empty when refused
     allowed: bool
+    agency_kind: str = ""  # code; stands in for who, where who would tell a protected place
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,50 @@ class ScreeningInput:
     municipality: str
     birth_date: date
     facts: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """Who consents for a child: the citizen, whether the child lives with them, until when."""
+
+    citizen_id: UUID
+    lives_with_child: bool
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewFamilyMember:
+    """A person to be in a family's circle, by the name its plan uses."""
+
+    person_id: UUID
+    name: str
+    part: str  # code: parent, child
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyMemberRow:
+    """One of the family, as its plan names them."""
+
+    person_id: UUID
+    name: str
+    part: str  # code: parent, child
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where a person is, and what gives it away. Empty: not stated."""
+
+    address: str = ""
+    municipality: str = ""
+    school: str = ""
+    meeting_place: str = ""
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WhereaboutsRow:
+    """A person's whereabouts, for who may read them."""
+
+    level: str  # code: none, confidential, strictly_confidential
+    places: Places
+    expires_on: date | None

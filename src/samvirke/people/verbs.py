@@ -14,6 +14,14 @@ REFER = Verb("people.refer", DataKind.IDENTITY, Purpose.COORDINATION, writes=Tru
 READ_CONSENTS = Verb("people.read_consents", DataKind.CONSENT, CASEWORK)
 WITHDRAW_CONSENT = Verb("people.withdraw_consent", DataKind.CONSENT, CASEWORK, writes=True)
 READ_ACCESS_LOG = Verb("people.read_access_log", DataKind.ACCESS_LOG, CASEWORK)
+READ_FAMILY = Verb("people.read_family", DataKind.PLAN, CASEWORK)
+OPEN_FAMILY = Verb("people.open_family", DataKind.IDENTITY, CASEWORK, writes=True)
+CONSENT_FOR_CHILD = Verb("people.consent_for_child", DataKind.IDENTITY, CASEWORK, writes=True)
+SHARE_WITH_FAMILY = Verb("people.share_with_family", DataKind.CONSENT, CASEWORK, writes=True)
+READ_CONTACT = Verb("people.read_contact", DataKind.CONTACT, CASEWORK)
+READ_PROTECTED_PLACE = Verb("people.read_protected_place", DataKind.PROTECTED_LOCATION, CASEWORK)
+WRITE_CONTACT = Verb("people.write_contact", DataKind.CONTACT, CASEWORK, writes=True)
+PROTECT_PLACE = Verb("people.protect_place", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
 
 ALL = (
     READ_RECORDS,
@@ -24,4 +32,12 @@ ALL = (
     READ_CONSENTS,
     WITHDRAW_CONSENT,
     READ_ACCESS_LOG,
+    READ_FAMILY,
+    OPEN_FAMILY,
+    CONSENT_FOR_CHILD,
+    SHARE_WITH_FAMILY,
+    READ_CONTACT,
+    READ_PROTECTED_PLACE,
+    WRITE_CONTACT,
+    PROTECT_PLACE,
 )

@@ -33,6 +33,18 @@ class PlanEntered:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyPlanOpened:
+    """A family's plan started."""
+
+    code: ClassVar[str] = "family_plan_opened"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    partnership_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class TeamMemberJoined:
     """A post joined the plan's team."""
 

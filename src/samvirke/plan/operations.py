@@ -13,14 +13,17 @@ from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Viewer
+from samvirke.gate.types import Verb, Viewer
 from samvirke.kernel.codes import EndReason, Sex
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import facts, policies, verbs
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 from samvirke.plan.queries import newest_goal
 from samvirke.plan.types import GoalRow, Intake, Situation
+
+UNSTATED = "0000"  # the municipality of a person whose place is protected
 
 
 class StaleGoal(Exception):
@@ -62,7 +65,7 @@ def open_plan(
         subject_id=person_id,
         plan_id=plan.id,
         partnership_id=partnership_id,
-        municipality=person.municipality_id,
+        municipality=person.municipality_id or UNSTATED,
         sex=Sex(person.sex),
         birth_year=person.birth_date.year,
         target_group=intake.target_group,
@@ -74,6 +77,33 @@ def open_plan(
     )
     events.record([told], by=by.post_id, at=by.now)
     return plan.id
+
+
+@transaction.atomic
+def open_family_plan(*, circle_id: UUID, partnership_id: UUID, next_review: date, by: Viewer) -> UUID:
+    """Start the plan of a family. It is nobody's statistics: each member's own plan is. Raises Refused."""
+    ask.require(by, verbs.WRITE_PLAN, circle_id)
+    plan = Plan.objects.create(
+        id=uuid4(),
+        subject_id=circle_id,
+        partnership_id=partnership_id,
+        kinds=[],
+        starts_on=by.now.date(),
+        next_review=next_review,
+    )
+    told = facts.FamilyPlanOpened(circle_id, plan.id, partnership_id)
+    events.record([told], by=by.post_id, at=by.now)
+    return plan.id
+
+
+@transaction.atomic
+def add_family_members(
+    *, plan_id: UUID, post_ids: Sequence[UUID], consent_ids: Sequence[UUID], by: Viewer
+) -> list[UUID]:
+    """Let posts join a family's team, on one consent of each member: fewer open nothing. Raises Refused."""
+    for consent_id in consent_ids:
+        gate.admit(consent_id=consent_id, post_ids=list(post_ids))
+    return add_members(plan_id=plan_id, post_ids=post_ids, consent_id=consent_ids[0], by=by)
 
 
 @transaction.atomic
@@ -105,13 +135,21 @@ def add_members(*, plan_id: UUID, post_ids: Sequence[UUID], consent_id: UUID, by
 
 @transaction.atomic
 def set_goal(
-    *, plan_id: UUID, life_domain: str, own_words: str, target: str, by_when: date | None, by: Viewer
+    *,
+    plan_id: UUID,
+    life_domain: str,
+    own_words: str,
+    target: str,
+    by_when: date | None,
+    by: Viewer,
+    about: UUID | None = None,
 ) -> UUID:
-    """Write a goal, in the person's own words. Raises Refused, NothingWritten."""
+    """Write a goal, in the person's own words. about: whom of a family. Raises Refused, NothingWritten."""
     plan = _writable(plan_id, by)
+    subject_id = _about(plan, about, verbs.WRITE_PLAN, by)
     policies.check_written(own_words)
     goal = Goal.objects.create(
-        id=uuid4(), plan=plan, subject_id=plan.subject_id, life_domain=life_domain, set_by_id=by.post_id
+        id=uuid4(), plan=plan, subject_id=subject_id, life_domain=life_domain, set_by_id=by.post_id
     )
     _write_version(goal, version=1, own_words=own_words, target=target, by_when=by_when, by=by)
     return goal.id
@@ -127,6 +165,7 @@ def revise_goal(
     """
     goal = Goal.objects.get(pk=goal_id)
     _writable(goal.plan_id, by)
+    ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
     policies.check_written(own_words)
     Plan.objects.select_for_update().get(pk=goal.plan_id)  # two editors take turns
     newest = GoalVersion.objects.filter(goal=goal).aggregate(newest=Max("version"))["newest"]
@@ -150,19 +189,20 @@ def add_action(
     starts_on: date | None,
     due_on: date | None,
     by: Viewer,
+    about: UUID | None = None,
 ) -> UUID:
     """Add an action with its one accountable team member; without a decision it stands as a wish.
 
-    Raises Refused, NothingWritten, TeamMember.DoesNotExist.
+    about: whom of a family. Raises Refused, NothingWritten, TeamMember.DoesNotExist.
     """
     plan = _writable(plan_id, by)
-    ask.require(by, verbs.write_action(kind), plan.subject_id)
+    subject_id = _about(plan, about, verbs.write_action(kind), by)
     policies.check_written(what)
     member = TeamMember.objects.get(plan=plan, post_id=accountable_post, left_on__isnull=True)
     action = Action.objects.create(
         id=uuid4(),
         plan=plan,
-        subject_id=plan.subject_id,
+        subject_id=subject_id,
         goal=Goal.objects.get(pk=goal_id, plan=plan),
         kind=int(kind),
         what=what,
@@ -207,22 +247,25 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
 
 
 @transaction.atomic
-def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer) -> UUID:
-    """Write one note; whoever law and consent allow sees it. Raises Refused, PlanIsClosed, NothingWritten."""
+def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer, about: UUID | None = None) -> UUID:
+    """Write one note; whoever law and consent allow sees it. about: whom of a family.
+
+    Raises Refused, PlanIsClosed, NothingWritten.
+    """
     plan = Plan.objects.get(pk=plan_id)
-    ask.require(by, verbs.write_note(kind), plan.subject_id)
+    subject_id = _about(plan, about, verbs.write_note(kind), by)
     policies.check_open(plan)
     policies.check_written(text)
     note = Note.objects.create(
         id=uuid4(),
         plan=plan,
-        subject_id=plan.subject_id,
+        subject_id=subject_id,
         kind=int(kind),
         text=text.strip(),
         written_by_id=by.post_id,
         written_at=by.now,
     )
-    told = facts.NoteWritten(plan.subject_id, plan.id, int(kind))
+    told = facts.NoteWritten(subject_id, plan.id, int(kind))
     events.record([told], by=by.post_id, at=by.now)
     return note.id
 
@@ -261,6 +304,18 @@ def _writable(plan_id: UUID, by: Viewer) -> Plan:
     ask.require(by, verbs.WRITE_PLAN, plan.subject_id)
     policies.check_open(plan)
     return plan
+
+
+def _about(plan: Plan, about: UUID | None, verb: Verb, by: Viewer) -> UUID:
+    """Whom an item is about: the plan's subject, or some of its family. Raises Refused, NotOfThisFamily."""
+    subject_id = plan.subject_id if about is None else about
+    ask.require(by, verb, subject_id)
+    if subject_id != plan.subject_id:
+        found = families.families([plan.subject_id, subject_id])
+        of_family = {member.person_id for member in found.get(plan.subject_id, ())}
+        wanted = {member.person_id for member in found.get(subject_id, ())} or {subject_id}
+        policies.check_of_family(wanted, of_family)
+    return subject_id
 
 
 def _write_version(

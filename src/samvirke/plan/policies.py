@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from uuid import UUID
 
@@ -58,6 +58,19 @@ class ReviewInThePast(Exception):
 
     def __init__(self) -> None:
         super().__init__("The next review must be on a day to come. Choose a later date.")
+
+
+class NotOfThisFamily(Exception):
+    """Something was to be written about somebody the plan is not for."""
+
+    def __init__(self) -> None:
+        super().__init__("The plan is not for this person. Write it in a plan that is, or leave it out.")
+
+
+def check_of_family(wanted: Set[UUID], family: Set[UUID]) -> None:
+    """Raises NotOfThisFamily."""
+    if not wanted <= family:
+        raise NotOfThisFamily
 
 
 def check_ahead(day: date, today: date) -> None:

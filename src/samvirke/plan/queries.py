@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
 from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, kinds_in
+from samvirke.people import families
 from samvirke.people import queries as people
+from samvirke.people.types import FamilyMemberRow
+from samvirke.people.verbs import READ_FAMILY
 from samvirke.plan import content, verbs
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 from samvirke.plan.types import (
@@ -65,15 +71,16 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
     """One plan, as the viewer may see it. Raises Refused, Plan.DoesNotExist."""
     plan = Plan.objects.get(pk=plan_id)
     opened = ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
-    person = people.persons({plan.subject_id})[plan.subject_id]
-    members = _members(plan)
-    team = tuple(_team_row(member, coordinator) for member in members if member.left_on is None)
-    goals = _goals(plan)
-    actions = _actions(plan, members, opened.reads, viewer)
-    notes = _notes(plan, opened.reads)
-    statements = _statements(plan)
+    name, family = families.named(plan.subject_id)
+    rows = _rows(viewer, plan, opened.reads, family)
+    team = tuple(_team_row(rows, member, coordinator) for member in rows.members if member.left_on is None)
+    goals = tuple(_goal_row(version.goal, version, rows.about(version)) for version in rows.goals)
+    actions = tuple(_action_row(rows, action, viewer) for action in rows.actions)
+    notes = tuple(_note_row(rows, note) for note in rows.notes)
+    statements = tuple(StatementRow(row.topic, row.text, row.written_at) for row in rows.statements)
     shown = DataKind.PLAN | _mask([*actions, *notes])
     audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", kinds=shown)
+    _note_family(viewer, rows.others | {member.person_id for member in family}, shown)
     found = content.keys(
         plan,
         goals,
@@ -86,7 +93,7 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
     return PlanPage(
         plan_id=plan.id,
         subject_id=plan.subject_id,
-        person_name=people.name_of(person),
+        person_name=name,
         kinds=tuple(plan.kinds),
         status="active" if plan.ends_before is None else "closed",
         starts_on=plan.starts_on,
@@ -100,13 +107,20 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
         notes=notes,
         content_checks=tuple(content.check(kind, found) for kind in plan.kinds),
         may_write_kinds=_note_kinds(viewer, plan, opened.writes),
+        family=family,
     )
 
 
-def worklist(viewer: Viewer, coordinators: dict[UUID, str]) -> list[WorklistRow]:
+def family_plans(viewer: Viewer) -> list[UUID]:
+    """The newest plan of each family the citizen is in, as far as the viewer may see them."""
+    found = [plan_of(circle) for circle in families.circles_of(people.myself(viewer))]
+    return [plan_id for plan_id in found if plan_id is not None]
+
+
+def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[WorklistRow]:
     """The open plans whose team the viewer is in, nearest review first; each is logged as read.
 
-    coordinators: post titles by plan.
+    coordinators: by plan.
     """
     mine = Q(team__post_id=viewer.post_id, team__left_on__isnull=True)
     found = (
@@ -122,18 +136,22 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, str]) -> list[WorklistRow]
         .order_by("next_review", "id")
     )
     plans = list(found)
-    persons = people.persons({plan.subject_id for plan in plans})
+    names = families.titles({plan.subject_id for plan in plans})
+    circles = families.families(names)
     shown = DataKind.IDENTITY | DataKind.PLAN
-    audit.note(viewer, verbs.READ_PLAN, subject_ids=list(persons), basis="consent", kinds=shown)
+    audit.note(viewer, verbs.READ_PLAN, subject_ids=list(names), basis="consent", kinds=shown)
+    _note_family(viewer, {member.person_id for circle in circles.values() for member in circle}, shown)
     return [
         WorklistRow(
             plan_id=plan.id,
-            person_name=people.name_of(persons[plan.subject_id]),
+            person_name=names[plan.subject_id],
             kinds=tuple(plan.kinds),
             next_review=plan.next_review,
-            coordinator=coordinators.get(plan.id, ""),
+            coordinator=coordinators[plan.id].title if plan.id in coordinators else "",
             open_actions=plan.open_actions,
             last_contact=plan.last_note.date() if plan.last_note else None,
+            coordinator_kind=coordinators[plan.id].agency_kind if plan.id in coordinators else "",
+            is_family=plan.subject_id in circles,
         )
         for plan in plans
     ]
@@ -143,19 +161,20 @@ def audience(viewer: Viewer, plan_id: UUID, kind: DataKind) -> list[AudienceRow]
     """Who around the person sees what is written of this kind, and why. Raises Refused, Plan.DoesNotExist."""
     plan = Plan.objects.get(pk=plan_id)
     answers = ask.who_sees(viewer, verbs.SEE_AUDIENCE, plan.subject_id, kind)
-    posts = agencies.posts(answers)
-    person = people.persons({plan.subject_id})[plan.subject_id]
+    posts = people.posts_around(plan.subject_id, answers)
+    citizens = families.citizens_of(plan.subject_id)
     rows = [
         AudienceRow(
-            who=posts[holder].title if holder in posts else people.name_of(person),
+            who=posts[holder].title if holder in posts else citizens[holder],
             agency_name=posts[holder].agency_name if holder in posts else "",
             sees=answer.sees,
             reason=answer.reason,
+            agency_kind=posts[holder].agency_kind if holder in posts else "",
         )
         for holder, answer in answers.items()
-        if holder in posts or holder == person.citizen_id
+        if holder in posts or holder in citizens
     ]
-    return sorted(rows, key=lambda row: (bool(row.agency_name), row.agency_name, row.who))
+    return sorted(rows, key=lambda row: (bool(row.agency_kind), row.agency_name, row.who))
 
 
 def newest_goal(goal: Goal) -> GoalRow:
@@ -163,35 +182,78 @@ def newest_goal(goal: Goal) -> GoalRow:
     return _goal_row(goal, GoalVersion.objects.filter(goal=goal).order_by("-version")[0])
 
 
-def _members(plan: Plan) -> list[TeamMember]:
-    """Everybody who is or was in the team: who left may still stand as accountable for what is done."""
-    found = TeamMember.objects.filter(plan=plan).select_related("post__unit__agency")
-    return list(found.order_by("joined_on", "id"))
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What a plan's tables hold for one viewer: rows about others than the plan's subject decided too."""
+
+    members: list[TeamMember]
+    posts: dict[UUID, PostRow]
+    goals: list[GoalVersion]
+    actions: list[Action]
+    notes: list[Note]
+    statements: list[Statement]
+    names: dict[UUID, str]
+    others: set[UUID]
+
+    def about(self, row: GoalVersion | Action | Note) -> str:
+        """Whom a row of a family's plan is about, if not the whole family."""
+        return self.names.get(row.subject_id, "")
 
 
-def _team_row(member: TeamMember, coordinator: CoordinatorRow) -> TeamRow:
-    post = member.post
-    return TeamRow(
-        member_id=member.id,
-        post_title=post.title,
-        unit_name=post.unit.name,
-        agency_name=post.unit.agency.name,
-        is_coordinator=member.post_id == coordinator.post_id,
-        since=member.joined_on,
+def _rows(viewer: Viewer, plan: Plan, reads: DataKind, family: Sequence[FamilyMemberRow]) -> _Rows:
+    # Everybody who is or was in the team: who left may still stand as accountable for what is done.
+    members = list(
+        TeamMember.objects.filter(plan=plan).select_related("post__unit__agency").order_by("joined_on", "id")
     )
-
-
-def _goals(plan: Plan) -> tuple[GoalRow, ...]:
-    newest = (
+    goals = list(
         GoalVersion.objects.filter(goal__plan=plan)
         .select_related("goal")
         .order_by("goal_id", "-version")
         .distinct("goal_id")
     )
-    return tuple(_goal_row(version.goal, version) for version in newest)
+    actions = list(Action.objects.filter(plan=plan).order_by("due_on", "id"))
+    notes = list(
+        Note.objects.filter(plan=plan).select_related("written_by__unit__agency").order_by("-written_at")
+    )
+    statements = list(Statement.objects.filter(plan=plan).order_by("topic", "-written_at").distinct("topic"))
+    others = {row.subject_id for row in goals} | {row.subject_id for row in actions}
+    others = (others | {row.subject_id for row in notes}) - {plan.subject_id}
+    readable = {plan.subject_id: reads} | (ask.readable(viewer, others) if others else {})
+    names = {member.person_id: member.name for member in family}
+    names |= families.titles(others - names.keys()) if others - names.keys() else {}
+    seats = [member.post for member in members] + [note.written_by for note in notes]
+    return _Rows(
+        members=members,
+        posts=people.known(plan.subject_id, {post.pk: agencies.row_of(post) for post in seats}),
+        goals=[row for row in goals if readable[row.subject_id] & DataKind.PLAN],
+        actions=[row for row in actions if readable[row.subject_id] & row.kind],
+        notes=[row for row in notes if readable[row.subject_id] & row.kind],
+        statements=statements,
+        names=names,
+        others=others,
+    )
 
 
-def _goal_row(goal: Goal, version: GoalVersion) -> GoalRow:
+def _note_family(viewer: Viewer, person_ids: Iterable[UUID], shown: DataKind) -> None:
+    """A read of a family's plan stands in the log of each member; who in the family reads it does not."""
+    if not viewer.is_citizen:
+        audit.note(viewer, READ_FAMILY, subject_ids=person_ids, basis="circle", kinds=shown)
+
+
+def _team_row(rows: _Rows, member: TeamMember, coordinator: CoordinatorRow) -> TeamRow:
+    post = rows.posts[member.post_id]
+    return TeamRow(
+        member_id=member.id,
+        post_title=post.title,
+        unit_name=post.unit_name,
+        agency_name=post.agency_name,
+        is_coordinator=member.post_id == coordinator.post_id,
+        since=member.joined_on,
+        agency_kind=post.agency_kind,
+    )
+
+
+def _goal_row(goal: Goal, version: GoalVersion, about: str = "") -> GoalRow:
     return GoalRow(
         goal_id=goal.id,
         version=version.version,
@@ -199,28 +261,21 @@ def _goal_row(goal: Goal, version: GoalVersion) -> GoalRow:
         life_domain=goal.life_domain,
         target=version.target,
         by_when=version.by_when,
+        about=about,
     )
 
 
-def _actions(plan: Plan, members: list[TeamMember], kinds: DataKind, viewer: Viewer) -> tuple[ActionRow, ...]:
-    accountable = {member.id: member for member in members}
-    found = Action.objects.filter(plan=plan).order_by("due_on", "id")
-    return tuple(
-        _action_row(action, accountable[action.accountable_member_id], viewer)
-        for action in found
-        if action.kind & kinds
-    )
-
-
-def _action_row(action: Action, member: TeamMember, viewer: Viewer) -> ActionRow:
+def _action_row(rows: _Rows, action: Action, viewer: Viewer) -> ActionRow:
+    member = next(one for one in rows.members if one.id == action.accountable_member_id)
+    post = rows.posts[member.post_id]
     return ActionRow(
         action_id=action.id,
         goal_id=action.goal_id,
         what=action.what,
         how=action.how,
         extent=action.extent,
-        accountable=member.post.title,
-        accountable_agency=member.post.unit.agency.name,
+        accountable=post.title,
+        accountable_agency=post.agency_name,
         kind=DataKind(action.kind),
         standing=action.standing,
         decision_reference=action.decision_reference,
@@ -228,28 +283,23 @@ def _action_row(action: Action, member: TeamMember, viewer: Viewer) -> ActionRow
         starts_on=action.starts_on,
         due_on=action.due_on,
         is_mine=member.post_id == viewer.post_id,
+        accountable_kind=post.agency_kind,
+        about=rows.about(action),
     )
 
 
-def _notes(plan: Plan, kinds: DataKind) -> tuple[NoteRow, ...]:
-    found = Note.objects.filter(plan=plan).select_related("written_by__unit__agency").order_by("-written_at")
-    return tuple(
-        NoteRow(
-            note_id=note.id,
-            kind=DataKind(note.kind),
-            text=note.text,
-            written_at=note.written_at,
-            author=note.written_by.title,
-            agency_name=note.written_by.unit.agency.name,
-        )
-        for note in found
-        if note.kind & kinds
+def _note_row(rows: _Rows, note: Note) -> NoteRow:
+    post = rows.posts[note.written_by_id]
+    return NoteRow(
+        note_id=note.id,
+        kind=DataKind(note.kind),
+        text=note.text,
+        written_at=note.written_at,
+        author=post.title,
+        agency_name=post.agency_name,
+        agency_kind=post.agency_kind,
+        about=rows.about(note),
     )
-
-
-def _statements(plan: Plan) -> tuple[StatementRow, ...]:
-    newest = Statement.objects.filter(plan=plan).order_by("topic", "-written_at").distinct("topic")
-    return tuple(StatementRow(row.topic, row.text, row.written_at) for row in newest)
 
 
 def _mask(rows: list[ActionRow | NoteRow]) -> DataKind:

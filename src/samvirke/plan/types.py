@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samvirke.kernel.codes import Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people.types import FamilyMemberRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,11 @@ class WorklistRow:
     person_name: str
     kinds: tuple[str, ...]  # plan kind codes of `statutes`
     next_review: date
-    coordinator: str  # post title
+    coordinator: str  # post title; empty where it would tell a protected place
     open_actions: int  # this worker's own, not done
     last_contact: date | None
+    coordinator_kind: str = ""  # agency kind, to stand in for the title
+    is_family: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class TeamRow:
     agency_name: str
     is_coordinator: bool
     since: date
+    agency_kind: str = ""  # stands in for the names where they would tell a protected place
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class GoalRow:
     life_domain: str  # code
     target: str  # measurable, may be empty
     by_when: date | None
+    about: str = ""  # in a family's plan: whom it is about, if not the whole family
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,8 @@ class ActionRow:
     starts_on: date | None
     due_on: date | None
     is_mine: bool
+    accountable_kind: str = ""  # agency kind, to stand in for the names
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ class NoteRow:
     written_at: datetime
     author: str  # post title
     agency_name: str
+    agency_kind: str = ""  # stands in for the names
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +153,10 @@ class CoordinatorRow:
     deputy_title: str
     since: date
     waiting_for: str  # title of a post that was offered the duty and has not answered; may be empty
+    role: str = "coordinator"  # code: coordinator, child_coordinator
+    agency_kind: str = ""  # these kinds stand in for titles that would tell a protected place
+    deputy_kind: str = ""
+    waiting_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +179,7 @@ class PlanPage:
     notes: tuple[NoteRow, ...]
     content_checks: tuple[ContentCheck, ...]
     may_write_kinds: tuple[DataKind, ...]  # kinds this viewer may write a note of; empty: no form
+    family: tuple[FamilyMemberRow, ...] = ()  # the members, where the plan is a family's
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +189,5 @@ class AudienceRow:
     who: str  # post title, or the person's name
     agency_name: str  # empty for the person
     sees: bool
-    reason: str  # code: self, consent, role_may_not, no_basis
+    reason: str  # code: self, consent, circle, guardian, role_may_not, no_basis
+    agency_kind: str = ""  # stands in for the names

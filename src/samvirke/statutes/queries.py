@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 from pydantic import ValidationError
 
-from samvirke.statutes.types import DisclosureBasis, Pack, PlanKind, Right
+from samvirke.statutes.types import DisclosureBasis, Duty, Pack, PlanKind, Right
 
 PACKS = Path(__file__).parent / "packs"
 
@@ -50,6 +50,11 @@ def plan_kind(code: str, *, folder: Path = PACKS) -> PlanKind:
             if kind.code == code:
                 return kind
     raise UnknownProvision(code)
+
+
+def duty_of(role: str, *, folder: Path = PACKS) -> Duty | None:
+    """What a law asks of a role, or None where no pack says."""
+    return next((duty for pack in packs(folder) for duty in pack.duties if duty.role == role), None)
 
 
 def disclosure_basis(code: str, *, folder: Path = PACKS) -> DisclosureBasis:

@@ -79,6 +79,13 @@ class Right(Provision):
         )
 
 
+class Duty(Provision):
+    """A role that a law lays on somebody, and its tasks."""
+
+    role: str  # code of the duty to coordinate
+    tasks: tuple[str, ...]  # message ids
+
+
 class Pack(BaseModel):
     """One country's law."""
 
@@ -89,3 +96,4 @@ class Pack(BaseModel):
     disclosure_bases: tuple[DisclosureBasis, ...] = ()
     plan_kinds: tuple[PlanKind, ...] = ()
     rights: tuple[Right, ...] = ()
+    duties: tuple[Duty, ...] = ()

@@ -1,4 +1,5 @@
 -- One row per plan: a person's time with one plan, from the question to the end. Made of facts alone.
+-- Whose place is protected is left out, from the first day on.
 -- Registrations that were wrong stay in, with their end reason: statistics count and leave them out.
 CREATE VIEW published.v1_episodes AS
 SELECT
@@ -22,4 +23,6 @@ FROM events_fact entered
 LEFT JOIN events_fact ended
   ON ended.code = 'plan_ended' AND ended.subject_id = entered.subject_id
  AND ended.payload ->> 'plan_id' = entered.payload ->> 'plan_id'
-WHERE entered.code = 'plan_entered';
+WHERE entered.code = 'plan_entered'
+  AND NOT EXISTS (SELECT FROM events_fact hidden
+    WHERE hidden.code = 'place_protected' AND hidden.subject_id = entered.subject_id);

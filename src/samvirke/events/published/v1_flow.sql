@@ -1,10 +1,13 @@
 -- One row per municipality: how many client records and persons came how far. Counts alone.
+-- A person whose place is protected is not among those on a plan.
 -- The same file taken in again counts once. An import of a unit that serves several municipalities has its refused rows under '0000'.
 CREATE VIEW published.v1_flow AS
 WITH step AS (
   SELECT payload ->> 'municipality' AS municipality, code, subject_id, payload
   FROM events_fact
   WHERE code IN ('record_imported', 'record_screened', 'person_asked', 'plan_entered')
+    AND NOT EXISTS (SELECT FROM events_fact hidden
+      WHERE hidden.code = 'place_protected' AND hidden.subject_id = events_fact.subject_id)
 ), file AS (
   SELECT DISTINCT ON (payload ->> 'file_hash')
          coalesce(nullif(payload ->> 'municipality', ''), '0000') AS municipality,

@@ -16,6 +16,7 @@ from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import operations, queries
 from samvirke.plan.types import PlanPage
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
@@ -82,5 +83,6 @@ def _shown(
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
         "applications": applications.about(request.viewer, page.subject_id),
+        "duty": statutes.duty_of(page.coordinator.role),
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)

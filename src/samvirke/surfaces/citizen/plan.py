@@ -22,13 +22,18 @@ from samvirke.surfaces.components.goal_page import goal_page
 def my_plan(request: SignedInRequest) -> HttpResponse:
     """The plan, or how to get one."""
     page = queries.my_plan(request.viewer)
+    today = local_day(request.viewer.now)
+    families = [
+        plan_parts.family_part(of_family, today) for of_family in queries.family_plans(request.viewer)
+    ]
     if page is None:
-        return render(request, "citizen/no_plan.html")
+        return render(request, "citizen/no_plan.html", {"families": families})
     parts = {
         "page": page,
+        "families": families,
         "goals": plan_parts.numbered_goals(page),
         "statements": plan_parts.statements(page),
-        "steps": plan_parts.next_steps(page, local_day(request.viewer.now)),
+        "steps": plan_parts.next_steps(page, today),
         "may_revise": page.status == "active",
     }
     return render(request, "citizen/plan.html", parts)

@@ -53,7 +53,16 @@ def by_day(rows: Sequence[SeenRow]) -> tuple[SeenDay, ...]:
 def _sightings(rows: Sequence[SeenRow]) -> tuple[Sighting, ...]:
     alike: dict[tuple[object, ...], list[SeenRow]] = {}
     for row in rows:
-        key = (row.who, row.unit_name, row.agency_name, row.purpose, row.kinds, row.basis, row.allowed)
+        key = (
+            row.who,
+            row.agency_kind,
+            row.unit_name,
+            row.agency_name,
+            row.purpose,
+            row.kinds,
+            row.basis,
+            row.allowed,
+        )
         alike.setdefault(key, []).append(row)
     return tuple(Sighting(found[0], _minutes(found)) for found in alike.values())
 

@@ -73,6 +73,8 @@ AGENCY_KIND: Words = {
     AgencyKind.FOLLOW_UP_SERVICE: _("Follow-up service"),
 }
 
+DUTY_ROLE: Words = {"coordinator": _("Coordinator"), "child_coordinator": _("Child coordinator")}
+
 STANDING: Words = {"wish": _("Wish"), "decided": _("Decided")}
 
 ACTION_STATUS: Words = {
@@ -117,6 +119,8 @@ BASIS: Words = {
     "consent": _("You have given consent"),
     "own_record": _("It is the agency's own case"),
     "self": _("It is about you"),
+    "guardian": _("As a guardian"),
+    "circle": _("All in the family have opened this"),
 }
 
 AUDIENCE_REASON: Words = {
@@ -124,6 +128,8 @@ AUDIENCE_REASON: Words = {
     "consent": _("The consent opens this"),
     "own_record": _("It is the agency's own case"),
     "self": _("It is about the person"),
+    "guardian": _("As a guardian"),
+    "circle": _("All in the family have opened this"),
     **REFUSAL,
 }
 
@@ -179,6 +185,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "purpose": PURPOSE,
     "role": ROLE,
     "agency_kind": AGENCY_KIND,
+    "duty_role": DUTY_ROLE,
     "standing": STANDING,
     "action_status": ACTION_STATUS,
     "plan_status": PLAN_STATUS,

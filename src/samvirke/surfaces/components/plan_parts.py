@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from samvirke.plan.types import ActionRow, GoalRow, PlanPage, StatementRow
 from samvirke.surfaces.components.days import in_words
-from samvirke.surfaces.components.labels import STATEMENT
+from samvirke.surfaces.components.labels import STATEMENT, words
 
 ORDER = ("in_progress", "planned", "done", "dropped")
 OPEN = frozenset({"in_progress", "planned"})
@@ -58,6 +58,20 @@ class Note:
 
     text: str
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPart:
+    """A family's plan as one of the family sees it."""
+
+    page: PlanPage
+    goals: tuple[NumberedGoal, ...]
+    cards: tuple[ActionCard, ...]
+
+
+def family_part(page: PlanPage, today: date) -> FamilyPart:
+    """Goals and actions that this one of the family may see, numbered as if there were no others."""
+    return FamilyPart(page, numbered_goals(page), action_cards(page, today))
 
 
 def numbered_goals(page: PlanPage) -> tuple[NumberedGoal, ...]:
@@ -113,10 +127,11 @@ def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
     if late:
         text = ngettext("%(count)d action is past its date.", "%(count)d actions are past their date.", late)
         yield Note(text % {"count": late}, "actions")
-    if page.coordinator.waiting_for:
+    waiting = page.coordinator.waiting_for or words_of_kind(page.coordinator.waiting_kind)
+    if waiting:
         text = gettext("The duty to coordinate is offered to %(post)s, who has not answered.")
-        yield Note(text % {"post": page.coordinator.waiting_for}, "coordinator")
-    if not page.coordinator.deputy_title:
+        yield Note(text % {"post": waiting}, "coordinator")
+    if not page.coordinator.deputy_title and not page.coordinator.deputy_kind:
         yield Note(gettext("The coordinator has no deputy."), "coordinator")
     missing = sum(len(check.missing) for check in page.content_checks)
     if missing:
@@ -126,6 +141,11 @@ def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
             missing,
         )
         yield Note(text % {"count": missing}, "law")
+
+
+def words_of_kind(agency_kind: str) -> str:
+    """The kind of agency, where a post's title would tell a protected place."""
+    return str(words(agency_kind, code_list="agency_kind")) if agency_kind else ""
 
 
 def _is_late(page: PlanPage, row: ActionRow, today: date) -> bool:

@@ -30,6 +30,12 @@ def label(code: object, code_list: str) -> str | Promise:
 
 
 @register.filter
+def or_kind(title: str, agency_kind: str) -> str | Promise:
+    """A post's title; the kind of agency where the title would tell a protected place."""
+    return title or (label(agency_kind, "agency_kind") if agency_kind else "")
+
+
+@register.filter
 def labels_of(codes: Any, code_list: str) -> str:
     """The words of several codes, with commas; only the first one begins with a capital letter."""
     words = [str(label(code, code_list)) for code in codes]

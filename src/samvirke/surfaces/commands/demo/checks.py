@@ -15,12 +15,15 @@ from samvirke import statistics as figures
 from samvirke.report import readings
 from samvirke.statistics.disclosure import THRESHOLD
 from samvirke.surfaces.commands import audit, postgres
+from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Told
 
 WITHOUT_BASIS = """
 SELECT count(*) FROM plan_teammember m LEFT JOIN gate_consent c ON c.id = m.consent_id
-WHERE c.id IS NULL OR c.subject_id <> m.subject_id OR m.joined_on < c.given_at::date
+WHERE c.id IS NULL OR m.joined_on < c.given_at::date
    OR (c.withdrawn_at IS NOT NULL AND m.joined_on > c.withdrawn_at::date)
+   OR (c.subject_id <> m.subject_id AND NOT EXISTS (SELECT FROM gate_circlemember f
+       WHERE f.circle_id = m.subject_id AND f.person_id = c.subject_id))
 """
 AFTER_WITHDRAWAL = """
 SELECT count(*) FROM gate_grant g JOIN gate_consent c ON c.id = g.consent_id WHERE c.withdrawn_at IS NOT NULL
@@ -59,8 +62,14 @@ SELECT count(*) FROM applications_application a JOIN applications_applicationste
   ON s.application_id = a.id AND s.number = a.status_step
 WHERE a.status = 'refused' AND s.appeal_by >= (SELECT now::date FROM gate_simulatedclock)
 """
-RECORDS = "SELECT count(*) FROM people_clientrecord"
-PLANS = "SELECT count(*) FROM plan_plan"
+RECORDS = "SELECT count(*) FROM people_clientrecord WHERE left(external_id, 2) <> 'F-'"
+PLANS = "SELECT count(*) FROM plan_plan p JOIN people_person one ON one.id = p.subject_id"
+PLACES_TOLD = """
+SELECT (SELECT count(*) FROM events_fact f WHERE f.payload::text LIKE '%Kanari%')
+  + (SELECT count(*) FROM gate_accessentry a WHERE a::text LIKE '%Kanari%')
+  + (SELECT count(*) FROM people_person p WHERE p::text LIKE '%Kanari%')
+"""
+PLACES_KEPT = "SELECT count(*) FROM people_whereabouts w WHERE w.address LIKE '%Kanari%' AND w.kind = 4096"
 READS = "SELECT count(*) FROM gate_accessentry WHERE outcome = 'allowed'"
 
 
@@ -139,10 +148,19 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("Every application has somebody who has it", count(NOBODY_HAS_IT) == 0)
     if count(APPLICATIONS):
         yield Result("Somebody can still appeal a refusal", count(CAN_BE_APPEALED) > 0)
+    yield Result("A protected place is kept", count(PLACES_KEPT) == 1)
+    yield Result("It stands in no fact, no log and no person's row", count(PLACES_TOLD) == 0)
     yield Result("The access log holds", not audit.verified()[1])
 
 
 def _of_the_results(told: Told, home: Path) -> Iterator[Result]:
+    written = [
+        path for folder in ("demo", "figures") for path in (home / folder).rglob("*") if path.is_file()
+    ]
+    leaks = [path.name for path in written if CANARY.encode() in path.read_bytes()]
+    yield Result(
+        "A protected place stands in no delivery, table, report or file", bool(written) and not leaks
+    )
     record = figures.load(home / "figures" / "statistics.json")
     shown = [cell for table in record.tables for row in table.cells for cell in row if cell is not None]
     yield Result("No small number is shown", bool(shown) and not any(0 < cell < THRESHOLD for cell in shown))

@@ -29,7 +29,7 @@ from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
-from samvirke.surfaces.commands.demo import applications, checks, insight, sign_ins
+from samvirke.surfaces.commands.demo import applications, checks, family, insight, sign_ins
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
 from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
 from samvirke.surfaces.commands.demo.told import Told
@@ -54,10 +54,15 @@ def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date) -> N
     _hurry()
     players = list(_players(world, here, told))
     _stage("Two years of life, day by day", lambda: _play(players, world, here, told))
+    kin: list[family.FamilyIds] = []
+    _stage(
+        "A family with a child coordinator, one place protected",
+        lambda: kin.append(family.play(here, world.trial[0].code, at_nine(world.today))),
+    )
     _stage(
         "Statistics delivery, tables and effect", lambda: insight.run(folder, files, home / "figures", today)
     )
-    sign_ins.write(folder / "people.json", world, here, players)
+    sign_ins.write(folder / "people.json", world, here, players, kin[0])
     (folder / "told.json").write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
     (folder / "done.json").write_text("{}", encoding="utf-8")
 

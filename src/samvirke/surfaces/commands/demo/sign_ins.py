@@ -14,6 +14,7 @@ from samvirke.accounts.operations import NewSeat
 from samvirke.gate.access import ACCESS, Role
 from samvirke.kernel.codes import AgencyKind, EndReason
 from samvirke.kernel.gate_words import Purpose
+from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.organisation import Organisation, key_id
 from samvirke.surfaces.commands.demo.player import Player
 from samvirke.surfaces.commands.demo.world import World
@@ -32,9 +33,9 @@ def first_purpose(role: Role) -> Purpose:
     return next(purpose for purpose in Purpose if purpose & purposes)
 
 
-def write(path: Path, world: World, here: Organisation, players: Sequence[Player]) -> None:
+def write(path: Path, world: World, here: Organisation, players: Sequence[Player], family: FamilyIds) -> None:
     """Open accounts for a few citizens and write the list for the sign-in page."""
-    citizens = list(_citizens(players))
+    citizens = [*_citizens(players), *_parents(family)]
     accounts.open_accounts(
         [NewSeat(user_of(post_id), post_id, first_purpose(Role.CITIZEN)) for post_id, _, _ in citizens]
     )
@@ -62,6 +63,14 @@ def _citizens(players: Sequence[Player]) -> Iterator[tuple[UUID, tuple[str, str]
                 name = f"{player.person.given_name} {player.person.family_name}"
                 yield player.life.citizen_id, (name, name), story
                 break
+
+
+def _parents(family: FamilyIds) -> Iterator[tuple[UUID, tuple[str, str], tuple[str, str]]]:
+    """Both parents of the family: the same plan, and each sees their part of it."""
+    father = ("Ola Lindås, far", "Ola Lindås, father")
+    mother = ("Anne Lindås, mor", "Anne Lindås, mother")
+    yield family.father, father, ("ser familiens plan", "sees the family's plan")
+    yield family.mother, mother, ("har beskyttet adresse", "has a protected address")
 
 
 def _how_recent(player: Player) -> date:

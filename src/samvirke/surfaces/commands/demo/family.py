@@ -1,0 +1,226 @@
+"""The demonstration's family: two parents and a child, the mother's place protected. Invented throughout.
+
+Played through the same operations as pages use. The words that would tell her place are in no other word of
+the demonstration, so that a check can look for them anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from samvirke.coordination import operations as coordination
+from samvirke.gate import session
+from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import families, merge, national_ids
+from samvirke.people import operations as people
+from samvirke.people import queries as people_queries
+from samvirke.people.operations import ConsentTerms, NewPerson
+from samvirke.people.types import Guardian, NewFamilyMember, Places
+from samvirke.plan import operations as plan
+from samvirke.surfaces.commands.demo.organisation import Organisation
+
+CANARY = "Kanari"
+PLACES = Places(
+    address="Kanariveien 7",
+    municipality="Kanarivik",
+    school="Kanaribakken skole",
+    meeting_place="Kanaritunet",
+    provider="Kanarihjelpen",
+)
+SURNAME = "Lindås"
+GOAL = "Vi vil at Liv skal ha det trygt, og at skole og helsehjelp henger sammen."
+ACTIONS = (
+    ("father", "Samtale med far om samværet"),
+    ("mother", "Samtale med mor om tiden framover"),
+    ("family", "Felles møte om timeplanen til Liv"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the social service's own system."""
+
+    external_id: str
+    national_id: str
+    given_name: str
+    birth_date: date
+    sex: Sex
+    municipality: str
+    family_name: str = SURNAME
+    occupation: None = None
+    main_income: None = None
+    assistance_months_last_year: int | None = None
+    assistance_years_of_last_three: int | None = None
+    is_single_provider: bool | None = None
+    has_insurance_rights: bool | None = None
+    is_immigrant_or_refugee: bool | None = None
+    assessed_at_risk: bool | None = None
+    relevant_for_labour_market: bool | None = None
+    assessed_needs_special_help: bool | None = None
+    source_version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyIds:
+    """Whom a visitor can be."""
+
+    father: UUID
+    mother: UUID
+    coordinator: UUID
+    worker: UUID
+
+
+def play(here: Organisation, municipality: str, now: datetime) -> FamilyIds:
+    """Everything up to a family's plan with a child coordinator who has accepted."""
+    worker = here.worker(f"{AgencyKind.SOCIAL_SERVICE.value}-{municipality}-1")
+    units = tuple(here.unit(kind, municipality) for kind in AgencyKind)
+    terms = ConsentTerms(
+        kinds=DataKind.NETWORK | DataKind.SOCIAL,
+        purposes=Purpose.COORDINATION | Purpose.SERVICE | Purpose.FOLLOW_UP,
+        from_units=units,
+        to_units=units,
+        provisions=("no.consent_individual_plan",),
+        form="digital",
+        text_version="2026-1",
+        until=now + timedelta(days=3 * 365),
+    )
+    records = _records(here, municipality)
+    with session.enter(worker, Purpose.COORDINATION) as by:
+        father = _yes(here, records["F-far"], "Ola", terms, by)
+        mother = _yes(here, records["F-mor"], "Anne", terms, by)
+    _protect(here, mother, terms, now)
+    circle_id, consents = _family(here, worker, father, mother, records["F-barn"], terms, now)
+    _plan(here, worker, circle_id, consents, {"father": father.person_id, "mother": mother.person_id})
+    return FamilyIds(father.citizen_id, mother.citizen_id, here.coordinators[0], worker)
+
+
+def _records(here: Organisation, municipality: str) -> dict[str, UUID]:
+    unit_id = here.unit(AgencyKind.SOCIAL_SERVICE, municipality)
+    rows = [
+        _row("F-far", "Ola", date(1988, 3, 9), Sex.MALE, municipality),
+        _row("F-mor", "Anne", date(1990, 7, 2), Sex.FEMALE, municipality),
+        _row("F-barn", "Liv", date(2017, 9, 1), Sex.FEMALE, municipality),
+    ]
+    system = here.integration(AgencyKind.SOCIAL_SERVICE, municipality)
+    with session.enter(system, Purpose.SERVICE) as by:
+        merge.merge_records(rows, unit_id=unit_id, home=municipality, dry_run=False, now=by.now)
+        return people_queries.record_ids(unit_id, [row.external_id for row in rows])
+
+
+def _row(external_id: str, name: str, born: date, sex: Sex, municipality: str) -> _Row:
+    number = national_ids.make_synthetic(birth_date=born, sex=sex, serial=41)
+    return _Row(external_id, number, name, born, sex, municipality)
+
+
+def _yes(
+    here: Organisation,
+    record_id: UUID,
+    name: str,
+    terms: ConsentTerms,
+    by: Viewer,
+    guardian: Guardian | None = None,
+) -> NewPerson:
+    return people.record_yes(
+        record_id=record_id,
+        partnership_id=here.partnership_id,
+        given_name=name,
+        family_name=SURNAME,
+        terms=terms,
+        by=by,
+        guardian=guardian,
+    )
+
+
+def _protect(here: Organisation, mother: NewPerson, terms: ConsentTerms, now: datetime) -> None:
+    with session.enter(mother.citizen_id, Purpose.COORDINATION) as by:
+        families.state_whereabouts(
+            person_id=mother.person_id,
+            level="strictly_confidential",
+            places=PLACES,
+            expires_on=now.date() + timedelta(days=365),
+            by=by,
+        )
+        families.let_know_place(
+            person_id=mother.person_id, post_ids=[here.coordinators[0]], terms=terms, by=by
+        )
+
+
+def _family(
+    here: Organisation,
+    worker: UUID,
+    father: NewPerson,
+    mother: NewPerson,
+    record_id: UUID,
+    terms: ConsentTerms,
+    now: datetime,
+) -> tuple[UUID, list[UUID]]:
+    until = now + timedelta(days=8 * 365)
+    with session.enter(worker, Purpose.COORDINATION) as by:
+        child = _yes(here, record_id, "Liv", terms, by, Guardian(mother.citizen_id, True, until))
+        families.add_guardian(
+            child_id=child.person_id, guardian=Guardian(father.citizen_id, False, until), by=by
+        )
+        circle_id = families.open_family(
+            members=[
+                NewFamilyMember(father.person_id, "Ola", "parent"),
+                NewFamilyMember(mother.person_id, "Anne", "parent"),
+                NewFamilyMember(child.person_id, "Liv", "child"),
+            ],
+            by=by,
+        )
+    for giver, to in ((father, mother), (mother, father)):
+        with session.enter(giver.citizen_id, Purpose.COORDINATION) as by:
+            families.share_with_family(
+                circle_id=circle_id,
+                person_id=giver.person_id,
+                citizen_ids=[to.citizen_id],
+                terms=terms,
+                by=by,
+            )
+    return circle_id, [person.consent_id for person in (father, mother, child)]
+
+
+def _plan(
+    here: Organisation, worker: UUID, circle_id: UUID, consents: Sequence[UUID], about: dict[str, UUID]
+) -> None:
+    first, second = here.coordinators[:2]
+    with session.enter(worker, Purpose.COORDINATION) as by:
+        plan_id = coordination.start_family_plan(
+            circle_id=circle_id,
+            partnership_id=here.partnership_id,
+            consent_ids=consents,
+            unit_id=here.unit(AgencyKind.COORDINATING_UNIT, ""),
+            deputy=second,
+            next_review=by.now.date() + timedelta(days=120),
+            by=by,
+        )
+        plan.add_family_members(plan_id=plan_id, post_ids=[first], consent_ids=consents, by=by)
+    with session.enter(here.coordination_leader, Purpose.COORDINATION) as by:
+        handover = coordination.offer_duty(
+            plan_id=plan_id, to_post=first, deputy=second, consent_id=consents[0], by=by
+        )
+    with session.enter(first, Purpose.COORDINATION) as by:
+        coordination.accept_handover(handover_id=handover, by=by)
+        goal_id = plan.set_goal(
+            plan_id=plan_id, life_domain="network", own_words=GOAL, target="", by_when=None, by=by
+        )
+        for whom, what in ACTIONS:
+            plan.add_action(
+                plan_id=plan_id,
+                goal_id=goal_id,
+                kind=DataKind.PLAN,
+                what=what,
+                how="",
+                extent="",
+                accountable_post=first,
+                decision_reference="",
+                starts_on=None,
+                due_on=by.now.date() + timedelta(days=30),
+                about=about.get(whom),
+                by=by,
+            )

@@ -1,0 +1,37 @@
+"""What another connection must see of a family: bars, and the published views."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import people
+from gate.scratch import connect
+from people import CANARY_WORDS, Family, acting_as, family
+from samvirke.plan.models import Plan
+
+
+def sees(who: UUID, family: Family) -> bool:
+    """Whether the database shows the family's plan."""
+    with acting_as(who):
+        return Plan.objects.filter(pk=family.plan_id).exists()
+
+
+def test_barred_from_one_is_barred_from_the_circle(committed: str) -> None:
+    one = family()
+    with connect("owner", committed) as link:
+        link.execute(
+            "INSERT INTO gate_bar (id, holder_id, subject_id, reason) VALUES (%s, %s, %s, 'close_relation')",
+            [uuid4(), people.COORDINATOR, one.father.person.person_id],
+        )
+    assert not sees(people.COORDINATOR, one)
+
+
+def test_published_views_leave_the_protected_out(committed: str) -> None:
+    one = family()
+    with connect("insight", committed) as link:
+        rows = link.execute("SELECT * FROM published.v1_episodes").fetchall()
+        flow = link.execute("SELECT * FROM published.v1_flow").fetchall()
+    persons = {row[0] for row in rows}
+    assert one.father.person.person_id in persons
+    assert one.mother.person.person_id not in persons
+    assert not any(word in repr([*rows, *flow]) for word in CANARY_WORDS)
