@@ -27,6 +27,7 @@ SAME: dict[str, object] = {
     "coordinator": people.COORDINATOR,
     "deputy": people.OTHER_COORDINATOR,
     "social": people.SOCIAL,
+    "nav": people.NAV,
     "unit": people.COORDINATING,
     "now": people.NOW,
     "mine": MINE,

@@ -122,7 +122,7 @@ WITH steps AS (
   %(adviser)s, 'A' FROM generate_series(1, %(plans)s) n)
 INSERT INTO applications_application (id, subject_id, kind, "right", title, to_unit_id, with_post_id, sent_by_id, sent_on,
   status, status_step)
-  SELECT pg_temp.id('application', n), pg_temp.id('person', n), 4, '', 'A', %(social)s, %(adviser)s, %(adviser)s,
+  SELECT pg_temp.id('application', n), pg_temp.id('person', n), 4, '', 'A', %(nav)s, %(adviser)s, %(adviser)s,
   '2026-02-01', 'sent', 1 FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO gate_subject (id, epoch) SELECT pg_temp.id('circle', n), 0 FROM generate_series(1, %(plans)s, 2) n;

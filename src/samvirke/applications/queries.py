@@ -65,6 +65,8 @@ def application(viewer: Viewer, application_id: UUID) -> ApplicationRow:
     """One application with its whole way. Raises Refused, Application.DoesNotExist."""
     found = Application.objects.get(pk=application_id)
     ask.require(viewer, verbs.read(DataKind(found.kind)), found.subject_id)
+    if not _telling_no_place([found]):
+        raise Application.DoesNotExist
     return _rows(viewer, [found])[0]
 
 
@@ -127,7 +129,7 @@ def _visible_rows(viewer: Viewer, **which: object) -> list[ApplicationRow]:
     found: list[Application] = []
     for kind in KINDS:
         of_kind = Application.objects.filter(kind=int(kind), **which)
-        seen = list(ask.visible(viewer, verbs.read(kind), of_kind))
+        seen = _telling_no_place(list(ask.visible(viewer, verbs.read(kind), of_kind)))
         basis = "self" if viewer.is_citizen else "consent"
         subjects = {one.subject_id for one in seen}
         audit.note(
@@ -135,6 +137,16 @@ def _visible_rows(viewer: Viewer, **which: object) -> list[ApplicationRow]:
         )
         found += seen
     return _rows(viewer, found)
+
+
+def _telling_no_place(found: list[Application]) -> list[Application]:
+    """Without those whose receiver would tell this viewer where a protected person is."""
+    near = ask.near_hidden({one.subject_id for one in found})
+    return [
+        one
+        for one in found
+        if one.subject_id not in near or not ask.hidden_posts(one.subject_id, [one.with_post_id])
+    ]
 
 
 def _rows(viewer: Viewer, found: Iterable[Application]) -> list[ApplicationRow]:
