@@ -29,8 +29,8 @@ ALWAYS_ASKED_FOR = (
 YEARS_OF_CONSENT = 3
 UNANSWERED = timedelta(days=12)  # a duty offered this lately is not accepted yet
 REVIEW_EVERY = timedelta(days=182)
-NOTE_EVERY = timedelta(days=91)
-LOOK_EVERY = timedelta(days=240)
+NOTE_EVERY = timedelta(days=121)
+LOOK_EVERY = timedelta(days=300)
 
 
 @dataclass(frozen=True, slots=True)
