@@ -164,7 +164,7 @@ def _rows(viewer: Viewer, found: Iterable[Application]) -> list[ApplicationRow]:
             steps[one.id],
             viewer=viewer,
             titles=titles,
-            person_name=people.name_of(persons[one.subject_id]),
+            person_name=persons[one.subject_id].name,
             unit=units[one.to_unit_id],
         )
         for one in applications

@@ -179,17 +179,14 @@ def citizens_of(subject_id: UUID) -> dict[UUID, str]:
     """Names of the persons a subject is, by their own holder's id."""
     of_family = {member.person_id: member.name for member in families([subject_id]).get(subject_id, ())}
     found = Person.objects.filter(pk__in=[subject_id, *of_family])
-    return {
-        person.citizen_id: of_family.get(person.pk) or f"{person.given_name} {person.family_name}".strip()
-        for person in found
-    }
+    return {person.citizen_id: of_family.get(person.pk) or person.name for person in found}
 
 
 def named(subject_id: UUID) -> tuple[str, tuple[FamilyMemberRow, ...]]:
     """What pages call one subject, and its members if it is a family."""
     person = Person.objects.filter(pk=subject_id).first()
     if person is not None:
-        return f"{person.given_name} {person.family_name}".strip(), ()
+        return person.name, ()
     members = families([subject_id]).get(subject_id, ())
     return ", ".join(member.name for member in members), members
 
@@ -197,10 +194,7 @@ def named(subject_id: UUID) -> tuple[str, tuple[FamilyMemberRow, ...]]:
 def titles(subject_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What pages call a subject: a person's name, or the names of a family."""
     wanted = list(subject_ids)
-    names = {
-        person.pk: f"{person.given_name} {person.family_name}".strip()
-        for person in Person.objects.filter(pk__in=wanted)
-    }
+    names = {person.pk: person.name for person in Person.objects.filter(pk__in=wanted)}
     missing = [subject_id for subject_id in wanted if subject_id not in names]
     of_families = families(missing) if missing else {}
     return names | {

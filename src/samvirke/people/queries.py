@@ -27,11 +27,6 @@ def myself(viewer: Viewer) -> UUID:
     return Person.objects.values_list("pk", flat=True).get(citizen_id=viewer.post_id)
 
 
-def name_of(person: Person) -> str:
-    """The name as it is written."""
-    return f"{person.given_name} {person.family_name}".strip()
-
-
 def persons(subject_ids: set[UUID]) -> dict[UUID, Person]:
     """The persons among these subjects whom the viewer of this transaction may see."""
     return Person.objects.in_bulk(list(subject_ids))
