@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.utils import translation
 
 import samvirke
 from samvirke.gate.access import ACCESS
@@ -279,3 +282,10 @@ def test_the_rooms_imports_point_one_way() -> None:
     found = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stdout
     assert "0 broken" in found.stdout
+
+
+def test_the_migrations_say_what_the_models_say() -> None:
+    loader = MigrationLoader(None)
+    told = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    with translation.override(None):  # the migrations hold the untranslated names of Django's own models
+        assert told.changes(graph=loader.graph) == {}
