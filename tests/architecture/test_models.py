@@ -48,7 +48,7 @@ AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "ve
 ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "session"},
     "people": {"families", "merge", "national_ids", "secrets"},
-    "plan": {"content"},
+    "plan": {"content", "team"},
     "kernel": {"codes", "gate_words"},
 }
 

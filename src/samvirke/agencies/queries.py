@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import Q
+
 from samvirke.agencies.models import Municipality, Post, Unit
 from samvirke.agencies.types import Place, PostOfUnit, PostRow, UnitRow
-from samvirke.gate.access import Role
+from samvirke.gate.access import ACCESS, CASEWORK, Role
 from samvirke.kernel.codes import AgencyKind
+
+WORKERS = tuple(
+    role for role, cell in ACCESS.items() if cell.purposes == CASEWORK and role is not Role.CITIZEN
+)
 
 
 class NoLeader(Exception):
@@ -66,6 +72,25 @@ def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
     return {
         unit.pk: UnitRow(unit.pk, unit.name, unit.agency.name, AgencyKind(unit.agency.kind)) for unit in found
     }
+
+
+def units_serving(municipality: str) -> list[UnitRow]:
+    """Units with workers that serve a municipality or the whole partnership, by agency and name.
+
+    For a unit that itself serves the whole partnership (no municipality), all of them.
+    """
+    found = Unit.objects.filter(posts__role__in=WORKERS)
+    if municipality:
+        found = found.filter(Q(municipality=municipality) | Q(municipality__isnull=True))
+    return sorted(
+        units(found.values_list("pk", flat=True)).values(), key=lambda one: (one.agency_kind, one.name)
+    )
+
+
+def workers_in(unit_ids: Iterable[UUID]) -> list[PostRow]:
+    """The units' posts for work with persons, by unit and title."""
+    found = Post.objects.filter(unit_id__in=set(unit_ids), role__in=WORKERS).select_related("unit__agency")
+    return [row_of(post) for post in found.order_by("unit__name", "title")]
 
 
 def posts_of(unit_id: UUID) -> list[PostOfUnit]:

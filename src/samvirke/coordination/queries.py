@@ -13,6 +13,7 @@ from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
@@ -64,6 +65,19 @@ def offers(viewer: Viewer) -> list[OfferRow]:
         )
         for offer in found
     ]
+
+
+def may_coordinate(viewer: Viewer, plan_id: UUID) -> list[PostRow]:
+    """The coordinators of the unit whose duty it is. Raises Refused, Duty.DoesNotExist."""
+    duty = Duty.objects.get(plan_id=plan_id)
+    ask.require(viewer, verbs.HAND_OVER, duty.subject_id)
+    return coordinators_of(duty.unit_id)
+
+
+def coordinators_of(unit_id: UUID) -> list[PostRow]:
+    """The posts of a unit that coordinate plans, by title."""
+    of_role = {post.id for post in agencies.posts_of(unit_id) if post.role is Role.COORDINATOR}
+    return [post for post in agencies.workers_in([unit_id]) if post.post_id in of_role]
 
 
 def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:

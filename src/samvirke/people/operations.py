@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
@@ -30,6 +30,13 @@ class UnitMayNotBeNamed(Exception):
             "The consent must name the unit that asks and at least one unit of another agency. "
             "Add the missing unit and ask again."
         )
+
+
+class AskedBefore(Exception):
+    """The partnership holds this person already; who asks learns no more than that it cannot go on here."""
+
+    def __init__(self) -> None:
+        super().__init__("The yes could not be recorded here. Call the coordinating unit, which can help.")
 
 
 class AlreadyWithdrawn(Exception):
@@ -100,7 +107,7 @@ def record_yes(
 
     For a child the guardian said yes, whom the asking post must already be around. Only the asking post
     sees the person yet; others are admitted by referral. Raises Refused, UnitMayNotBeNamed,
-    UnknownProvision.
+    UnknownProvision, AskedBefore.
     """
     ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
@@ -120,8 +127,11 @@ def record_yes(
     giver = citizen_id if guardian is None else guardian.citizen_id
     new = NewPerson(person_id, citizen_id, record_consent(person_id, giver, terms))
     gate.admit(consent_id=new.consent_id, post_ids=[by.post_id])
-    _make_person(new, record, partnership_id, given_name, family_name, by)
-    _link(record, new.person_id, new.consent_id, by)
+    try:
+        _make_person(new, record, partnership_id, given_name, family_name, by)
+        _link(record, new.person_id, new.consent_id, by)
+    except IntegrityError as known:
+        raise AskedBefore from known
     events.record(
         [
             facts.PersonAsked(record_id, record.municipality_id, said_yes=True),

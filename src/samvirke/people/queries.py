@@ -13,10 +13,26 @@ from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import AccessLine, ConsentRecord, Viewer
+from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import verbs
-from samvirke.people.models import ClientRecord, FamilyMember, Person, RecordAssessment
-from samvirke.people.types import Assessed, ConsentRow, OwnRecord, ScreeningInput, SeenRow
+from samvirke.people.models import (
+    ClientRecord,
+    FamilyMember,
+    IdentityLink,
+    Person,
+    RecordAssessment,
+    Referral,
+)
+from samvirke.people.types import (
+    AskedRow,
+    Assessed,
+    ConsentRow,
+    OwnRecord,
+    ReferralRow,
+    ScreeningInput,
+    SeenRow,
+)
 
 NEWEST_LINES = 200
 ASSESSED = tuple(field.name for field in dataclasses.fields(Assessed))
@@ -63,6 +79,71 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
     return [_consent_row(consent, names) for consent in consents]
+
+
+def asked(viewer: Viewer, record_id: UUID) -> AskedRow:
+    """A client of the own agency who may be asked, or has said yes. Raises Refused, DoesNotExist."""
+    ask.require(viewer, verbs.OPEN_PERSON, record_id)
+    record = ClientRecord.objects.get(pk=record_id)
+    link = (
+        IdentityLink.objects.select_related("subject").filter(record=record, unlinked_at__isnull=True).first()
+    )
+    is_hidden = link is not None and bool(ask.near_hidden([link.subject_id]))
+    return AskedRow(
+        record_id=record_id,
+        given_name=record.given_name,
+        family_name=record.family_name,
+        municipality=record.municipality_id,
+        support=SupportSource(record.main_income) if record.main_income else None,
+        occupation=Occupation(record.occupation) if record.occupation else None,
+        months_assistance=record.assistance_months_last_year,
+        person_id=link.subject_id if link else None,
+        person_name=link.subject.name if link else "",
+        consent=_newest_consent(viewer, link.subject_id, is_hidden) if link else None,
+        is_place_hidden=is_hidden,
+    )
+
+
+def _newest_consent(viewer: Viewer, person_id: UUID, is_hidden: bool) -> ConsentRow | None:
+    ask.require(viewer, verbs.READ_CONSENTS, person_id)
+    found = next((one for one in ask.consents([person_id]) if one.in_force(viewer.now)), None)
+    if found is None:
+        return None
+    row = _consent_row(found, agencies.unit_names(found.from_units + found.to_units))
+    return dataclasses.replace(row, from_units=(), to_units=()) if is_hidden else row
+
+
+def referrals_of(viewer: Viewer, person_id: UUID) -> list[ReferralRow]:
+    """Where a person has been referred to, oldest first. Raises Refused."""
+    ask.require(viewer, verbs.READ_REFERRALS, person_id)
+    return _referral_rows(list(Referral.objects.filter(subject_id=person_id).order_by("referred_at")))
+
+
+def referrals_to_own_unit(viewer: Viewer) -> list[ReferralRow]:
+    """Referrals to the viewer's unit that nobody has received, oldest first; each is logged as read."""
+    waiting = Referral.objects.filter(to_unit_id__in=viewer.holders, received_at__isnull=True)
+    rows = _referral_rows(list(ask.visible(viewer, verbs.READ_REFERRALS, waiting).order_by("referred_at")))
+    audit.note(viewer, verbs.READ_REFERRALS, subject_ids=[row.person_id for row in rows], basis="consent")
+    return rows
+
+
+def _referral_rows(found: Sequence[Referral]) -> list[ReferralRow]:
+    subjects = {one.subject_id for one in found}
+    names, hidden = persons(subjects), ask.near_hidden(subjects)
+    units = agencies.units(one.to_unit_id for one in found)
+    return [
+        ReferralRow(
+            referral_id=one.id,
+            person_id=one.subject_id,
+            person_name=names[one.subject_id].name,
+            unit_id=one.to_unit_id,
+            unit_name="" if one.subject_id in hidden else units[one.to_unit_id].name,
+            agency_kind=units[one.to_unit_id].agency_kind,
+            referred_at=one.referred_at,
+            received_at=one.received_at,
+        )
+        for one in found
+    ]
 
 
 def who_has_seen(viewer: Viewer) -> list[SeenRow]:
@@ -190,4 +271,5 @@ def _consent_row(consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
         given_at=consent.given_at,
         valid_to=consent.valid_to,
         withdrawn_at=consent.withdrawn_at,
+        to_unit_ids=consent.to_units,
     )

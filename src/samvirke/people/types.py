@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from samvirke.kernel.codes import Occupation, SupportSource
+from samvirke.kernel.codes import AgencyKind, Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 
@@ -41,6 +41,7 @@ class ConsentRow:
     given_at: datetime
     valid_to: datetime
     withdrawn_at: datetime | None
+    to_unit_ids: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,37 @@ class OwnRecord:
     name: str  # may be empty: not every system states it
     birth_date: date
     municipality: str  # code
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """One of the agency's own clients, for the page on which the person is asked."""
+
+    record_id: UUID
+    given_name: str
+    family_name: str
+    municipality: str  # code
+    support: SupportSource | None
+    occupation: Occupation | None
+    months_assistance: int | None  # in the last year
+    person_id: UUID | None  # of the person who said yes; None: not asked, or said no
+    person_name: str  # empty where there is no such person
+    consent: ConsentRow | None  # the newest one in force; without offices where they would tell a place
+    is_place_hidden: bool = False  # offices around the person would tell this viewer where they are
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralRow:
+    """A referral, as one side of it sees it."""
+
+    referral_id: UUID
+    person_id: UUID
+    person_name: str
+    unit_id: UUID
+    unit_name: str  # whom the person is referred to; empty where it would tell a protected place
+    agency_kind: AgencyKind
+    referred_at: datetime
+    received_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

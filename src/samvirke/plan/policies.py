@@ -10,11 +10,11 @@ from samvirke.gate.types import ConsentRecord
 from samvirke.plan.models import Plan
 from samvirke.statutes import queries as statutes
 
-NEXT = {
-    "planned": {"in_progress", "done", "dropped"},
-    "in_progress": {"done", "dropped"},
-    "done": set[str](),
-    "dropped": set[str](),
+NEXT: dict[str, tuple[str, ...]] = {
+    "planned": ("in_progress", "done", "dropped"),
+    "in_progress": ("done", "dropped"),
+    "done": (),
+    "dropped": (),
 }
 
 
@@ -101,6 +101,11 @@ def check_written(text: str) -> None:
     """Raises NothingWritten."""
     if not text.strip():
         raise NothingWritten
+
+
+def may_follow(status: str) -> tuple[str, ...]:
+    """What an action of this status may become."""
+    return NEXT[status]
 
 
 def check_may_follow(status: str, wanted: str) -> None:

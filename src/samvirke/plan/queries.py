@@ -18,7 +18,7 @@ from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.people.types import FamilyMemberRow
 from samvirke.people.verbs import READ_FAMILY
-from samvirke.plan import content, verbs
+from samvirke.plan import content, policies, verbs
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 from samvirke.plan.types import (
     ActionRow,
@@ -75,7 +75,8 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
     rows = _rows(viewer, plan, opened.reads, family)
     team = tuple(_team_row(rows, member, coordinator) for member in rows.members if member.left_on is None)
     goals = tuple(_goal_row(version.goal, version, rows.about(version)) for version in rows.goals)
-    actions = tuple(_action_row(rows, action, viewer) for action in rows.actions)
+    may_write = _note_kinds(viewer, plan, opened.writes)
+    actions = tuple(_action_row(rows, action, viewer, may_write) for action in rows.actions)
     notes = tuple(_note_row(rows, note) for note in rows.notes)
     statements = tuple(StatementRow(row.topic, row.text, row.written_at) for row in rows.statements)
     shown = DataKind.PLAN | _mask([*actions, *notes])
@@ -106,7 +107,7 @@ def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanP
         statements=statements,
         notes=notes,
         content_checks=tuple(content.check(kind, found) for kind in plan.kinds),
-        may_write_kinds=_note_kinds(viewer, plan, opened.writes),
+        may_write_kinds=may_write,
         family=family,
     )
 
@@ -265,7 +266,7 @@ def _goal_row(goal: Goal, version: GoalVersion, about: str = "") -> GoalRow:
     )
 
 
-def _action_row(rows: _Rows, action: Action, viewer: Viewer) -> ActionRow:
+def _action_row(rows: _Rows, action: Action, viewer: Viewer, may_write: tuple[DataKind, ...]) -> ActionRow:
     member = next(one for one in rows.members if one.id == action.accountable_member_id)
     post = rows.posts[member.post_id]
     return ActionRow(
@@ -285,6 +286,7 @@ def _action_row(rows: _Rows, action: Action, viewer: Viewer) -> ActionRow:
         is_mine=member.post_id == viewer.post_id,
         accountable_kind=post.agency_kind,
         about=rows.about(action),
+        may_become=policies.may_follow(action.status) if action.kind in may_write else (),
     )
 
 

@@ -58,6 +58,16 @@ class TeamRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A post that could join a team, and the consent that lets it."""
+
+    post_id: UUID
+    title: str
+    unit_name: str
+    consent_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class GoalRow:
     """One goal, the newest version."""
 
@@ -90,6 +100,7 @@ class ActionRow:
     is_mine: bool
     accountable_kind: str = ""  # agency kind, to stand in for the names
     about: str = ""
+    may_become: tuple[str, ...] = ()  # statuses this viewer may give it
 
 
 @dataclass(frozen=True, slots=True)

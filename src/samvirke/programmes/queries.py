@@ -20,7 +20,7 @@ from samvirke.people import queries as people
 from samvirke.people.types import OwnRecord
 from samvirke.people.verbs import READ_RECORDS
 from samvirke.programmes import verbs
-from samvirke.programmes.models import Screening
+from samvirke.programmes.models import LocalPartnership, Screening
 from samvirke.programmes.types import Outcome, RecordPage, RecordRow, Rules
 
 RULES = Path(__file__).parent / "rules"
@@ -73,6 +73,17 @@ def records(viewer: Viewer, *, outcome: str | None = None, page: int = 1) -> Rec
         page=page,
         pages=max(1, -(-len(of_outcome) // PAGE)),
     )
+
+
+def record(viewer: Viewer, record_id: UUID) -> RecordRow | None:
+    """One of the own agency's records with its screening, or None where it is not the viewer's to see."""
+    return next(iter(_rows(viewer, [record_id])), None)
+
+
+def partnership_in(municipality: str) -> UUID | None:
+    """The local partnership a municipality takes part in."""
+    found = LocalPartnership.objects.filter(municipalities=municipality).values_list("id", flat=True)
+    return found.first()
 
 
 def _newest(viewer: Viewer, screenings: QuerySet[Screening]) -> dict[UUID, str]:

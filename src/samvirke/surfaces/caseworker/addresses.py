@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.caseworker import applications, goals, imports, plan, worklist
+from samvirke.surfaces.caseworker import applications, asking, goals, imports, plan, team, worklist, writing
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
     path("records/", worklist.records, name="records"),
+    path("records/<uuid:record_id>/", asking.record, name="record"),
+    path("records/<uuid:record_id>/refer/", asking.refer, name="refer"),
+    path("records/<uuid:record_id>/plan/new/", team.start, name="start_plan"),
+    path("referrals/<uuid:referral_id>/receive/", asking.receive, name="receive_referral"),
     path("offers/<uuid:handover_id>/accept/", worklist.accept_offer, name="accept_offer"),
     path("plans/<uuid:plan_id>/", plan.plan, name="plan"),
     path("plans/<uuid:plan_id>/audience/", plan.audience, name="plan_audience"),
+    path("plans/<uuid:plan_id>/goals/new/", writing.new_goal, name="plan_new_goal"),
+    path("plans/<uuid:plan_id>/actions/new/", writing.new_action, name="plan_new_action"),
+    path(
+        "plans/<uuid:plan_id>/actions/<uuid:action_id>/status/", writing.action_status, name="action_status"
+    ),
+    path("plans/<uuid:plan_id>/statements/new/", writing.new_statement, name="plan_new_statement"),
+    path("plans/<uuid:plan_id>/team/new/", team.join, name="plan_join"),
+    path("plans/<uuid:plan_id>/duty/offer/", team.offer, name="offer_duty"),
+    path("plans/<uuid:plan_id>/review/", writing.review, name="plan_review"),
+    path("plans/<uuid:plan_id>/end/", writing.end, name="plan_end"),
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
     path("imports/", imports.runs, name="imports"),
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
+from samvirke.people import queries as people
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordPage
@@ -51,7 +52,9 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     today = local_day(request.viewer.now)
     cases = sorted((_case(row, today) for row in coordination.worklist(request.viewer)), key=_urgency)
     offers = coordination.offers(request.viewer)
-    return render(request, "caseworker/worklist.html", {"cases": cases, "offers": offers})
+    referrals = people.referrals_to_own_unit(request.viewer)
+    parts = {"cases": cases, "offers": offers, "referrals": referrals}
+    return render(request, "caseworker/worklist.html", parts)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from samvirke.surfaces.citizen import applications, consents, plan, seen
 
 urlpatterns = [
     path("my-plan/", plan.my_plan, name="my_plan"),
+    path("my-plan/goals/new/", plan.new_goal, name="my_new_goal"),
     path("my-plan/goals/<uuid:goal_id>/", plan.my_goal, name="my_goal"),
     path("my-plan/seen/", seen.who_has_seen, name="my_seen"),
     path("my-plan/consents/", consents.my_consents, name="my_consents"),

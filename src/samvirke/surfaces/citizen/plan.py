@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import queries
+from samvirke.kernel.gate_words import kinds_in
+from samvirke.plan import operations
+from samvirke.plan.queries import NOTE_KINDS
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
+from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.goal_page import goal_page
+from samvirke.surfaces.components.plan_forms import NewGoalForm
 
 
 @require_safe
@@ -47,3 +54,25 @@ def my_goal(request: SignedInRequest, goal_id: UUID) -> HttpResponse:
     if page is None or page.status != "active":
         raise Http404
     return goal_page(request, page, goal_id, back=reverse("my_plan"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(CITIZENS)
+def new_goal(request: SignedInRequest) -> HttpResponse:
+    """The person writes a goal."""
+    page = queries.my_plan(request.viewer)
+    if page is None or page.status != "active":
+        raise Http404
+    plan_id = page.plan_id
+
+    def act(said: dict[str, Any]) -> None:
+        operations.set_goal(plan_id=plan_id, by=request.viewer, **said)
+
+    words = Words(
+        title=_("Something I want"),
+        lead=_("Write it in your own words. Everybody on your plan who may see the goals can read it."),
+        submit=_("Save the goal"),
+        done=_("The goal stands in your plan."),
+    )
+    form = NewGoalForm(request.POST or None, kinds=kinds_in(NOTE_KINDS))
+    return form_page(request, form, act, words=words, back=reverse("my_plan"))

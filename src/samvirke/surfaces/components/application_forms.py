@@ -10,65 +10,32 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.applications.types import ReceiverRow
-from samvirke.surfaces.components.forms import INPUT, TEXT
+from samvirke.surfaces.components.fields import (
+    INPUT,
+    choice_field,
+    day_field,
+    line_field,
+    options,
+    text_field,
+)
 from samvirke.surfaces.components.labels import RIGHT
 
-LONGEST = 5_000
-LONGEST_TITLE = 200
 MINUTES = 60
-TOO_LONG = _("The text is too long. Say it more briefly.")
-DAY = _("Write the date as year-month-day, for example 2027-03-31.")
 OTHER = "other"
-
-
-def _text(label: Any, required: Any, *, help_text: Any = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=help_text,
-        max_length=LONGEST,
-        error_messages={"required": required, "max_length": TOO_LONG},
-        widget=forms.Textarea(attrs={**TEXT, "rows": rows}),
-    )
-
-
-def _day(label: Any, required: Any, *, help_text: Any = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        error_messages={"required": required, "invalid": DAY},
-        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
-    )
 
 
 class ApplyForm(forms.Form):
     """What the person asks for, why, and of whom."""
 
-    right = forms.ChoiceField(
-        label=_("What do you apply for?"),
-        error_messages={
-            "required": _("Choose what you apply for."),
-            "invalid_choice": _("Choose what you apply for from the list."),
-        },
-        widget=forms.Select(attrs=INPUT),
-    )
-    title = forms.CharField(
-        label=_("If something else: what?"),
-        required=False,
-        max_length=LONGEST_TITLE,
-        error_messages={"max_length": TOO_LONG},
-        widget=forms.TextInput(attrs=INPUT),
-    )
-    to_unit = forms.TypedChoiceField(
-        label=_("Who should answer?"),
+    right = choice_field(_("What do you apply for?"), _("Choose what you apply for."))
+    title = line_field(_("If something else: what?"))
+    to_unit = choice_field(
+        _("Who should answer?"),
+        _("Choose who should answer."),
         help_text=_("Only offices that you have said yes to are on the list."),
         coerce=UUID,
-        error_messages={
-            "required": _("Choose who should answer."),
-            "invalid_choice": _("Choose who should answer from the list."),
-        },
-        widget=forms.Select(attrs=INPUT),
     )
-    words = _text(
+    words = text_field(
         _("Why do you need it?"),
         _("Write why you need it. A few words are enough."),
         help_text=_("In your own words. Those on your plan who may see the application can read this."),
@@ -76,11 +43,8 @@ class ApplyForm(forms.Form):
 
     def __init__(self, *args: Any, receivers: Iterable[ReceiverRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        right, to_unit = self.fields["right"], self.fields["to_unit"]
-        assert isinstance(right, forms.ChoiceField)
-        assert isinstance(to_unit, forms.ChoiceField)
-        right.choices = [("", _("Choose")), *RIGHT.items(), (OTHER, _("Something else"))]
-        to_unit.choices = [("", _("Choose")), *((str(one.unit_id), one.name) for one in receivers)]
+        options(self, "right", [*RIGHT.items(), (OTHER, _("Something else"))])
+        options(self, "to_unit", [(str(one.unit_id), one.name) for one in receivers])
 
     def clean(self) -> dict[str, Any]:
         """Something else needs a name of its own."""
@@ -104,13 +68,13 @@ class ApplyForm(forms.Form):
 class GiveMoreForm(forms.Form):
     """The person answers what the office asked for."""
 
-    words = _text(_("Your answer"), _("Write your answer before you send it."))
+    words = text_field(_("Your answer"), _("Write your answer before you send it."))
 
 
 class AppealForm(forms.Form):
     """The person does not accept the refusal."""
 
-    words = _text(
+    words = text_field(
         _("What do you disagree with?"),
         _("Write what you disagree with. A few words are enough."),
         help_text=_("You do not have to know the law."),
@@ -141,7 +105,7 @@ class TimeForm(forms.Form):
 class ReceiveForm(forms.Form):
     """The office has it, and says by when it answers."""
 
-    answer_due_on = _day(
+    answer_due_on = day_field(
         _("By which day will the person have an answer?"),
         _("Write the day by which the person will have an answer."),
         help_text=_("The person sees this day."),
@@ -151,13 +115,13 @@ class ReceiveForm(forms.Form):
 class AskForMoreForm(forms.Form):
     """What the office still needs to know."""
 
-    question = _text(_("What do you need to know?"), _("Write what you need to know."), rows=3)
+    question = text_field(_("What do you need to know?"), _("Write what you need to know."), rows=3)
 
 
 class GrantForm(forms.Form):
     """Yes, and what happens now."""
 
-    text = _text(
+    text = text_field(
         _("What is granted, and what happens now?"), _("Write what is granted and what happens now."), rows=3
     )
 
@@ -165,13 +129,13 @@ class GrantForm(forms.Form):
 class RefuseForm(forms.Form):
     """No, why, and until when the person can appeal."""
 
-    reason = _text(
+    reason = text_field(
         _("Why is it refused?"),
         _("Write why it is refused. The person has a right to know."),
         help_text=_("Write so that the person understands what decided."),
         rows=3,
     )
-    appeal_by = _day(
+    appeal_by = day_field(
         _("Until which day can the person appeal?"),
         _("Write until which day the person can appeal."),
         help_text=_("The day that stands in the decision."),

@@ -10,26 +10,27 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.types import GoalRow
+from samvirke.surfaces.components.fields import (
+    TEXT,
+    choice_field,
+    day_field,
+    line_field,
+    options,
+    text_field,
+)
 from samvirke.surfaces.components.labels import KIND
 
 LONGEST_NOTE = 10_000
-LONGEST_GOAL = 2_000
-TEXT = {"class": "ds-input", "rows": 5}
-INPUT = {"class": "ds-input"}
 
 
 class NoteForm(forms.Form):
     """One note: what it is about decides who may read it."""
 
-    kind = forms.TypedChoiceField(
-        label=_("What is the note about?"),
+    kind = choice_field(
+        _("What is the note about?"),
+        _("Choose what the note is about."),
         help_text=_("This decides who may read it."),
         coerce=lambda value: DataKind(int(value)),
-        error_messages={
-            "required": _("Choose what the note is about."),
-            "invalid_choice": _("Choose what the note is about from the list."),
-        },
-        widget=forms.Select(attrs=INPUT),
     )
     text = forms.CharField(
         label=_("The note"),
@@ -44,39 +45,20 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: Iterable[DataKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("Choose")), *((str(int(kind)), KIND[kind]) for kind in kinds)]
-        field = self.fields["kind"]
-        assert isinstance(field, forms.TypedChoiceField)
-        field.choices = choices
+        options(self, "kind", [(str(int(kind)), KIND[kind]) for kind in kinds])
 
 
 class GoalForm(forms.Form):
     """A goal in the person's own words, and what it would take to say that it is reached."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    own_words = forms.CharField(
-        label=_("The goal in own words"),
+    own_words = text_field(
+        _("The goal in own words"),
+        _("Write the goal in own words."),
         help_text=_("As the person says it. It stands first in the plan."),
-        max_length=LONGEST_GOAL,
-        error_messages={
-            "required": _("Write the goal in own words."),
-            "max_length": _("The goal is too long. Say it more briefly."),
-        },
-        widget=forms.Textarea(attrs={**TEXT, "rows": 3}),
     )
-    target = forms.CharField(
-        label=_("How will we see that it is reached?"),
-        required=False,
-        max_length=LONGEST_GOAL,
-        error_messages={"max_length": _("The text is too long. Say it more briefly.")},
-        widget=forms.TextInput(attrs=INPUT),
-    )
-    by_when = forms.DateField(
-        label=_("By when?"),
-        required=False,
-        error_messages={"invalid": _("Write the date as year-month-day, for example 2027-03-31.")},
-        widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
-    )
+    target = line_field(_("How will we see that it is reached?"))
+    by_when = day_field(_("By when?"))
 
     @classmethod
     def of(cls, goal: GoalRow) -> GoalForm:

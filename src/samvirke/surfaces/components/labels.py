@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.gate.access import Role
 from samvirke.gate.types import Refusal
-from samvirke.kernel.codes import AgencyKind, TargetGroup
+from samvirke.kernel.codes import AgencyKind, EndReason, Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes import queries as statutes
 
@@ -82,6 +82,13 @@ ACTION_STATUS: Words = {
     "in_progress": _("In progress"),
     "done": _("Done"),
     "dropped": _("Dropped"),
+}
+
+# What a button says that moves an action on.
+ACTION_MOVE: Words = {
+    "in_progress": _("It has begun"),
+    "done": _("It is done"),
+    "dropped": _("It comes to nothing"),
 }
 
 PLAN_STATUS: Words = {"active": _("Active"), "closed": _("Ended")}
@@ -180,6 +187,41 @@ APPLICATION_STATUS: Words = {
     "time_used": _("Time used"),
 }
 
+SUPPORT: Words = {
+    SupportSource.SOCIAL_ASSISTANCE: _("Social assistance"),
+    SupportSource.WORK_ASSESSMENT_ALLOWANCE: _("Work assessment allowance"),
+    SupportSource.UNEMPLOYMENT_BENEFIT: _("Unemployment benefit"),
+    SupportSource.QUALIFICATION_BENEFIT: _("Qualification benefit"),
+    SupportSource.INTRODUCTION_BENEFIT: _("Introduction benefit"),
+    SupportSource.DISABILITY_PENSION: _("Disability pension"),
+    SupportSource.STUDENT_FINANCE: _("Student finance"),
+    SupportSource.WAGES: _("Wages"),
+    SupportSource.SUPPORTED_BY_OTHERS: _("Supported by others"),
+    SupportSource.UNKNOWN: _("Not known"),
+}
+
+OCCUPATION: Words = {
+    Occupation.ORDINARY_JOB: _("Ordinary job"),
+    Occupation.SUBSIDISED_JOB: _("Subsidised job"),
+    Occupation.EDUCATION: _("Education"),
+    Occupation.PRACTICE_PLACEMENT: _("Practice placement"),
+    Occupation.OTHER_INTERVENTION: _("Another intervention"),
+    Occupation.JOB_SEEKING: _("Looking for a job"),
+    Occupation.NONE: _("No occupation"),
+    Occupation.UNKNOWN: _("Not known"),
+}
+
+END_REASON: Words = {
+    EndReason.JOB: _("Got a job"),
+    EndReason.EDUCATION: _("Started an education"),
+    EndReason.GRANTED_BENEFIT: _("Was granted a lasting benefit"),
+    EndReason.SELF_RESOLVED: _("Managed without the plan"),
+    EndReason.MOVED: _("Moved away"),
+    EndReason.CONSENT_WITHDRAWN: _("Withdrew the consent"),
+    EndReason.NOT_REACHED: _("Could not be reached"),
+    EndReason.WRONG_REGISTRATION: _("Was registered by mistake"),
+}
+
 CODE_LISTS: Mapping[str, Words] = {
     "kind": KIND,
     "purpose": PURPOSE,
@@ -188,6 +230,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "duty_role": DUTY_ROLE,
     "standing": STANDING,
     "action_status": ACTION_STATUS,
+    "action_move": ACTION_MOVE,
     "plan_status": PLAN_STATUS,
     "life_domain": LIFE_DOMAIN,
     "statement": STATEMENT,
@@ -203,6 +246,9 @@ CODE_LISTS: Mapping[str, Words] = {
     "scope": SCOPE,
     "system": SYSTEM,
     "right": RIGHT,
+    "support": SUPPORT,
+    "occupation": OCCUPATION,
+    "end_reason": END_REASON,
     "application_status": APPLICATION_STATUS,
 }
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from samvirke.plan.types import ActionRow, GoalRow, PlanPage, StatementRow
+from samvirke.plan.types import ActionRow, GoalRow, PlanPage, StatementRow, TeamRow
 from samvirke.surfaces.components.days import in_words
 from samvirke.surfaces.components.labels import STATEMENT, words
 
@@ -141,6 +141,12 @@ def _warnings(page: PlanPage, today: date) -> Iterator[Note]:
             missing,
         )
         yield Note(text % {"count": missing}, "law")
+
+
+def post_words(row: TeamRow) -> str:
+    """A team member in a list: title and agency; the kind of agency where they would tell a place."""
+    titles = ", ".join(title for title in (row.post_title, row.agency_name) if title)
+    return titles or words_of_kind(row.agency_kind)
 
 
 def words_of_kind(agency_kind: str) -> str:

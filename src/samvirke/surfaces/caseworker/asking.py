@@ -1,0 +1,161 @@
+"""Asking one of the own clients, recording the answer, and referring on a yes."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import UnitRow
+from samvirke.people import operations, queries
+from samvirke.people.types import AskedRow
+from samvirke.plan import queries as plans
+from samvirke.programmes import queries as programmes
+from samvirke.programmes.types import RecordRow
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.asking_forms import A_YEAR, ASKED_FOR, AskForm
+from samvirke.surfaces.components.days import local_day
+from samvirke.surfaces.components.doors import WORKERS, page_for
+
+USUALLY = ASKED_FOR[:4]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(WORKERS)
+def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
+    """One of the own clients: what screening says, and what the person answered."""
+    row, one, units = _client(request, record_id)
+    if one.person_id is not None:
+        return _said_yes(request, row, one)
+    step = request.POST.get("step", "")
+    if step == "no":
+        operations.record_no(record_id=record_id, by=request.viewer)
+        messages.success(request, _("It is noted that the person said no. Nothing is shared."))
+        return redirect("records")
+    if not step:
+        return _shown(request, row, AskForm(units=units, initial=_usual(request, one)))
+    form = AskForm(request.POST, units=units)
+    if not form.is_valid() or step != "yes":
+        return _shown(request, row, form, said=form.cleaned_data if form.is_valid() else None)
+    return _recorded(request, one, form)
+
+
+@require_POST
+@page_for(WORKERS)
+def refer(request: SignedInRequest, record_id: UUID) -> HttpResponse:
+    """Refer the person to an office that the consent names."""
+    one = queries.asked(request.viewer, record_id)
+    wanted = request.POST.get("unit", "")
+    offices = {str(office.unit_id): office for office in _may_be_referred_to(request, one)}
+    if one.person_id is None or one.consent is None or wanted not in offices:
+        raise Http404
+    operations.refer(
+        person_id=one.person_id,
+        to_unit=offices[wanted].unit_id,
+        consent_id=one.consent.consent_id,
+        by=request.viewer,
+    )
+    messages.success(request, _("The person is referred. The office sees it on its list now."))
+    return redirect("record", record_id)
+
+
+@require_POST
+@page_for(WORKERS)
+def receive(request: SignedInRequest, referral_id: UUID) -> HttpResponse:
+    """The own unit receives a referral, and its own case is tied to the person where it has one."""
+    known = operations.receive_referral(referral_id=referral_id, by=request.viewer)
+    text = (
+        _("It is received. Your own case is tied to the person now.")
+        if known
+        else _("It is received. Your unit has no case of its own for this person.")
+    )
+    messages.success(request, text)
+    return redirect("worklist")
+
+
+def _client(request: SignedInRequest, record_id: UUID) -> tuple[RecordRow, AskedRow, list[UnitRow]]:
+    row = programmes.record(request.viewer, record_id)
+    if row is None:
+        raise Http404
+    one = queries.asked(request.viewer, record_id)
+    own_unit = agencies.post(request.viewer.post_id).unit_id
+    serving = agencies.units_serving(agencies.place_of(own_unit).municipality)
+    return row, one, [unit for unit in serving if unit.unit_id not in request.viewer.holders]
+
+
+def _recorded(request: SignedInRequest, one: AskedRow, form: AskForm) -> HttpResponse:
+    partnership = programmes.partnership_in(one.municipality)
+    if partnership is None:
+        messages.error(
+            request, _("The municipality is in no local partnership. Ask your leader to join one.")
+        )
+        return redirect("record", one.record_id)
+    own_unit = agencies.post(request.viewer.post_id).unit_id
+    try:
+        operations.record_yes(
+            record_id=one.record_id,
+            partnership_id=partnership,
+            given_name=form.cleaned_data["given_name"],
+            family_name=form.cleaned_data["family_name"],
+            terms=form.terms(own_unit),
+            by=request.viewer,
+        )
+    except operations.AskedBefore:
+        messages.error(
+            request, _("The yes could not be recorded here. Call the coordinating unit, which can help.")
+        )
+        return redirect("record", one.record_id)
+    messages.success(request, _("The yes is recorded. Now others can be asked to take part."))
+    return redirect("record", one.record_id)
+
+
+def _usual(request: SignedInRequest, one: AskedRow) -> dict[str, Any]:
+    return {
+        "given_name": one.given_name,
+        "family_name": one.family_name,
+        "kinds": [str(int(kind)) for kind in USUALLY],
+        "until": local_day(request.viewer.now) + A_YEAR,
+    }
+
+
+def _shown(
+    request: SignedInRequest, row: RecordRow, form: AskForm, *, said: dict[str, Any] | None = None
+) -> HttpResponse:
+    names = dict(form.fields["units"].choices) if said else {}  # type: ignore[attr-defined]
+    parts = {
+        "record": row,
+        "form": form,
+        "said": said,
+        "offices": [names[str(unit)] for unit in said["units"]] if said else [],
+    }
+    is_wrong = form.is_bound and said is None
+    return render(request, "caseworker/record.html", parts, status=422 if is_wrong else 200)
+
+
+def _said_yes(request: SignedInRequest, row: RecordRow, one: AskedRow) -> HttpResponse:
+    assert one.person_id is not None
+    parts = {
+        "record": row,
+        "name": one.person_name,
+        "consent": one.consent,
+        "plan_id": plans.plan_of(one.person_id),
+        "is_open": bool(plans.open_kinds(one.person_id)),
+        "referrals": queries.referrals_of(request.viewer, one.person_id),
+        "offices": _may_be_referred_to(request, one),
+    }
+    return render(request, "caseworker/record.html", parts)
+
+
+def _may_be_referred_to(request: SignedInRequest, one: AskedRow) -> list[UnitRow]:
+    """The other offices the consent names, where the person has not been referred yet."""
+    if one.person_id is None or one.consent is None or one.is_place_hidden:
+        return []
+    done = {referral.unit_id for referral in queries.referrals_of(request.viewer, one.person_id)}
+    left = set(one.consent.to_unit_ids) - done - set(request.viewer.holders)
+    return sorted(agencies.units(left).values(), key=lambda unit: unit.name)

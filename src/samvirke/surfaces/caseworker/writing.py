@@ -1,0 +1,163 @@
+"""Writing in a plan: goals, actions and how far they have come, what it builds on, reviews, its end."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from samvirke.coordination import operations as coordination_operations
+from samvirke.coordination import queries as coordination
+from samvirke.kernel.gate_words import DataKind
+from samvirke.plan import operations, policies, team
+from samvirke.plan.types import PlanPage, Situation
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.doors import WORKERS, page_for
+from samvirke.surfaces.components.form_page import Words, form_page
+from samvirke.surfaces.components.plan_forms import (
+    EndForm,
+    NewActionForm,
+    NewGoalForm,
+    ReviewForm,
+    StatementForm,
+)
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def new_goal(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """A goal, said by the person and written by the worker."""
+    page = writable_page(request, plan_id)
+
+    def act(said: dict[str, Any]) -> None:
+        operations.set_goal(plan_id=plan_id, by=request.viewer, **said)
+
+    words = Words(
+        title=_("A new goal"),
+        lead=_("Ask what the person dreams of. Write it as it was said; the first step can be small."),
+        submit=_("Save the goal"),
+        done=_("The goal stands in the plan."),
+    )
+    return _form(request, page, NewGoalForm(request.POST or None, kinds=page.may_write_kinds), act, words)
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def new_action(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """Something to be done for a goal, by one who answers for it."""
+    page = writable_page(request, plan_id)
+    if not page.goals:
+        messages.error(request, _("Write a goal first. An action serves a goal."))
+        return redirect("plan_new_goal", plan_id)
+
+    def act(said: dict[str, Any]) -> None:
+        post = team.post_of_member(plan_id, said.pop("member_id"))
+        operations.add_action(plan_id=plan_id, accountable_post=post, by=request.viewer, **said)
+
+    words = Words(
+        title=_("A new action"),
+        lead=_("What is done, for which goal, and who answers for it. A wish stands beside what is decided."),
+        submit=_("Save the action"),
+        done=_("The action stands in the plan."),
+    )
+    return _form(request, page, NewActionForm(request.POST or None, page=page), act, words)
+
+
+@require_POST
+@page_for(WORKERS)
+def action_status(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
+    """An action is begun, done or dropped."""
+    try:
+        operations.set_action_status(
+            action_id=action_id, status=request.POST.get("status", ""), by=request.viewer
+        )
+    except (policies.StatusCannotFollow, policies.PlanIsClosed):
+        messages.error(request, _("The plan has changed since you opened the page. Read it again."))
+    else:
+        messages.success(request, _("It is saved. Everybody on the plan sees it now."))
+    return redirect(f"{reverse('plan', args=[plan_id])}#actions")
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def new_statement(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """What the plan says on strengths, needs, contributions."""
+    page = writable_page(request, plan_id)
+
+    def act(said: dict[str, Any]) -> None:
+        operations.state(plan_id=plan_id, by=request.viewer, **said)
+
+    words = Words(
+        title=_("What the plan builds on"),
+        lead=_("Strengths, needs, and what each contributes. What you write here replaces what stood there."),
+        submit=_("Save"),
+        done=_("It is saved. Everybody on the plan sees it now."),
+    )
+    return _form(request, page, StatementForm(request.POST or None), act, words)
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def review(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The plan was gone through today."""
+    page = writable_page(request, plan_id)
+    form = ReviewForm(request.POST or None)
+
+    def act(said: dict[str, Any]) -> None:
+        try:
+            operations.hold_review(plan_id=plan_id, by=request.viewer, **said)
+        except policies.ReviewInThePast:
+            form.add_error("next_review", _("The day has been already. Choose a day ahead."))
+
+    words = Words(
+        title=_("We have gone through the plan"),
+        lead=_("Today you went through the plan with the person. When is the next time?"),
+        submit=_("Save the review"),
+        done=_("The review is noted, and the next one has its day."),
+    )
+    return _form(request, page, form, act, words)
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def end(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The plan ends, with its reason and what came of it."""
+    page = writable_page(request, plan_id)
+
+    def act(said: dict[str, Any]) -> None:
+        coordination_operations.end_plan(
+            plan_id=plan_id,
+            reason=said["reason"],
+            situation=Situation(said["support"], said["occupation"]),
+            by=request.viewer,
+        )
+
+    words = Words(
+        title=_("End the plan"),
+        lead=_("The plan is kept as it was and cannot be changed afterwards. A new one can be made any day."),
+        submit=_("End the plan"),
+        done=_("The plan has ended."),
+    )
+    return _form(request, page, EndForm(request.POST or None), act, words)
+
+
+def writable_page(request: SignedInRequest, plan_id: UUID) -> PlanPage:
+    """The plan, for those who may write in it. Raises Http404 for others."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    if DataKind.PLAN not in page.may_write_kinds:
+        raise Http404
+    return page
+
+
+def _form(request: SignedInRequest, page: PlanPage, form: forms.Form, act: Any, words: Words) -> HttpResponse:
+    back = reverse("plan", args=[page.plan_id])
+    return form_page(request, form, act, words=words, back=back, whom=page.person_name)

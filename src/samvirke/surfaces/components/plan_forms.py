@@ -1,0 +1,119 @@
+"""The forms that write in a plan. What was typed is kept; an error says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.kernel.codes import EndReason, Occupation, SupportSource
+from samvirke.kernel.gate_words import DataKind
+from samvirke.plan.types import PlanPage
+from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options, text_field
+from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, STATEMENT, SUPPORT
+from samvirke.surfaces.components.plan_parts import numbered_goals, post_words
+
+
+class NewGoalForm(forms.Form):
+    """A goal in the person's own words."""
+
+    own_words = text_field(
+        _("The goal in own words"),
+        _("Write the goal in own words."),
+        help_text=_("As the person says it. It stands first in the plan."),
+    )
+    life_domain = choice_field(
+        _("What is the goal about?"), _("Choose what the goal is about."), choices=tuple(LIFE_DOMAIN.items())
+    )
+    target = line_field(_("How will we see that it is reached?"))
+    by_when = day_field(_("By when?"))
+
+    def __init__(self, *args: Any, kinds: Iterable[DataKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options(self, "life_domain", [(str(kind.name).lower(), KIND[kind]) for kind in kinds])
+
+
+class NewActionForm(forms.Form):
+    """Something to be done, and the one who answers for it."""
+
+    goal_id = choice_field(_("For which goal?"), _("Choose the goal it serves."), coerce=UUID)
+    what = line_field(_("What is to be done?"), _("Write what is to be done."))
+    how = line_field(_("How?"))
+    extent = line_field(_("How much, how often?"), help_text=_("For example: two hours a week."))
+    kind = choice_field(
+        _("What is it about?"),
+        _("Choose what it is about."),
+        coerce=lambda value: DataKind(int(value)),
+        help_text=_("This decides who may read it."),
+    )
+    member_id = choice_field(
+        _("Who answers for it?"),
+        _("Choose the one who answers for it."),
+        coerce=UUID,
+        help_text=_("One post, always. Others may help."),
+    )
+    decision_reference = line_field(
+        _("Reference of the decision"), help_text=_("Without a decision it stands in the plan as a wish.")
+    )
+    starts_on = day_field(_("From when?"))
+    due_on = day_field(_("Until when?"))
+
+    def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        goals = [(str(goal.row.goal_id), goal.row.own_words) for goal in numbered_goals(page)]
+        options(self, "goal_id", goals)
+        options(self, "kind", [(str(int(kind)), KIND[kind]) for kind in page.may_write_kinds])
+        options(self, "member_id", [(str(row.member_id), post_words(row)) for row in page.team])
+
+    def clean(self) -> dict[str, Any]:
+        """It cannot end before it begins."""
+        said = super().clean() or {}
+        starts_on, due_on = said.get("starts_on"), said.get("due_on")
+        if starts_on and due_on and due_on < starts_on:
+            self.add_error("due_on", _("It ends before it begins. Choose a later day."))
+        return said
+
+
+class StatementForm(forms.Form):
+    """What the plan says on one topic; the newest words count."""
+
+    topic = choice_field(_("About what?"), _("Choose what it is about."), choices=tuple(STATEMENT.items()))
+    text = text_field(
+        _("What should the plan say?"),
+        _("Write what the plan should say."),
+        help_text=_("Write it together. The earlier words are kept as history."),
+    )
+
+
+class ReviewForm(forms.Form):
+    """The plan was gone through today."""
+
+    next_review = day_field(
+        _("When will you go through it next?"), _("Write the day on which you will go through it next.")
+    )
+
+
+class EndForm(forms.Form):
+    """Why the plan ends, and what the person lives on and does now."""
+
+    reason = choice_field(
+        _("Why does the plan end?"),
+        _("Choose why the plan ends."),
+        choices=tuple(END_REASON.items()),
+        coerce=EndReason,
+    )
+    support = choice_field(
+        _("What does the person live on now?"),
+        _("Choose what the person lives on now. “Not known” is an answer too."),
+        choices=tuple(SUPPORT.items()),
+        coerce=SupportSource,
+    )
+    occupation = choice_field(
+        _("What does the person do now?"),
+        _("Choose what the person does now. “Not known” is an answer too."),
+        choices=tuple(OCCUPATION.items()),
+        coerce=Occupation,
+    )
