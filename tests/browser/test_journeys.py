@@ -19,10 +19,6 @@ NOT_FOR_WORKERS = ["/my-plan/", "/my-plan/seen/", "/my-plan/consents/", "/figure
 NOT_FOR_CITIZENS = ["/worklist/", "/records/", "/imports/", "/figures/", "/report/", "/plans/{plan}/"]
 
 
-def _path(site: Site, path: str) -> str:
-    return path.format(plan=site.plan.plan_id, goal=site.plan.goal_id, run=site.import_run)
-
-
 def test_a_note_is_written_once_without_javascript(chromium: Browser, site: Site) -> None:
     context = chromium.new_context(base_url=site.address, locale="nb-NO", java_script_enabled=False)
     page = context.new_page()
@@ -128,7 +124,7 @@ def test_a_withdrawn_consent_closes_the_plan_at_once(page: Page, site: Site) -> 
 @pytest.mark.parametrize("path", ABOUT_A_PERSON + NOT_FOR_WORKERS)
 def test_for_a_stranger_the_page_does_not_exist(page: Page, site: Site, path: str) -> None:
     sign_in(page, "Fremmed")
-    answer = page.goto(_path(site, path))
+    answer = page.goto(site.path(path))
     assert answer is not None
     assert answer.status == 404
     assert "Kari" not in page.content()
@@ -137,14 +133,14 @@ def test_for_a_stranger_the_page_does_not_exist(page: Page, site: Site, path: st
 @pytest.mark.parametrize("path", NOT_FOR_CITIZENS)
 def test_a_citizen_has_no_staff_pages(page: Page, site: Site, path: str) -> None:
     sign_in(page, "Kari")
-    answer = page.goto(_path(site, path))
+    answer = page.goto(site.path(path))
     assert answer is not None
     assert answer.status == 404
 
 
 @pytest.mark.parametrize("path", ["/worklist/", *ABOUT_A_PERSON, *NOT_FOR_WORKERS])
 def test_an_anonymous_visitor_is_sent_to_sign_in(page: Page, site: Site, path: str) -> None:
-    page.goto(_path(site, path))
+    page.goto(site.path(path))
     assert page.url == f"{site.address}/"
 
 
@@ -156,3 +152,42 @@ def test_the_language_changes_and_the_place_does_not(page: Page, site: Site) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("What you have said yes to")
     page.get_by_role("button", name="Norsk").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Dette har du sagt ja til")
+
+
+def test_a_parent_finds_what_to_expect_within_two_clicks(page: Page, site: Site) -> None:
+    sign_in(page, "Far")
+    waiting = page.get_by_role("region", name="Det du venter på")
+    expect(waiting).to_contain_text("Du har ventet i")
+    page.get_by_role("link", name="Rettigheter").click()
+    expect(page.get_by_role("heading", name="Hva du kan ha rett til")).to_be_visible()
+    expect(page.get_by_role("heading", name="Barnekoordinator")).to_be_visible()
+    page.get_by_role("link", name="Søknader").click()
+    expect(page.get_by_role("heading", name="Du venter på svar")).to_be_visible()
+
+
+def test_a_person_is_asked_and_a_plan_is_begun_without_javascript(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(base_url=site.address, locale="nb-NO", java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, "Sosialkonsulent")
+    page.goto(site.path("/records/{record}/"))
+    page.get_by_label("Nav Fjordvik").check()
+    page.get_by_label("Koordinerende enhet").check()
+    page.get_by_label("Hvordan sa personen ja?").select_option(label="digitalt")
+    page.get_by_role("button", name="Vis hva personen blir spurt om").click()
+    expect(page.get_by_text("Nils, sier du ja til")).to_be_visible()
+    page.get_by_role("button", name="Personen sier ja").click()
+    expect(page.get_by_role("status")).to_contain_text("Samtykket er registrert")
+    page.get_by_role("link", name="Start planen").click()
+    page.get_by_label("Individuell plan").check()
+    page.get_by_label("Hvilken enhet koordinerer?").select_option(label="Koordinerende enhet")
+    page.get_by_label("Hvem er stedfortreder?").select_option(index=1)
+    page.get_by_label("Når går dere gjennom den").fill("2027-03-01")
+    page.get_by_label("Hvilken målgruppe?").select_option(label="Ung person")
+    page.get_by_role("button", name="Start planen").click()
+    expect(page.get_by_role("heading", name="Nils Eksempel")).to_be_visible()
+    page.get_by_role("link", name="Skriv et nytt mål").click()
+    page.get_by_label("Målet med egne ord").fill("Jeg vil bli kokk.")
+    page.get_by_label("Hva handler målet om?").select_option(label="Utdanning")
+    page.get_by_role("button", name="Lagre målet").click()
+    expect(page.get_by_text("Jeg vil bli kokk.")).to_be_visible()
+    context.close()

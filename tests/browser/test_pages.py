@@ -21,6 +21,16 @@ PAGES = [
     ("Sosialkonsulent", "/records/"),
     ("Sosialkonsulent", "/plans/{plan}/"),
     ("Sosialkonsulent", "/plans/{plan}/goals/{goal}/"),
+    ("Sosialkonsulent", "/plans/{plan}/goals/new/"),
+    ("Sosialkonsulent", "/plans/{plan}/actions/new/"),
+    ("Sosialkonsulent", "/plans/{plan}/statements/new/"),
+    ("Sosialkonsulent", "/plans/{plan}/team/new/"),
+    ("Sosialkonsulent", "/plans/{plan}/duty/offer/"),
+    ("Sosialkonsulent", "/plans/{plan}/review/"),
+    ("Sosialkonsulent", "/plans/{plan}/end/"),
+    ("Sosialkonsulent", "/records/{record}/"),
+    ("Sosialkonsulent", "/applications/"),
+    ("Sosialkonsulent", "/applications/{application}/"),
     ("Koordinator", "/worklist/"),
     ("Veileder", "/imports/"),
     ("Veileder", "/imports/{run}/"),
@@ -30,6 +40,12 @@ PAGES = [
     ("Kari", "/my-plan/seen/"),
     ("Kari", "/my-plan/consents/"),
     ("Kari", "/my-plan/goals/{goal}/"),
+    ("Kari", "/my-plan/goals/new/"),
+    ("Far", "/my-plan/"),
+    ("Far", "/my-rights/"),
+    ("Far", "/my-applications/"),
+    ("Far", "/my-applications/new/"),
+    ("Far", "/my-applications/{application}/"),
     ("Leder", "/figures/"),
     ("Leder", "/report/"),
     ("Evaluator", "/report/"),
@@ -44,7 +60,7 @@ def _open(page: Page, site: Site, who: str | None, path: str) -> list[str]:
     if who is not None:
         sign_in(page, who)
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto(path.format(plan=site.plan.plan_id, goal=site.plan.goal_id, run=site.import_run))
+    page.goto(site.path(path))
     return [text for text in complaints if "404" not in text]
 
 

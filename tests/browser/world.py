@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from playwright.sync_api import Page
 
 import people
+from applications.stand_ins import applied
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
 from samvirke.coordination import operations as coordination
@@ -33,6 +34,19 @@ class Site:
     withdrawing: people.OnPlan  # for the journey that takes a consent back
     stale: people.OnPlan  # for the journey in which two say a goal anew
     import_run: UUID
+    family: people.Family  # one of its places is protected
+    application: UUID  # of the father, received by nobody yet
+    record: UUID  # a client of the social service who has not been asked
+
+    def path(self, path: str) -> str:
+        """An address with this world's ids in it."""
+        return path.format(
+            plan=self.plan.plan_id,
+            goal=self.plan.goal_id,
+            run=self.import_run,
+            application=self.application,
+            record=self.record,
+        )
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -46,12 +60,16 @@ def make(home: Path, address: str) -> Site:
     """Everything goes through the operations that pages use."""
     made = people.on_plan()
     _fill(made)
+    family = people.family()
     site = Site(
         address=address,
         plan=made,
         withdrawing=people.on_plan(_client("Ola", serial=4)),
         stale=people.on_plan(_client("Eva", serial=5)),
         import_run=_import(home),
+        family=family,
+        application=applied(family.father),
+        record=people.record(_client("Nils", serial=6)),
     )
     _open_doors(home, site)
     _figures(home / "figures")
@@ -105,6 +123,7 @@ def _open_doors(home: Path, site: Site) -> None:
     seats = [
         ("Kari", site.plan.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Ola", site.withdrawing.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
+        ("Far", site.family.father.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Sosialkonsulent", people.SOCIAL_WORKER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
         ("Veileder", people.NAV_ADVISER, Role.NAV_ADVISER, Purpose.COORDINATION),
         ("Koordinator", people.COORDINATOR, Role.COORDINATOR, Purpose.COORDINATION),

@@ -15,6 +15,8 @@ from samvirke.exchange.inbox.types import RefusalRow
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import IMPORTERS, page_for
 
+WHOLE_MESSAGE = "$"  # the path of what could not be read at all
+
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
@@ -45,7 +47,7 @@ def run(request: SignedInRequest, run_id: UUID) -> HttpResponse:
 def _refused(row: RefusalRow) -> RefusedRow:
     return RefusedRow(
         row=row.row,
-        field=row.field,
+        field=gettext("The whole message") if row.field == WHOLE_MESSAGE else row.field,
         reason=gettext(row.reason).format(**row.params),
         what_to_do=gettext(row.what_to_do).format(**row.params),
     )

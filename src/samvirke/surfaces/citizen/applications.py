@@ -18,10 +18,10 @@ from samvirke.gate.types import Viewer
 from samvirke.people import queries as people
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.application_forms import AppealForm, ApplyForm, GiveMoreForm, TimeForm
+from samvirke.surfaces.components.application_parts import arranged
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 
 PAGE = ["GET", "HEAD", "POST"]
-FIRST = ("refused", "more_asked_for")
 Act = Callable[[UUID, forms.Form, Viewer], None]
 
 
@@ -61,14 +61,8 @@ def my_rights(request: SignedInRequest) -> HttpResponse:
 @page_for(CITIZENS)
 def my_applications(request: SignedInRequest) -> HttpResponse:
     """What the person can do something about comes first, then what is waited for, then what is over."""
-    rows = queries.my_applications(request.viewer)
-    first = [row for row in rows if row.may_become & {"appealed", "received"}]
-    parts = {
-        "first": sorted(first, key=lambda row: FIRST.index(row.status)),
-        "waiting": [row for row in rows if row.is_open and row not in first],
-        "over": [row for row in rows if not row.is_open and row not in first],
-    }
-    return render(request, "citizen/applications.html", parts)
+    mine = arranged(queries.my_applications(request.viewer))
+    return render(request, "citizen/applications.html", {"mine": mine})
 
 
 @require_http_methods(PAGE)

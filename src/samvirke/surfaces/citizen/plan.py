@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samvirke.applications import queries as applications
 from samvirke.coordination import queries
 from samvirke.kernel.gate_words import kinds_in
 from samvirke.plan import operations
 from samvirke.plan.queries import NOTE_KINDS
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_parts
+from samvirke.surfaces.components.application_parts import arranged
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
@@ -33,11 +35,13 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
     families = [
         plan_parts.family_part(of_family, today) for of_family in queries.family_plans(request.viewer)
     ]
+    mine = arranged(applications.my_applications(request.viewer))
     if page is None:
-        return render(request, "citizen/no_plan.html", {"families": families})
+        return render(request, "citizen/no_plan.html", {"families": families, "mine": mine})
     parts = {
         "page": page,
         "families": families,
+        "mine": mine,
         "goals": plan_parts.numbered_goals(page),
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),

@@ -107,6 +107,15 @@ STATEMENT: Words = {
     "training_extent": _("The extent of training in Norwegian and social studies"),
 }
 
+# The same topics on the person's own page.
+MY_STATEMENT: Words = {
+    **STATEMENT,
+    "strengths": _("What I am good at"),
+    "needs": _("What I need help with"),
+    "own_contribution": _("What I do myself"),
+    "relatives_contribution": _("What my family and friends do"),
+}
+
 # The law packs carry their own message ids.
 PLAN_KIND: Words = {kind.code: _(kind.label) for pack in statutes.packs() for kind in pack.plan_kinds}
 PROVISION: Words = {
@@ -234,6 +243,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "plan_status": PLAN_STATUS,
     "life_domain": LIFE_DOMAIN,
     "statement": STATEMENT,
+    "my_statement": MY_STATEMENT,
     "plan_kind": PLAN_KIND,
     "provision": PROVISION,
     "refusal": REFUSAL,
