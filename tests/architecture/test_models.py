@@ -30,6 +30,7 @@ ORDER = [
     "agencies",
     "people",
     "programmes",
+    "interventions",
     "plan",
     "coordination",
     "applications",
