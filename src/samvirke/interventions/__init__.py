@@ -2,5 +2,5 @@
 
 In:  the catalogue with its places, needs and answers from surfaces.
 Out: what stands about a person, the queue of a unit that decides; codes and days to events.
-Never: a place given twice, a waiting that just disappears, a place's name to whom a protected person's is hidden.
+Never: a place given twice, a waiting that just disappears, an offer's name where a person's place is hidden.
 """

@@ -67,12 +67,12 @@ class DayHasBeen(Exception):
 
 
 class PlaceIsHidden(Exception):
-    """Where the person is, is hidden from this viewer, and a place in an intervention would tell it."""
+    """A place would tell where the person is, which this viewer may not know; nor that it is hidden."""
 
     def __init__(self) -> None:
         super().__init__(
-            "Where this person is, is protected, and you are not among those who know it. "
-            "Ask somebody who is, or let the person decide that you may know."
+            "You cannot give or end a place for this person. Ask the coordinator of the plan who can, "
+            "or let the person decide that you may."
         )
 
 

@@ -1,7 +1,8 @@
 """What pages read of interventions. Each answer holds only what its viewer may see.
 
-Which offer somebody has, who runs it and which unit decides tell where a person is. Around a person whose
-place is hidden from the viewer only the kind of intervention is left.
+Which offer somebody has, who runs it and which unit decides tell where a person is. Where a person's place is
+hidden from the viewer, or that of somebody close to them, only the kind of intervention is left. What is left
+of those close: the own unit's offers, and to the persons themselves what they have.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def interventions_near(viewer: Viewer) -> list[InterventionRow]:
 
 def check_place_is_known(person_id: UUID) -> None:
     """Raises PlaceIsHidden where the viewer of this transaction may not know where the person is."""
-    if ask.near_hidden([person_id]):
+    if ask.is_hidden(person_id):
         raise policies.PlaceIsHidden
 
 
@@ -134,23 +135,30 @@ def _ours(rows: Iterable[InterventionRow]) -> dict[InterventionKind, _Ours]:
 
 def _rows(viewer: Viewer, needs: Sequence[Need]) -> list[NeedRow]:
     subjects = {one.subject_id for one in needs}
-    names = {person_id: person.name for person_id, person in people.persons(subjects).items()}
-    hidden = ask.near_hidden(subjects)
+    persons = people.persons(subjects)
+    near = ask.near_hidden(subjects)
+    hidden = {subject_id for subject_id in near if ask.is_hidden(subject_id)}
+    of_others = {one for one in near if persons[one].citizen_id != viewer.post_id}
     ours = {} if viewer.is_citizen else _ours(own_interventions(viewer))
     return [
         _row(
             viewer,
             one,
-            person_name=names[one.subject_id],
+            person_name=persons[one.subject_id].name,
             is_hidden=one.subject_id in hidden,
+            is_near=one.subject_id in of_others,
             ours=ours.get(InterventionKind(one.intervention_kind), _Ours()),
         )
         for one in needs
     ]
 
 
-def _row(viewer: Viewer, one: Need, *, person_name: str, is_hidden: bool, ours: _Ours) -> NeedRow:
+def _row(
+    viewer: Viewer, one: Need, *, person_name: str, is_hidden: bool, is_near: bool, ours: _Ours
+) -> NeedRow:
     placement: Placement | None = getattr(one, "placement", None)
+    is_ours = placement is not None and placement.place.intervention.unit_id in viewer.holders
+    is_told = not is_hidden and (is_ours or not is_near)
     may = policies.may_become(one, placement, viewer, is_ours=ours.is_ours)
     return NeedRow(
         need_id=one.id,
@@ -163,19 +171,20 @@ def _row(viewer: Viewer, one: Need, *, person_name: str, is_hidden: bool, ours: 
         settled_on=one.settled_on,
         days_waited=_days_waited(one, placement, viewer.now.date()),
         unmet_because=UnmetReason(one.unmet_because) if one.unmet_because else None,
-        placement=_placement_row(placement, is_hidden=is_hidden) if placement else None,
+        placement=_placement_row(placement, is_told=is_told) if placement else None,
+        is_hidden=is_hidden,
         may_become=may - {"placed", "ended"} if is_hidden else may,
         unmet_reasons=policies.reasons(is_ours=ours.is_ours, free=ours.free),
     )
 
 
-def _placement_row(placement: Placement, *, is_hidden: bool) -> PlacementRow:
+def _placement_row(placement: Placement, *, is_told: bool) -> PlacementRow:
     intervention: Any = placement.place.intervention
     return PlacementRow(
         placement_id=placement.id,
-        name="" if is_hidden else intervention.name,
-        provider="" if is_hidden else intervention.provider,
-        unit_name="" if is_hidden else intervention.unit.name,
+        name=intervention.name if is_told else "",
+        provider=intervention.provider if is_told else "",
+        unit_name=intervention.unit.name if is_told else "",
         starts_on=placement.starts_on,
         ends_before=placement.ends_before,
         end_reason=PlacementEnd(placement.end_reason) if placement.end_reason else None,

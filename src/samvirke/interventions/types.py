@@ -80,6 +80,7 @@ class NeedRow:
     days_waited: int  # until today, the answer, or the first day in the place
     unmet_because: UnmetReason | None
     placement: PlacementRow | None
+    is_hidden: bool  # where the person is, is hidden from this viewer, who therefore gives and ends no place
     may_become: frozenset[str]  # what this viewer may make of it: placed, unmet, withdrawn, ended
     unmet_reasons: tuple[UnmetReason, ...]  # those that this viewer can give
 

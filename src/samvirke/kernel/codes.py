@@ -73,7 +73,7 @@ class Sex(StrEnum):
 
 
 class InterventionKind(StrEnum):
-    """What an intervention is: Eurostat's classes of labour market policy that agencies here use, and support."""
+    """What an intervention is: those of Eurostat's classes that agencies here use, and social support."""
 
     GUIDANCE = "guidance"
     TRAINING = "training"

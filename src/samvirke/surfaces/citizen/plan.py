@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import queries
+from samvirke.interventions import queries as interventions
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
@@ -35,6 +36,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),
         "may_revise": page.status == "active",
+        "needs": interventions.about(request.viewer, page.subject_id),
     }
     return render(request, "citizen/plan.html", parts)
 
