@@ -1,4 +1,4 @@
-"""What the tables refuse by themselves, whatever the code does: a place given twice, a status without its row."""
+"""What the tables refuse whatever the code does: a place given twice, a status without its row."""
 
 from __future__ import annotations
 
