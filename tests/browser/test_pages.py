@@ -21,7 +21,12 @@ PAGES = [
     ("Sosialkonsulent", "/records/"),
     ("Sosialkonsulent", "/plans/{plan}/"),
     ("Sosialkonsulent", "/plans/{plan}/goals/{goal}/"),
+    ("Sosialkonsulent", "/places/"),
+    ("Sosialkonsulent", "/plans/{plan}/needs/new/"),
     ("Koordinator", "/worklist/"),
+    ("Koordinator", "/places/"),
+    ("Veileder", "/places/"),
+    ("Veileder", "/needs/{need}/"),
     ("Veileder", "/imports/"),
     ("Veileder", "/imports/{run}/"),
     ("Fremmed", "/worklist/"),
@@ -44,7 +49,9 @@ def _open(page: Page, site: Site, who: str | None, path: str) -> list[str]:
     if who is not None:
         sign_in(page, who)
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto(path.format(plan=site.plan.plan_id, goal=site.plan.goal_id, run=site.import_run))
+    page.goto(
+        path.format(plan=site.plan.plan_id, goal=site.plan.goal_id, run=site.import_run, need=site.need)
+    )
     return [text for text in complaints if "404" not in text]
 
 

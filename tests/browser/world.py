@@ -15,7 +15,8 @@ from samvirke.accounts.operations import NewSeat
 from samvirke.coordination import operations as coordination
 from samvirke.exchange.inbox import operations as inbox
 from samvirke.gate.access import Role
-from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.interventions import operations as interventions
+from samvirke.kernel.codes import AgencyKind, InterventionKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import national_ids
 from samvirke.plan import operations as plan
@@ -33,6 +34,7 @@ class Site:
     withdrawing: people.OnPlan  # for the journey that takes a consent back
     stale: people.OnPlan  # for the journey in which two say a goal anew
     import_run: UUID
+    need: UUID  # what the first person waits for
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -52,6 +54,7 @@ def make(home: Path, address: str) -> Site:
         withdrawing=people.on_plan(_client("Ola", serial=4)),
         stale=people.on_plan(_client("Eva", serial=5)),
         import_run=_import(home),
+        need=_need(made),
     )
     _open_doors(home, site)
     _figures(home / "figures")
@@ -88,6 +91,17 @@ def _fill(made: people.OnPlan) -> None:
             to_post=people.COORDINATOR,
             deputy=people.OTHER_COORDINATOR,
             consent_id=made.person.consent_id,
+            by=viewer,
+        )
+
+
+def _need(made: people.OnPlan) -> UUID:
+    """The person waits for work practice."""
+    with people.acting_as(people.COORDINATOR) as viewer:
+        return interventions.note_need(
+            person_id=made.person.person_id,
+            intervention_kind=InterventionKind.WORK_PRACTICE,
+            words="Helst noe med hendene.",
             by=viewer,
         )
 

@@ -1,7 +1,7 @@
 """What the agencies offer, and who is ready for it: some get a place, some wait, and some wait in vain.
 
-Few places among many, so that the demonstration shows a queue. Played through the operations; a place is given
-by a worker of the deciding unit who is in the team, and where there is none the person goes on waiting.
+Few places among many, so that the demonstration shows a queue. Played through the operations; a place is
+given by a worker of the deciding unit who is in the team, and where there is none the person waits on.
 """
 
 from __future__ import annotations
