@@ -20,7 +20,9 @@ from samvirke.coordination import operations as coordination
 from samvirke.gate import clock, session
 from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
-from samvirke.kernel.codes import AgencyKind, Occupation, Sex, SupportSource, TargetGroup
+from samvirke.interventions import operations as interventions
+from samvirke.interventions.types import NewIntervention
+from samvirke.kernel.codes import AgencyKind, InterventionKind, Occupation, Sex, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import families, merge, national_ids
 from samvirke.people import operations as people
@@ -55,6 +57,9 @@ COORDINATOR, OTHER_COORDINATOR, COORDINATION_LEADER = map(
 )
 FOLLOW_UP_ADVISER, FOLLOW_UP_LEADER = map(_id, ["follow-up adviser", "follow-up leader"])
 PARTNERSHIP_LEADER, EVALUATOR = map(_id, ["partnership leader", "evaluator"])
+WORK_PRACTICE, COURSE, ACTIVITY, COURSE_IN_NORDENG = map(
+    _id, ["work practice", "course", "activity", "course in nordeng"]
+)
 EVERYBODY = {
     "social worker": SOCIAL_WORKER,
     "social colleague": SOCIAL_COLLEAGUE,
@@ -82,6 +87,28 @@ def set_up_organisation() -> None:
         name="Samlet innsats",
         municipalities=[FJORDVIK, NORDENG],
         rules_code="no_local_effort",
+    )
+    interventions.set_up(
+        interventions=[
+            _offer(WORK_PRACTICE, NAV, InterventionKind.WORK_PRACTICE, "Arbeidspraksis", places=2),
+            _offer(COURSE, NAV, InterventionKind.TRAINING, "Kurs i butikk", places=1),
+            _offer(ACTIVITY, SOCIAL, InterventionKind.SOCIAL_SUPPORT, "Aktivitetssenter", places=1),
+            _offer(COURSE_IN_NORDENG, SOCIAL_NORDENG, InterventionKind.TRAINING, "Kanarikurset", places=3),
+        ]
+    )
+
+
+def _offer(key: UUID, unit: UUID, kind: InterventionKind, name: str, *, places: int) -> NewIntervention:
+    return NewIntervention(
+        id=key,
+        unit_id=unit,
+        kind=kind,
+        name=name,
+        provider=f"{name} AS",
+        paid_by=AgencyKind.NAV_STATE if unit == NAV else AgencyKind.SOCIAL_SERVICE,
+        is_earmarked=unit == NAV,
+        starts_on=date(2025, 1, 1),
+        places=places,
     )
 
 

@@ -45,6 +45,8 @@ EDITABLE = {
     "coordination_duty",
     "coordination_handover",
     "applications_application",
+    "interventions_need",
+    "interventions_placement",
 }
 DIRECTORY = {
     "agencies_municipality",
@@ -53,7 +55,9 @@ DIRECTORY = {
     "agencies_post",
     "programmes_localpartnership",
     "programmes_localpartnership_municipalities",
+    "interventions_intervention",
 }
+CAPACITY = {"interventions_place"}
 SIGN_IN = {
     "accounts_user",
     "accounts_userpost",
@@ -75,10 +79,13 @@ GATEKEEPERS = {
     "gate_protectedplace",
 }
 OWNERS = {"django_migrations", "gate_simulatedclock"}
-MUTABILITY = [APPEND_ONLY, EDITABLE, DIRECTORY, SIGN_IN, GATEKEEPERS, OWNERS]
+MUTABILITY = [APPEND_ONLY, EDITABLE, DIRECTORY, CAPACITY, SIGN_IN, GATEKEEPERS, OWNERS]
 
 NO_ROW_SECURITY = {
     **dict.fromkeys(DIRECTORY, "no person data; every page may look up the organisation"),
+    **dict.fromkeys(
+        CAPACITY, "no person data; pages change only whether a place is taken, and keys check that"
+    ),
     **dict.fromkeys(SIGN_IN, "read before there is a viewer, by a role that reaches nothing else"),
     **dict.fromkeys(OWNERS, "no role but the owner has any privilege"),
 }
@@ -107,6 +114,8 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "exchange_caseevent": (DataKind.ECONOMY, "subject_id"),
     "applications_application": ("kind", "subject_id"),
     "applications_applicationstep": ("kind", "subject_id"),
+    "interventions_need": ("kind", "subject_id"),
+    "interventions_placement": ("kind", "subject_id"),
 }
 
 HOLDERS = "(SELECT nullif(current_setting('gate.holders', true), ''))::uuid[]"
@@ -154,7 +163,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("events_fact", "samvirke_app"): {"INSERT"},
     ("events_fact", "samvirke_publisher"): {"SELECT"},
     **{(table, "samvirke_app"): READ_ADD | {"UPDATE"} for table in EDITABLE},
-    **{(table, "samvirke_app"): {"SELECT"} for table in DIRECTORY},
+    **{(table, "samvirke_app"): {"SELECT"} for table in DIRECTORY | CAPACITY},
+    ("interventions_place.is_taken", "samvirke_app"): {"UPDATE"},
     **{(table, "samvirke_accounts"): READ_ADD | {"UPDATE", "DELETE"} for table in SIGN_IN},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},

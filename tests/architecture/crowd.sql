@@ -125,6 +125,18 @@ INSERT INTO applications_application (id, subject_id, kind, "right", title, to_u
   SELECT pg_temp.id('application', n), pg_temp.id('person', n), 4, '', 'A', %(nav)s, %(adviser)s, %(adviser)s,
   '2026-02-01', 'sent', 1 FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO interventions_need (id, subject_id, kind, intervention_kind, words, noted_by_id, noted_on, status,
+  settled_on, unmet_because)
+  SELECT pg_temp.id('need', 2 * n + i), pg_temp.id('person', n), 8, 'work_practice', '', %(adviser)s, '2026-01-01',
+  CASE i WHEN 0 THEN 'waiting' ELSE 'placed' END, CASE i WHEN 1 THEN date '2026-02-01' END, ''
+  FROM generate_series(1, %(plans)s) n, generate_series(0, 1) i;
+
+INSERT INTO interventions_placement (id, need_id, subject_id, kind, place_id, given_by_id, starts_on, ends_before,
+  end_reason)
+  SELECT pg_temp.id('placement', n), pg_temp.id('need', 2 * n + 1), pg_temp.id('person', n), 8,
+  (SELECT min(id::text)::uuid FROM interventions_place), %(adviser)s, '2026-02-01', '2026-03-01', 'completed'
+  FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO gate_subject (id, epoch) SELECT pg_temp.id('circle', n), 0 FROM generate_series(1, %(plans)s, 2) n;
 
 INSERT INTO gate_circlemember (id, circle_id, person_id)

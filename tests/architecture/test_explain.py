@@ -28,6 +28,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
 from samvirke.gate.types import Viewer
+from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people_queries
 from samvirke.plan import queries as plans
@@ -73,6 +74,18 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         people.NAV_ADVISER,
         lambda viewer: applications.application(viewer, crowd_id("application", crowd.MINE)),
     ),
+    "needs about": (
+        people.NAV_ADVISER,
+        lambda viewer: interventions.about(viewer, crowd_id("person", crowd.MINE)),
+    ),
+    "my needs": (CITIZEN, lambda viewer: interventions.about(viewer, crowd_id("person", crowd.MINE))),
+    "who waits for a place": (people.NAV_ADVISER, interventions.queue),
+    "need": (
+        people.NAV_ADVISER,
+        lambda viewer: interventions.need(viewer, crowd_id("need", 2 * crowd.MINE + 1)),
+    ),
+    "own interventions": (people.NAV_ADVISER, interventions.own_interventions),
+    "interventions near": (people.NAV_ADVISER, interventions.interventions_near),
     "import runs": (people.SOCIAL_WORKER, inbox.runs),
     "import run": (people.SOCIAL_WORKER, lambda viewer: inbox.run(viewer, crowd_id("run", 200))),
 }

@@ -33,6 +33,7 @@ ORDER = [
     "agencies",
     "people",
     "programmes",
+    "interventions",
     "plan",
     "coordination",
     "applications",

@@ -16,7 +16,8 @@ from samvirke.accounts.operations import NewSeat
 from samvirke.coordination import operations as coordination
 from samvirke.exchange.inbox import operations as inbox
 from samvirke.gate.access import Role
-from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.interventions import operations as interventions
+from samvirke.kernel.codes import AgencyKind, InterventionKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import national_ids
 from samvirke.plan import operations as plan
@@ -37,6 +38,7 @@ class Site:
     family: people.Family  # one of its places is protected
     application: UUID  # of the father, received by nobody yet
     record: UUID  # a client of the social service who has not been asked
+    need: UUID  # what the first person waits for
 
     def path(self, path: str) -> str:
         """An address with this world's ids in it."""
@@ -46,6 +48,7 @@ class Site:
             run=self.import_run,
             application=self.application,
             record=self.record,
+            need=self.need,
         )
 
 
@@ -70,6 +73,7 @@ def make(home: Path, address: str) -> Site:
         family=family,
         application=applied(family.father),
         record=people.record(_client("Nils", serial=6)),
+        need=_need(made),
     )
     _open_doors(home, site)
     _figures(home / "figures")
@@ -106,6 +110,17 @@ def _fill(made: people.OnPlan) -> None:
             to_post=people.COORDINATOR,
             deputy=people.OTHER_COORDINATOR,
             consent_id=made.person.consent_id,
+            by=viewer,
+        )
+
+
+def _need(made: people.OnPlan) -> UUID:
+    """The person waits for work practice."""
+    with people.acting_as(people.COORDINATOR) as viewer:
+        return interventions.note_need(
+            person_id=made.person.person_id,
+            intervention_kind=InterventionKind.WORK_PRACTICE,
+            words="Helst noe med hendene.",
             by=viewer,
         )
 

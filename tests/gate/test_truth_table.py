@@ -25,6 +25,8 @@ from samvirke.coordination.models import Duty
 from samvirke.gate import queries as ask
 from samvirke.gate.models import Consent
 from samvirke.gate.types import Refusal, Refused, Verb, Viewer
+from samvirke.interventions import verbs as interventions
+from samvirke.interventions.queries import KINDS
 from samvirke.kernel.gate_words import Purpose, kinds_in
 from samvirke.people import verbs as people_verbs
 from samvirke.people.models import ClientRecord, Person
@@ -63,9 +65,13 @@ plan.write            yes     basis     basis  basis   basis    yes     basis  y
 plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.offers   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.handover yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+interventions.withdr  yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.rights   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.apply    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.receiver yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+need.EMPLOYMENT       yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
+need.EDUCATION        yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
+need.SOCIAL           basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
 note.PLAN             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 note.EMPLOYMENT       yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
 note.EDUCATION        yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
@@ -114,9 +120,11 @@ VERBS: dict[str, Verb] = {
     "plan.see_audience": plan.SEE_AUDIENCE,
     "coordination.offers": coordination.READ_OFFERS,
     "coordination.handover": coordination.HAND_OVER,
+    "interventions.withdr": interventions.WITHDRAW,
     "applications.rights": applications.SEE_RIGHTS,
     "applications.apply": applications.APPLY,
     "applications.receiver": applications.SEE_RECEIVERS,
+    **{f"need.{kind.name}": interventions.write(kind) for kind in KINDS},
     **{f"note.{kind.name}": plan.write_note(kind) for kind in kinds_in(NOTE_KINDS)},
     **{f"action.{kind.name}": plan.write_action(kind) for kind in kinds_in(NOTE_KINDS)},
 }
@@ -193,8 +201,8 @@ def answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal | None:
 def test_everybody_and_every_verb_has_a_row() -> None:
     assert set(people.EVERYBODY) | {"the citizen", "another citizen"} == set(EVERYBODY)
     assert PERSON.keys() | CASELOAD.keys() == VERBS.keys()
-    declared = {*people_verbs.ALL, *programmes.ALL, *plan.ALL, *coordination.ALL, *applications.ALL}
-    assert declared <= set(VERBS.values())
+    rooms = (people_verbs, programmes, interventions, plan, coordination, applications)
+    assert {verb for room in rooms for verb in room.ALL} <= set(VERBS.values())
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

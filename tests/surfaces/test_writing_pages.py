@@ -112,8 +112,8 @@ def test_an_action_has_the_one_who_was_chosen_and_moves_on() -> None:
     ("wrong", "said"),
     [
         ({"due_on": "2026-03-01"}, "It ends before it begins"),
-        ({"member_id": str(uuid4())}, "Choose the one who answers for it"),
-        ({"kind": str(int(DataKind.CHILD_WELFARE))}, "Choose what it is about"),
+        ({"member_id": str(uuid4())}, "The list has changed since you opened the page"),
+        ({"kind": str(int(DataKind.CHILD_WELFARE))}, "The list has changed since you opened the page"),
     ],
 )
 def test_a_wrong_action_is_shown_again_with_what_was_typed(wrong: dict[str, str], said: str) -> None:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "samvirke.agencies",
     "samvirke.people",
     "samvirke.programmes",
+    "samvirke.interventions",
     "samvirke.plan",
     "samvirke.coordination",
     "samvirke.applications",

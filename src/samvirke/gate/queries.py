@@ -80,6 +80,11 @@ def hidden_posts(subject_id: UUID, post_ids: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset(post_id for (post_id,) in cursor.fetchall())
 
 
+def is_hidden(subject_id: UUID) -> bool:
+    """Whether the subject's own place is hidden from this viewer, so that anything around would tell it."""
+    return bool(hidden_posts(subject_id, [subject_id]))  # no post has this id: hidden only where all are
+
+
 def near_hidden(subject_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those subjects around whom some posts are hidden from this viewer. For lists; then ask post by post."""
     with connection.cursor() as cursor:

@@ -70,3 +70,33 @@ class Sex(StrEnum):
     FEMALE = "female"
     MALE = "male"
     UNKNOWN = "unknown"
+
+
+class InterventionKind(StrEnum):
+    """What an intervention is: those of Eurostat's classes that agencies here use, and social support."""
+
+    GUIDANCE = "guidance"
+    TRAINING = "training"
+    WORK_PRACTICE = "work_practice"
+    WAGE_SUBSIDY = "wage_subsidy"
+    SUPPORTED_EMPLOYMENT = "supported_employment"
+    SOCIAL_SUPPORT = "social_support"
+
+
+class UnmetReason(StrEnum):
+    """Why a need for an intervention is not met."""
+
+    NO_PLACE = "no_place"
+    NO_SUCH_OFFER = "no_such_offer"
+    NOT_SUITABLE = "not_suitable"
+
+
+class PlacementEnd(StrEnum):
+    """Why a placement in an intervention ended."""
+
+    COMPLETED = "completed"
+    JOB = "job"
+    EDUCATION = "education"
+    OTHER_INTERVENTION = "other_intervention"
+    BROKEN_OFF = "broken_off"
+    NEVER_STARTED = "never_started"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.caseworker import applications, asking, goals, imports, plan, team, worklist, writing
+from samvirke.surfaces.caseworker import (
+    applications,
+    asking,
+    goals,
+    imports,
+    interventions,
+    plan,
+    team,
+    worklist,
+    writing,
+)
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -31,4 +41,7 @@ urlpatterns = [
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),
     path("applications/", applications.applications, name="applications"),
     path("applications/<uuid:application_id>/", applications.application, name="application"),
+    path("places/", interventions.places, name="places"),
+    path("plans/<uuid:plan_id>/needs/new/", interventions.note_need, name="note_need"),
+    path("needs/<uuid:need_id>/", interventions.need, name="need"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.applications import queries as applications
 from samvirke.coordination import queries as coordination
+from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import operations, queries
 from samvirke.plan.types import PlanPage
@@ -22,6 +23,7 @@ from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.forms import NoteForm
+from samvirke.surfaces.components.intervention_forms import kinds_to_note
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +85,8 @@ def _shown(
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
         "applications": applications.about(request.viewer, page.subject_id),
+        "needs": () if page.family else interventions.about(request.viewer, page.subject_id),
+        "may_note_need": bool(kinds_to_note(page)),
         "duty": statutes.duty_of(page.coordinator.role),
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)

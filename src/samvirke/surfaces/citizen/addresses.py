@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.citizen import applications, consents, plan, seen
+from samvirke.surfaces.citizen import applications, consents, interventions, plan, seen
 
 urlpatterns = [
     path("my-plan/", plan.my_plan, name="my_plan"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("my-plan/seen/", seen.who_has_seen, name="my_seen"),
     path("my-plan/consents/", consents.my_consents, name="my_consents"),
     path("my-plan/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw_consent"),
+    path("my-plan/needs/<uuid:need_id>/withdraw/", interventions.withdraw, name="withdraw_need"),
     path("my-rights/", applications.my_rights, name="my_rights"),
     path("my-applications/", applications.my_applications, name="my_applications"),
     path("my-applications/new/", applications.apply, name="apply"),

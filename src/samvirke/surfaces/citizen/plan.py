@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.applications import queries as applications
 from samvirke.coordination import queries
+from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import kinds_in
 from samvirke.plan import operations
 from samvirke.plan.queries import NOTE_KINDS
@@ -46,6 +47,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),
         "may_revise": page.status == "active",
+        "needs": interventions.about(request.viewer, page.subject_id),
     }
     return render(request, "citizen/plan.html", parts)
 

@@ -14,6 +14,7 @@ LONGEST_TEXT = 5_000
 LONGEST_LINE = 300
 TOO_LONG = _("The text is too long. Say it more briefly.")
 NOT_A_DAY = _("Write the date as year-month-day, for example 2027-03-31.")
+NOT_ON_THE_LIST = _("The list has changed since you opened the page. Choose again.")
 NOTHING_CHOSEN = ("", _("Choose"))
 
 
@@ -59,7 +60,7 @@ def choice_field(
     return forms.TypedChoiceField(
         label=label,
         choices=[NOTHING_CHOSEN, *choices],
-        error_messages={"required": required, "invalid_choice": required},
+        error_messages={"required": required, "invalid_choice": NOT_ON_THE_LIST},
         widget=forms.Select(attrs=INPUT),
         **more,
     )
@@ -76,7 +77,7 @@ def choices_field(label: Any, required: Any, **more: Any) -> forms.TypedMultiple
     """Some of a list, as boxes to tick. `boxes` fills the list."""
     return forms.TypedMultipleChoiceField(
         label=label,
-        error_messages={"required": required, "invalid_choice": required},
+        error_messages={"required": required, "invalid_choice": NOT_ON_THE_LIST},
         widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"}),
         **more,
     )

@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.gate.access import Role
 from samvirke.gate.types import Refusal
-from samvirke.kernel.codes import AgencyKind, EndReason, Occupation, SupportSource, TargetGroup
+from samvirke.kernel.codes import (
+    AgencyKind,
+    EndReason,
+    InterventionKind,
+    Occupation,
+    PlacementEnd,
+    SupportSource,
+    TargetGroup,
+    UnmetReason,
+)
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes import queries as statutes
 
@@ -231,6 +240,48 @@ END_REASON: Words = {
     EndReason.WRONG_REGISTRATION: _("Was registered by mistake"),
 }
 
+INTERVENTION_KIND: Words = {
+    InterventionKind.GUIDANCE: _("Guidance"),
+    InterventionKind.TRAINING: _("Training"),
+    InterventionKind.WORK_PRACTICE: _("Work practice"),
+    InterventionKind.WAGE_SUBSIDY: _("Wage subsidy"),
+    InterventionKind.SUPPORTED_EMPLOYMENT: _("Supported employment"),
+    InterventionKind.SOCIAL_SUPPORT: _("Support in everyday life"),
+}
+
+# What a person says they wait for: "You have been waiting for ...".
+WAITED_FOR: Words = {
+    InterventionKind.GUIDANCE: _("a place in guidance"),
+    InterventionKind.TRAINING: _("a place in training"),
+    InterventionKind.WORK_PRACTICE: _("a place in work practice"),
+    InterventionKind.WAGE_SUBSIDY: _("a job with a wage subsidy"),
+    InterventionKind.SUPPORTED_EMPLOYMENT: _("a job with support"),
+    InterventionKind.SOCIAL_SUPPORT: _("a place that supports everyday life"),
+}
+
+NEED_STATUS: Words = {
+    "waiting": _("Waiting"),
+    "placed": _("Has a place"),
+    "ended": _("Has had a place"),
+    "unmet": _("Waited in vain"),
+    "withdrawn": _("Waits no longer"),
+}
+
+UNMET_REASON: Words = {
+    UnmetReason.NO_PLACE: _("There is no free place"),
+    UnmetReason.NO_SUCH_OFFER: _("Nobody here offers it"),
+    UnmetReason.NOT_SUITABLE: _("None of the offers suits"),
+}
+
+PLACEMENT_END: Words = {
+    PlacementEnd.COMPLETED: _("Completed as planned"),
+    PlacementEnd.JOB: _("Went on to a job"),
+    PlacementEnd.EDUCATION: _("Went on to education"),
+    PlacementEnd.OTHER_INTERVENTION: _("Went on to another intervention"),
+    PlacementEnd.BROKEN_OFF: _("Broken off before the end"),
+    PlacementEnd.NEVER_STARTED: _("Never started"),
+}
+
 CODE_LISTS: Mapping[str, Words] = {
     "kind": KIND,
     "purpose": PURPOSE,
@@ -260,6 +311,11 @@ CODE_LISTS: Mapping[str, Words] = {
     "occupation": OCCUPATION,
     "end_reason": END_REASON,
     "application_status": APPLICATION_STATUS,
+    "intervention_kind": INTERVENTION_KIND,
+    "waited_for": WAITED_FOR,
+    "need_status": NEED_STATUS,
+    "unmet_reason": UNMET_REASON,
+    "placement_end": PLACEMENT_END,
 }
 
 

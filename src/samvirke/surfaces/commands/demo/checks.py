@@ -62,6 +62,18 @@ SELECT count(*) FROM applications_application a JOIN applications_applicationste
   ON s.application_id = a.id AND s.number = a.status_step
 WHERE a.status = 'refused' AND s.appeal_by >= (SELECT now::date FROM gate_simulatedclock)
 """
+HELD_BY_TWO = """
+SELECT count(*) FROM (SELECT place_id FROM interventions_placement WHERE ends_before IS NULL
+  GROUP BY place_id HAVING count(*) > 1) twice
+"""
+PLACES_OUT_OF_STEP = """
+SELECT (SELECT count(*) FROM interventions_need n WHERE (n.status = 'placed')
+    <> EXISTS (SELECT FROM interventions_placement p WHERE p.need_id = n.id))
+  + (SELECT count(*) FROM interventions_place one WHERE one.is_taken
+    <> EXISTS (SELECT FROM interventions_placement p WHERE p.place_id = one.id AND p.ends_before IS NULL))
+"""
+NEEDS = "SELECT count(*) FROM interventions_need"
+UNMET = "SELECT count(*) FROM interventions_need WHERE status = 'unmet' AND unmet_because <> ''"
 RECORDS = "SELECT count(*) FROM people_clientrecord WHERE left(external_id, 2) <> 'F-'"
 PLANS = "SELECT count(*) FROM plan_plan p JOIN people_person one ON one.id = p.subject_id"
 PLACES_TOLD = """
@@ -113,6 +125,8 @@ def summary(told: Told, home: Path, results: list[Result]) -> str:
             f"  Got one plan                    {told.on_plan}",
             f"  Days from question to plan      half within {_days(waiting.median)}, "
             f"nine of ten within {_days(waiting.p90)}",
+            f"  Ready for an intervention       {told.needs}  ({told.places_given} got a place, "
+            f"{told.unmet} waited in vain, {told.needs - told.places_given - told.unmet} wait)",
             f"  Reads and writes in the log     {lines}, {len(broken)} broken",
             "  A match across agencies before anybody was asked: "
             + ("refused and logged" if told.match_refused else "NOT REFUSED"),
@@ -148,6 +162,11 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("Every application has somebody who has it", count(NOBODY_HAS_IT) == 0)
     if count(APPLICATIONS):
         yield Result("Somebody can still appeal a refusal", count(CAN_BE_APPEALED) > 0)
+    yield Result("No place is held by two", count(HELD_BY_TWO) == 0)
+    yield Result("Places, placements and needs are in step", count(PLACES_OUT_OF_STEP) == 0)
+    yield Result("Every need that was noted is there", count(NEEDS) == told.needs)
+    if told.needs > 2:
+        yield Result("Somebody waited in vain, and it says why", count(UNMET) == told.unmet > 0)
     yield Result("A protected place is kept", count(PLACES_KEPT) == 1)
     yield Result("It stands in no fact, no log and no person's row", count(PLACES_TOLD) == 0)
     yield Result("The access log holds", not audit.verified()[1])

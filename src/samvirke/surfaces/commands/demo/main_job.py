@@ -22,6 +22,7 @@ from samvirke.accounts.operations import NewSeat
 from samvirke.agencies import operations as agencies
 from samvirke.gate import clock, session
 from samvirke.gate.types import Refused, Viewer
+from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import operations as people
@@ -30,7 +31,7 @@ from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
-from samvirke.surfaces.commands.demo import applications, checks, family, insight, sign_ins
+from samvirke.surfaces.commands.demo import applications, checks, family, insight, placements, sign_ins
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
 from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
 from samvirke.surfaces.commands.demo.told import Told
@@ -95,6 +96,7 @@ def _set_up(world: World, here: Organisation) -> None:
         municipalities=[place.code for place in world.trial],
         rules_code=RULES,
     )
+    interventions.set_up(interventions=placements.catalogue(here, world.trial, world.delivered_on))
     seats = [
         NewSeat(sign_ins.user_of(post.id), post.id, sign_ins.first_purpose(post.role))
         for agency in here.agencies
@@ -172,9 +174,9 @@ def _hurry() -> None:
 def _play(players: Sequence[Player], world: World, here: Organisation, told: Told) -> None:
     lives = [step for player in players for step in player.steps()]
     visited = sign_ins.on_a_living_plan(players)
-    steps = sorted(
-        [*lives, *applications.steps(visited, players, here, world.today)], key=lambda step: step.day
-    )
+    asked = applications.steps(visited, players, here, world.today)
+    placed = placements.steps(visited, players, here, world.today, told)
+    steps = sorted([*lives, *asked, *placed], key=lambda step: step.day)
     for day, of_day in groupby(steps, key=lambda step: step.day):
         clock.set_to(at_nine(day))
         _play_day(of_day)

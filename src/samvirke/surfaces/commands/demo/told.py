@@ -25,3 +25,6 @@ class Told:
     consented: int = 0
     on_plan: int = 0
     plan_reads: int = 0
+    needs: int = 0
+    places_given: int = 0
+    unmet: int = 0

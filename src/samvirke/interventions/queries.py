@@ -1,0 +1,202 @@
+"""What pages read of interventions. Each answer holds only what its viewer may see.
+
+Which offer somebody has, who runs it and which unit decides tell where a person is. Where a person's place is
+hidden from the viewer, or that of somebody close to them, only the kind of intervention is left. What is left
+of those close: the own unit's offers, and to the persons themselves what they have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from samvirke.agencies import queries as agencies
+from samvirke.gate import audit
+from samvirke.gate import queries as ask
+from samvirke.gate.types import Viewer
+from samvirke.interventions import policies, verbs
+from samvirke.interventions.models import Intervention, Need, Placement
+from samvirke.interventions.types import KIND_OF, InterventionRow, NeedRow, PlacementRow
+from samvirke.kernel.codes import AgencyKind, InterventionKind, PlacementEnd, UnmetReason
+from samvirke.kernel.gate_words import DataKind
+from samvirke.people import queries as people
+
+KINDS = tuple(dict.fromkeys(KIND_OF.values()))
+
+
+def about(viewer: Viewer, person_id: UUID) -> list[NeedRow]:
+    """A person's needs as far as the viewer may see them; logged where any is shown.
+
+    Who waits stands first and has waited longest, then who has a place, then what is over, newest first.
+    """
+    rows = _visible_rows(viewer, Need.objects.filter(subject_id=person_id))
+    return sorted(rows, key=_what_matters_first)
+
+
+def need(viewer: Viewer, need_id: UUID) -> NeedRow:
+    """One need. Raises Refused, Need.DoesNotExist."""
+    found = Need.objects.select_related(*WITH_PLACE).get(pk=need_id)
+    ask.require(viewer, verbs.read(DataKind(found.kind)), found.subject_id)
+    return _rows(viewer, [found])[0]
+
+
+def queue(viewer: Viewer) -> list[NeedRow]:
+    """Who waits for what the viewer's unit offers, of those the viewer may see; who has waited longest first.
+
+    Each is logged as read.
+    """
+    kinds = {row.kind for row in own_interventions(viewer)}
+    waiting = Need.objects.filter(status="waiting", intervention_kind__in=kinds)
+    rows = _visible_rows(viewer, waiting) if kinds else []
+    return sorted(rows, key=lambda row: (row.noted_on, row.person_name))
+
+
+def own_interventions(viewer: Viewer) -> list[InterventionRow]:
+    """What the viewer's unit offers today, with how many places are free."""
+    return _interventions(viewer, Q(unit_id__in=viewer.holders))
+
+
+def interventions_near(viewer: Viewer) -> list[InterventionRow]:
+    """What the units of the viewer's municipality offer today, and those of the whole partnership.
+
+    Answers from where the viewer is, never from where a person is.
+    """
+    here = agencies.place_of(agencies.post(viewer.post_id).unit_id).municipality
+    near = Q(unit__municipality=here) | Q(unit__municipality=None) if here else Q()
+    return _interventions(viewer, near)
+
+
+def check_place_is_known(person_id: UUID) -> None:
+    """Raises PlaceIsHidden where the viewer of this transaction may not know where the person is."""
+    if ask.is_hidden(person_id):
+        raise policies.PlaceIsHidden
+
+
+WITH_PLACE = ("placement__place__intervention__unit",)
+
+
+def _interventions(viewer: Viewer, which: Q) -> list[InterventionRow]:
+    today = viewer.now.date()
+    is_open = Q(starts_on__lte=today) & (Q(ends_before=None) | Q(ends_before__gt=today))
+    found = (
+        Intervention.objects.filter(which & is_open)
+        .select_related("unit")
+        .annotate(size=Count("places"), free=Count("places", filter=Q(places__is_taken=False)))
+        .order_by("kind", "name", "id")
+    )
+    return [
+        InterventionRow(
+            intervention_id=one.id,
+            kind=InterventionKind(one.kind),
+            name=one.name,
+            provider=one.provider,
+            unit_name=one.unit.name,
+            paid_by=AgencyKind(one.paid_by),
+            is_earmarked=one.is_earmarked,
+            places=one.size,
+            free=one.free,
+            is_ours=one.unit_id in viewer.holders,
+        )
+        for one in found
+    ]
+
+
+def _visible_rows(viewer: Viewer, needs: QuerySet[Need]) -> list[NeedRow]:
+    found: list[Need] = []
+    basis = "self" if viewer.is_citizen else "consent"
+    for kind in KINDS:
+        verb = verbs.read(kind)
+        of_kind = list(ask.visible(viewer, verb, needs.filter(kind=int(kind))).select_related(*WITH_PLACE))
+        subjects = {one.subject_id for one in of_kind}
+        audit.note(viewer, verb, subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY)
+        found += of_kind
+    return _rows(viewer, found) if found else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """What the viewer's own unit offers of one kind."""
+
+    is_ours: bool = False
+    free: int = 0
+
+
+def _ours(rows: Iterable[InterventionRow]) -> dict[InterventionKind, _Ours]:
+    found: dict[InterventionKind, _Ours] = {}
+    for row in rows:
+        found[row.kind] = _Ours(True, found.get(row.kind, _Ours()).free + row.free)
+    return found
+
+
+def _rows(viewer: Viewer, needs: Sequence[Need]) -> list[NeedRow]:
+    subjects = {one.subject_id for one in needs}
+    persons = people.persons(subjects)
+    near = ask.near_hidden(subjects)
+    hidden = {subject_id for subject_id in near if ask.is_hidden(subject_id)}
+    of_others = {one for one in near if persons[one].citizen_id != viewer.post_id}
+    ours = {} if viewer.is_citizen else _ours(own_interventions(viewer))
+    return [
+        _row(
+            viewer,
+            one,
+            person_name=persons[one.subject_id].name,
+            is_hidden=one.subject_id in hidden,
+            is_near=one.subject_id in of_others,
+            ours=ours.get(InterventionKind(one.intervention_kind), _Ours()),
+        )
+        for one in needs
+    ]
+
+
+def _row(
+    viewer: Viewer, one: Need, *, person_name: str, is_hidden: bool, is_near: bool, ours: _Ours
+) -> NeedRow:
+    placement: Placement | None = getattr(one, "placement", None)
+    is_ours = placement is not None and placement.place.intervention.unit_id in viewer.holders
+    is_told = not is_hidden and (is_ours or not is_near)
+    may = policies.may_become(one, placement, viewer, is_ours=ours.is_ours)
+    return NeedRow(
+        need_id=one.id,
+        subject_id=one.subject_id,
+        person_name=person_name,
+        intervention_kind=InterventionKind(one.intervention_kind),
+        words=one.words,
+        noted_on=one.noted_on,
+        status=one.status,
+        settled_on=one.settled_on,
+        days_waited=_days_waited(one, placement, viewer.now.date()),
+        unmet_because=UnmetReason(one.unmet_because) if one.unmet_because else None,
+        placement=_placement_row(placement, is_told=is_told) if placement else None,
+        is_hidden=is_hidden,
+        may_become=may - {"placed", "ended"} if is_hidden else may,
+        unmet_reasons=policies.reasons(is_ours=ours.is_ours, free=ours.free),
+    )
+
+
+def _placement_row(placement: Placement, *, is_told: bool) -> PlacementRow:
+    intervention: Any = placement.place.intervention
+    return PlacementRow(
+        placement_id=placement.id,
+        name=intervention.name if is_told else "",
+        provider=intervention.provider if is_told else "",
+        unit_name=intervention.unit.name if is_told else "",
+        starts_on=placement.starts_on,
+        ends_before=placement.ends_before,
+        end_reason=PlacementEnd(placement.end_reason) if placement.end_reason else None,
+    )
+
+
+def _days_waited(one: Need, placement: Placement | None, today: date) -> int:
+    until = placement.starts_on if placement else one.settled_on or today
+    return (min(until, today) - one.noted_on).days
+
+
+def _what_matters_first(row: NeedRow) -> tuple[bool, bool, int]:
+    is_waiting = row.status == "waiting"
+    since = row.noted_on if is_waiting else row.settled_on or row.noted_on
+    return (not is_waiting, not row.is_held, since.toordinal() if is_waiting else -since.toordinal())
