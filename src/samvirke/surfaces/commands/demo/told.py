@@ -25,3 +25,25 @@ class Told:
     consented: int = 0
     on_plan: int = 0
     plan_reads: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """An effect's interval. `among` is the generator's word for whom it is about."""
+
+    outcome: str
+    among: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the insight tower's results say."""
+
+    waiting_median: float | None
+    waiting_p90: float | None
+    numbers: int  # shown in tables
+    small_numbers: int  # shown although below the threshold
+    effects: tuple[Estimated, ...]
+    sentences: tuple[str, ...]
