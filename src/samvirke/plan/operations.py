@@ -115,9 +115,7 @@ def add_members(*, plan_id: UUID, post_ids: Sequence[UUID], consent_id: UUID, by
     Raises Refused.
     """
     plan = _writable(plan_id, by)
-    here = set(
-        TeamMember.objects.filter(plan_id=plan.id, left_on__isnull=True).values_list("post_id", flat=True)
-    )
+    here = stored.team(plan.id)
     joining = [post_id for post_id in dict.fromkeys(post_ids) if post_id not in here]
     gate.admit(consent_id=consent_id, post_ids=joining)
     members = TeamMember.objects.bulk_create(
@@ -202,17 +200,20 @@ def add_action(
     plan = _writable(plan_id, by)
     subject_id = _about(plan, about, verbs.write_action(kind), by)
     policies.check_written(what)
-    member = TeamMember.objects.get(plan_id=plan.id, post_id=accountable_post, left_on__isnull=True)
+    stored.check_goal(goal_id, plan.id)
+    member_id = stored.team(plan.id).get(accountable_post)
+    if member_id is None:
+        raise TeamMember.DoesNotExist
     action = Action.objects.create(
         id=uuid4(),
         plan_id=plan.id,
         subject_id=subject_id,
-        goal=Goal.objects.get(pk=goal_id, plan_id=plan.id),
+        goal_id=goal_id,
         kind=int(kind),
         what=what,
         how=how,
         extent=extent,
-        accountable_member=member,
+        accountable_member_id=member_id,
         standing="decided" if decision_reference else "wish",
         decision_reference=decision_reference,
         starts_on=starts_on,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from samvirke.gate.reading import rows
-from samvirke.plan.models import Action, Plan
+from samvirke.plan.models import Action, Goal, Plan
 
 PLAN = "SELECT id, subject_id, kinds, starts_on, ends_before, next_review FROM plan_plan WHERE id = %s"
 MEMBERS = (
@@ -37,6 +37,7 @@ STATEMENTS = """
 SELECT DISTINCT ON (topic) topic, text, written_at FROM plan_statement
 WHERE plan_id = %s ORDER BY topic, written_at DESC
 """
+GOAL_OF_PLAN = "SELECT id FROM plan_goal WHERE id = %s AND plan_id = %s"
 STATUS = "SELECT plan_id, subject_id, kind, status FROM plan_action WHERE id = %s FOR UPDATE"
 
 
@@ -115,6 +116,18 @@ def plan(plan_id: UUID) -> StoredPlan:
     for row in rows(PLAN, [plan_id], StoredPlan):
         return row
     raise Plan.DoesNotExist
+
+
+def team(plan_id: UUID) -> dict[UUID, UUID]:
+    """Who is in the team now: the member by the post."""
+    members = rows(MEMBERS, [plan_id], StoredMember)
+    return {member.post_id: member.id for member in members if member.left_on is None}
+
+
+def check_goal(goal_id: UUID, plan_id: UUID) -> None:
+    """Raises Goal.DoesNotExist where the goal is not of the plan."""
+    if not rows(GOAL_OF_PLAN, [goal_id, plan_id], tuple):
+        raise Goal.DoesNotExist
 
 
 def status_of(action_id: UUID) -> StoredStatus:

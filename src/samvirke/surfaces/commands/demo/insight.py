@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 from samvirke import delivery as deliveries
 from samvirke import evaluation
@@ -25,6 +26,13 @@ def estimate(survey: Path, register: Path, registry: Path, out: Path) -> None:
         evaluation.register(protocol, folder=registry, at=registered)
     result = evaluation.evaluate(protocol, registry=registry, survey=survey, register=register)
     evaluation.save(result, out / "result.json")
+
+
+def deliver(
+    delivery: Path, tables: Mapping[str, list[dict[str, Any]]], study: str, source: str, made_at: datetime
+) -> None:
+    """Check and write what was published. Raises DeliveryRefused when the facts break the schema."""
+    deliveries.write(delivery, tables, study=study, made_at=made_at, source=source)
 
 
 def report(delivery: Path, out: Path, made_at: datetime) -> None:

@@ -31,7 +31,7 @@ from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
-from samvirke.surfaces.commands.deliver import write_delivery
+from samvirke.surfaces.commands.deliver import published
 from samvirke.surfaces.commands.demo import applications, checks, family, sign_ins
 from samvirke.surfaces.commands.demo.aside import Aside
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
@@ -83,10 +83,10 @@ def tell(home: Path, insight: Aside) -> list[str]:
 
 def _report(folder: Path, out: Path, today: date, effect: Future[None], insight: Aside) -> None:
     """The delivery, and once the effect has been estimated beside the two years, tables and report."""
-    made_at = at_nine(today)
-    write_delivery(folder / "delivery", study=STUDY, source=SOURCE, made_at=made_at)
+    made_at, delivery = at_nine(today), folder / "delivery"
+    insight("deliver", delivery, published(STUDY), STUDY, SOURCE, made_at).result()
     effect.result()
-    insight("report", folder / "delivery", out, made_at).result()
+    insight("report", delivery, out, made_at).result()
 
 
 def _stage(name: str, work: Callable[[], None]) -> None:
