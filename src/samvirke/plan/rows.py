@@ -126,7 +126,7 @@ def team(plan_id: UUID) -> dict[UUID, UUID]:
 
 def check_goal(goal_id: UUID, plan_id: UUID) -> None:
     """Raises Goal.DoesNotExist where the goal is not of the plan."""
-    if not rows(GOAL_OF_PLAN, [goal_id, plan_id], tuple):
+    if not rows(GOAL_OF_PLAN, [goal_id, plan_id], str):
         raise Goal.DoesNotExist
 
 
