@@ -7,12 +7,13 @@ BIN := .venv/bin
 TEXTS := $(patsubst %.po,%.mo,$(wildcard src/samvirke/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check browser lock pictures
+.PHONY: help setup demo test bench check browser lock pictures
 
 help:
 	@echo 'make demo    set up, fill a database with invented data, serve it on http://127.0.0.1:8000'
 	@echo 'make test    set up, run all tests'
 	@echo 'make check   formatting, lint, types and the rooms'\'' imports; changes nothing'
+	@echo 'make bench   what a plan page costs, as ratios'
 	@echo 'make setup   only set up'
 	@echo 'make pictures take the README'\''s pictures anew'
 	@echo 'make lock     write requirements.lock anew after a change in pyproject.toml'
@@ -24,6 +25,9 @@ demo: setup
 
 test: setup browser
 	$(BIN)/pytest -n 2 $(ARGS)
+
+bench: setup
+	PYTHONPATH=tests $(BIN)/python benchmarks/plan_page.py
 
 # All run, so that one run shows everything; the types of models need settings, but no database.
 check: .venv/.ready

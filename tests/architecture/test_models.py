@@ -47,9 +47,9 @@ SERVICE_ROOMS = [*ORDER, "statutes", "kernel"]
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "verbs", "facts", "types"}
 ALSO_AGREED = {
-    "gate": {"access", "audit", "clock", "protection", "session"},
+    "gate": {"access", "audit", "clock", "protection", "reading", "session"},
     "people": {"families", "merge", "national_ids", "secrets"},
-    "plan": {"content", "team"},
+    "plan": {"content", "rows", "team"},
     "kernel": {"codes", "gate_words"},
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,11 +12,17 @@ from django.db.models import Q
 from samvirke.agencies.models import Municipality, Post, Unit
 from samvirke.agencies.types import Place, PostOfUnit, PostRow, UnitRow
 from samvirke.gate.access import ACCESS, CASEWORK, Role
+from samvirke.gate.reading import rows
 from samvirke.kernel.codes import AgencyKind
 
 WORKERS = tuple(
     role for role, cell in ACCESS.items() if cell.purposes == CASEWORK and role is not Role.CITIZEN
 )
+POSTS = """
+SELECT p.id, p.title, u.id, u.name, a.id, a.name, a.kind
+FROM agencies_post p JOIN agencies_unit u ON u.id = p.unit_id JOIN agencies_agency a ON a.id = u.agency_id
+WHERE p.id = ANY (%s)
+"""
 
 
 class NoLeader(Exception):
@@ -26,13 +34,15 @@ class NoLeader(Exception):
 
 def posts(post_ids: Iterable[UUID]) -> dict[UUID, PostRow]:
     """The posts by id. Holders that are no posts (citizens) are left out."""
-    found = Post.objects.filter(pk__in=set(post_ids)).select_related("unit__agency")
-    return {post.pk: row_of(post) for post in found}
+    return {post.post_id: post for post in rows(POSTS, [list(set(post_ids))], _post_row)}
 
 
 def post(post_id: UUID) -> PostRow:
     """One post. Raises Post.DoesNotExist."""
-    return row_of(Post.objects.select_related("unit__agency").get(pk=post_id))
+    try:
+        return posts([post_id])[post_id]
+    except KeyError:
+        raise Post.DoesNotExist from None
 
 
 def leader_of(unit_id: UUID) -> UUID:
@@ -89,8 +99,8 @@ def units_serving(municipality: str) -> list[UnitRow]:
 
 def workers_in(unit_ids: Iterable[UUID]) -> list[PostRow]:
     """The units' posts for work with persons, by unit and title."""
-    found = Post.objects.filter(unit_id__in=set(unit_ids), role__in=WORKERS).select_related("unit__agency")
-    return [row_of(post) for post in found.order_by("unit__name", "title")]
+    found = Post.objects.filter(unit_id__in=set(unit_ids), role__in=WORKERS).values_list("pk", flat=True)
+    return sorted(posts(found).values(), key=lambda post: (post.unit_name, post.title))
 
 
 def posts_of(unit_id: UUID) -> list[PostOfUnit]:
@@ -99,14 +109,6 @@ def posts_of(unit_id: UUID) -> list[PostOfUnit]:
     return [PostOfUnit(post.pk, Role(post.role), post.is_leader) for post in found]
 
 
-def row_of(post: Post) -> PostRow:
-    """A post that came with its unit and agency, as rows of other rooms refer to it."""
-    return PostRow(
-        post_id=post.pk,
-        title=post.title,
-        unit_id=post.unit_id,
-        unit_name=post.unit.name,
-        agency_id=post.unit.agency_id,
-        agency_name=post.unit.agency.name,
-        agency_kind=AgencyKind(post.unit.agency.kind),
-    )
+def _post_row(*columns: Any) -> PostRow:
+    post = PostRow(*columns)
+    return replace(post, agency_kind=AgencyKind(post.agency_kind))

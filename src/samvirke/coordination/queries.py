@@ -14,17 +14,26 @@ from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Role
+from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import queries as plan
-from samvirke.plan.types import CoordinatorRow, PlanPage, WorklistRow
+from samvirke.plan.types import CoordinatorRow, PlanPage, Seats, WorklistRow
+
+SEATS = """
+SELECT d.subject_id, d.role, t.starts_on, t.post_id, t.deputy_id, (
+    SELECT h.to_post_id FROM coordination_handover h WHERE h.duty_id = d.id AND h.accepted_at IS NULL
+    ORDER BY h.offered_at DESC LIMIT 1)
+FROM coordination_duty d JOIN coordination_turn t ON t.duty_id = d.id
+WHERE d.plan_id = %s AND t.starts_on <= %s ORDER BY t.starts_on DESC LIMIT 1
+"""
 
 
 def plan_page(viewer: Viewer, plan_id: UUID) -> PlanPage:
     """One plan with its coordinator, as the viewer may see it. Raises Refused, Duty.DoesNotExist."""
-    return plan.page(viewer, plan_id, coordinator=coordinator(plan_id, viewer.now.date()))
+    return plan.page(viewer, plan_id, seats=_seats(plan_id, viewer.now.date()))
 
 
 def my_plan(viewer: Viewer) -> PlanPage | None:
@@ -82,34 +91,14 @@ def coordinators_of(unit_id: UUID) -> list[PostRow]:
 
 def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
     """Who coordinates the plan today, and who steps in. Raises Duty.DoesNotExist."""
-    turn = (
-        Turn.objects.filter(duty__plan_id=plan_id, starts_on__lte=today)
-        .select_related("duty", "post__unit__agency", "deputy__unit__agency")
-        .order_by("-starts_on")
-        .first()
-    )
-    if turn is None:
-        raise Duty.DoesNotExist
-    waiting = (
-        Handover.objects.filter(duty_id=turn.duty_id, accepted_at__isnull=True)
-        .select_related("to_post__unit__agency")
-        .order_by("-offered_at")
-        .first()
-    )
-    seats = [turn.post, turn.deputy, *([waiting.to_post] if waiting else [])]
-    posts = people.known(turn.subject_id, {post.pk: agencies.row_of(post) for post in seats})
-    return CoordinatorRow(
-        post_id=turn.post_id,
-        post_title=posts[turn.post_id].title,
-        unit_name=posts[turn.post_id].unit_name,
-        deputy_title=posts[turn.deputy_id].title,
-        since=turn.starts_on,
-        waiting_for=posts[waiting.to_post_id].title if waiting else "",
-        role=turn.duty.role,
-        agency_kind=posts[turn.post_id].agency_kind,
-        deputy_kind=posts[turn.deputy_id].agency_kind,
-        waiting_kind=posts[waiting.to_post_id].agency_kind if waiting else "",
-    )
+    seats = _seats(plan_id, today)
+    return CoordinatorRow.of(seats, people.posts_around(seats.subject_id, seats.posts))
+
+
+def _seats(plan_id: UUID, today: date) -> Seats:
+    for seats in rows(SEATS, [plan_id, today], Seats):
+        return seats
+    raise Duty.DoesNotExist
 
 
 def _coordinators(duties: list[Duty], today: date) -> dict[UUID, PostRow]:

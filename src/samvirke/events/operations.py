@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, ClassVar, Protocol
 from uuid import UUID, uuid4
 
-from samvirke.events.models import Fact
+from django.db import connection
+
 from samvirke.kernel.gate_words import DataKind
+
+INSERT = """
+INSERT INTO events_fact (happened_at, recorded_by, id, code, subject_id, kind, payload)
+SELECT %s, %s, id, code, subject_id, kind, payload
+FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::int[], %s::jsonb[])
+  AS told (id, code, subject_id, kind, payload)
+"""
 
 
 class FactLike(Protocol):
@@ -29,25 +38,22 @@ def record(facts: Sequence[FactLike], *, by: UUID, at: datetime) -> None:
 
     by: the post that acted. at: when it happened, by the gate's clock.
     """
-    Fact.objects.bulk_create(
-        [
-            Fact(
-                id=uuid4(),
-                code=fact.code,
-                subject_id=fact.subject_id,
-                kind=int(fact.kind),
-                happened_at=at,
-                recorded_by=by,
-                payload=_payload(fact),
-            )
-            for fact in facts
-        ]
-    )
+    if not facts:
+        return
+    columns: list[list[Any]] = [
+        [uuid4() for _ in facts],
+        [fact.code for fact in facts],
+        [fact.subject_id for fact in facts],
+        [int(fact.kind) for fact in facts],
+        [_payload(fact) for fact in facts],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, [at, by, *columns])
 
 
-def _payload(fact: FactLike) -> dict[str, Any]:
+def _payload(fact: FactLike) -> str:
     names = [field.name for field in dataclasses.fields(fact) if field.name != "subject_id"]
-    return {name: _plain(getattr(fact, name)) for name in names}
+    return json.dumps({name: _plain(getattr(fact, name)) for name in names})
 
 
 def _plain(value: Any) -> Any:

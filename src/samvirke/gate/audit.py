@@ -19,7 +19,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from samvirke.gate.models import AccessEntry
 from samvirke.gate.types import Line, Verb, Viewer
@@ -27,6 +27,13 @@ from samvirke.kernel.gate_words import DataKind
 
 ALLOWED = "allowed"
 START = bytes(32)
+OF_A_LINE = ("id", "seq", "subject_id", "verb", "kinds", "basis", "outcome", "reaches_back_to", "mac")
+INSERT = """
+INSERT INTO gate_accessentry (lane, request_id, at, post_id, purpose, id, seq, subject_id, verb, kinds, basis,
+  outcome, reaches_back_to, mac)
+SELECT %s, %s, %s, %s, %s, line.* FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::text[], %s::int[],
+  %s::text[], %s::text[], %s::date[], %s::bytea[]) AS line
+"""
 COLUMNS = tuple(field.attname for field in AccessEntry._meta.concrete_fields)
 
 
@@ -88,7 +95,10 @@ def write(viewer: Viewer) -> int:
         entry = _entry(viewer, line, lane)
         entries.append(entry)
         lane = Lane(lane.id, entry.seq, bytes(entry.mac))
-    AccessEntry.objects.bulk_create(entries)
+    columns: list[Any] = [[getattr(entry, name) for entry in entries] for name in OF_A_LINE]
+    of_all: list[Any] = [lane.id, viewer.request_id, viewer.now, viewer.post_id, int(viewer.purpose)]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, of_all + columns)
     transaction.on_commit(lambda: _put_back(lane))
     return len(entries)
 

@@ -12,6 +12,7 @@ from django.db.models import F, Model, QuerySet
 from samvirke.gate import audit
 from samvirke.gate.access import ACCESS
 from samvirke.gate.models import AccessEntry, Consent, Grant
+from samvirke.gate.reading import rows
 from samvirke.gate.types import AccessLine, Audience, ConsentRecord, Opened, Refusal, Refused, Verb, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 
@@ -19,6 +20,25 @@ M = TypeVar("M", bound=Model)
 GRANTS_ON = """
 SELECT kinds, basis FROM gate_grant
 WHERE subject_id = %s AND holder_id = ANY (%s) AND purposes & %s <> 0 AND valid_from <= %s AND %s < valid_to
+"""
+CONSENT_COLUMNS = (
+    "id",
+    "subject_id",
+    "given_by_id",
+    "kinds",
+    "purposes",
+    "from_units",
+    "to_units",
+    "provisions",
+    "form",
+    "given_at",
+    "valid_to",
+    "withdrawn_at",
+)
+CONSENTS = """
+SELECT id, subject_id, given_by_id, kinds, purposes, from_units, to_units, provisions, form, given_at,
+  valid_to, withdrawn_at
+FROM gate_consent WHERE subject_id = ANY (%s) ORDER BY given_at DESC
 """
 
 
@@ -94,12 +114,12 @@ def near_hidden(subject_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 def consents(subject_ids: Iterable[UUID]) -> list[ConsentRecord]:
     """The consents about subjects that the viewer of this transaction may see, newest first."""
-    return [_consent(row) for row in Consent.objects.filter(subject_id__in=subject_ids).order_by("-given_at")]
+    return rows(CONSENTS, [list(subject_ids)], _consent)
 
 
 def consent(consent_id: UUID) -> ConsentRecord:
     """One consent. Raises DoesNotExist, also where the viewer may not know of it."""
-    return _consent(Consent.objects.get(pk=consent_id))
+    return _consent(*Consent.objects.values_list(*CONSENT_COLUMNS).get(pk=consent_id))
 
 
 def access_log(subject_id: UUID, *, newest: int) -> Sequence[AccessLine]:
@@ -107,20 +127,27 @@ def access_log(subject_id: UUID, *, newest: int) -> Sequence[AccessLine]:
     return list(AccessEntry.objects.filter(subject_id=subject_id).order_by("-at", "-seq")[:newest])
 
 
-def _consent(row: Consent) -> ConsentRecord:
+def _consent(
+    consent_id: UUID,
+    subject_id: UUID,
+    given_by: UUID,
+    kinds: int,
+    purposes: int,
+    from_units: list[UUID],
+    to_units: list[UUID],
+    provisions: list[str],
+    *rest: Any,
+) -> ConsentRecord:
     return ConsentRecord(
-        id=row.id,
-        subject_id=row.subject_id,
-        given_by=row.given_by_id,
-        kinds=DataKind(row.kinds),
-        purposes=Purpose(row.purposes),
-        from_units=tuple(row.from_units),
-        to_units=tuple(row.to_units),
-        provisions=tuple(row.provisions),
-        form=row.form,
-        given_at=row.given_at,
-        valid_to=row.valid_to,
-        withdrawn_at=row.withdrawn_at,
+        consent_id,
+        subject_id,
+        given_by,
+        DataKind(kinds),
+        Purpose(purposes),
+        tuple(from_units),
+        tuple(to_units),
+        tuple(provisions),
+        *rest,
     )
 
 

@@ -12,13 +12,15 @@ from django.db import transaction
 from samvirke.events import operations as events
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import facts, verbs
-from samvirke.people.models import FamilyMember, Person, Whereabouts
+from samvirke.people.models import FamilyMember, Person, Whereabouts, full_name
 from samvirke.people.operations import ConsentTerms, record_consent
 from samvirke.people.types import FamilyMemberRow, Guardian, NewFamilyMember, Places, WhereaboutsRow
 
+NAME = "SELECT given_name, family_name FROM people_person WHERE id = %s"
 PROTECTED_LEVELS = ("confidential", "strictly_confidential")
 
 
@@ -184,9 +186,8 @@ def citizens_of(subject_id: UUID) -> dict[UUID, str]:
 
 def named(subject_id: UUID) -> tuple[str, tuple[FamilyMemberRow, ...]]:
     """What pages call one subject, and its members if it is a family."""
-    person = Person.objects.filter(pk=subject_id).first()
-    if person is not None:
-        return person.name, ()
+    for name in rows(NAME, [subject_id], full_name):
+        return name, ()
     members = families([subject_id]).get(subject_id, ())
     return ", ".join(member.name for member in members), members
 

@@ -64,6 +64,11 @@ class RecordAssessment(models.Model):
         indexes = [models.Index(fields=["record", "-assessed_at"], name="assessment_of_record")]
 
 
+def full_name(given_name: str, family_name: str) -> str:
+    """A person's name as it is written."""
+    return f"{given_name} {family_name}".strip()
+
+
 class Person(models.Model):
     """A person in a local partnership. Made when there is a basis, never before."""
 
@@ -93,7 +98,7 @@ class Person(models.Model):
     @property
     def name(self) -> str:
         """The name as it is written."""
-        return f"{self.given_name} {self.family_name}".strip()
+        return full_name(self.given_name, self.family_name)
 
 
 class IdentityLink(models.Model):

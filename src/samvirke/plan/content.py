@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from samvirke.gate.types import ConsentRecord
-from samvirke.plan.models import Plan
+from samvirke.plan.rows import StoredPlan
 from samvirke.plan.types import ActionRow, ContentCheck, GoalRow, RequirementRow, StatementRow
 from samvirke.statutes import queries as statutes
 
 
 def keys(
-    plan: Plan,
+    plan: StoredPlan,
     goals: Sequence[GoalRow],
     actions: Sequence[ActionRow],
     statements: Sequence[StatementRow],

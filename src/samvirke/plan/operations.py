@@ -19,8 +19,10 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import facts, policies, verbs
+from samvirke.plan import rows as stored
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 from samvirke.plan.queries import newest_goal
+from samvirke.plan.rows import StoredPlan
 from samvirke.plan.types import GoalRow, Intake, Situation
 
 UNSTATED = "0000"  # the municipality of a person whose place is protected
@@ -113,13 +115,13 @@ def add_members(*, plan_id: UUID, post_ids: Sequence[UUID], consent_id: UUID, by
     Raises Refused.
     """
     plan = _writable(plan_id, by)
-    here = set(TeamMember.objects.filter(plan=plan, left_on__isnull=True).values_list("post_id", flat=True))
+    here = stored.team(plan.id)
     joining = [post_id for post_id in dict.fromkeys(post_ids) if post_id not in here]
     gate.admit(consent_id=consent_id, post_ids=joining)
     members = TeamMember.objects.bulk_create(
         TeamMember(
             id=uuid4(),
-            plan=plan,
+            plan_id=plan.id,
             subject_id=plan.subject_id,
             post_id=post_id,
             consent_id=consent_id,
@@ -149,7 +151,7 @@ def set_goal(
     subject_id = _about(plan, about, verbs.WRITE_PLAN, by)
     policies.check_written(own_words)
     goal = Goal.objects.create(
-        id=uuid4(), plan=plan, subject_id=subject_id, life_domain=life_domain, set_by_id=by.post_id
+        id=uuid4(), plan_id=plan.id, subject_id=subject_id, life_domain=life_domain, set_by_id=by.post_id
     )
     _write_version(goal, version=1, own_words=own_words, target=target, by_when=by_when, by=by)
     return goal.id
@@ -170,7 +172,7 @@ def revise_goal(
     Plan.objects.select_for_update().get(pk=goal.plan_id)  # two editors take turns
     newest = GoalVersion.objects.filter(goal=goal).aggregate(newest=Max("version"))["newest"]
     if newest != seen_version:
-        raise StaleGoal(newest_goal(goal))
+        raise StaleGoal(newest_goal(goal_id))
     _write_version(goal, version=newest + 1, own_words=own_words, target=target, by_when=by_when, by=by)
     return int(newest) + 1
 
@@ -198,17 +200,20 @@ def add_action(
     plan = _writable(plan_id, by)
     subject_id = _about(plan, about, verbs.write_action(kind), by)
     policies.check_written(what)
-    member = TeamMember.objects.get(plan=plan, post_id=accountable_post, left_on__isnull=True)
+    stored.check_goal(goal_id, plan.id)
+    member_id = stored.team(plan.id).get(accountable_post)
+    if member_id is None:
+        raise TeamMember.DoesNotExist
     action = Action.objects.create(
         id=uuid4(),
-        plan=plan,
+        plan_id=plan.id,
         subject_id=subject_id,
-        goal=Goal.objects.get(pk=goal_id, plan=plan),
+        goal_id=goal_id,
         kind=int(kind),
         what=what,
         how=how,
         extent=extent,
-        accountable_member=member,
+        accountable_member_id=member_id,
         standing="decided" if decision_reference else "wish",
         decision_reference=decision_reference,
         starts_on=starts_on,
@@ -220,13 +225,12 @@ def add_action(
 @transaction.atomic
 def set_action_status(*, action_id: UUID, status: str, by: Viewer) -> None:
     """Move an action on. Raises Refused, PlanIsClosed, StatusCannotFollow."""
-    action = Action.objects.select_for_update().get(pk=action_id)
+    action = stored.status_of(action_id)
     ask.require(by, verbs.write_action(DataKind(action.kind)), action.subject_id)
-    policies.check_open(Plan.objects.get(pk=action.plan_id))
+    policies.check_open(stored.plan(action.plan_id))
     policies.check_may_follow(action.status, status)
-    action.status = status
-    action.save(update_fields=["status"])
-    told = facts.ActionStatusSet(action.subject_id, action.plan_id, action.id, status)
+    Action.objects.filter(pk=action_id).update(status=status)
+    told = facts.ActionStatusSet(action.subject_id, action.plan_id, action_id, status)
     events.record([told], by=by.post_id, at=by.now)
 
 
@@ -237,7 +241,7 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
     policies.check_written(text)
     Statement.objects.create(
         id=uuid4(),
-        plan=plan,
+        plan_id=plan.id,
         subject_id=plan.subject_id,
         topic=topic,
         text=text,
@@ -252,13 +256,13 @@ def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer, about: U
 
     Raises Refused, PlanIsClosed, NothingWritten.
     """
-    plan = Plan.objects.get(pk=plan_id)
+    plan = stored.plan(plan_id)
     subject_id = _about(plan, about, verbs.write_note(kind), by)
     policies.check_open(plan)
     policies.check_written(text)
     note = Note.objects.create(
         id=uuid4(),
-        plan=plan,
+        plan_id=plan.id,
         subject_id=subject_id,
         kind=int(kind),
         text=text.strip(),
@@ -275,8 +279,7 @@ def hold_review(*, plan_id: UUID, next_review: date, by: Viewer) -> None:
     """The plan was gone through today; the next review is set. Raises Refused, ReviewInThePast."""
     plan = _writable(plan_id, by)
     policies.check_ahead(next_review, by.now.date())
-    plan.next_review = next_review
-    plan.save(update_fields=["next_review"])
+    Plan.objects.filter(pk=plan_id).update(next_review=next_review)
     told = facts.PlanReviewed(plan.subject_id, plan.id, next_review)
     events.record([told], by=by.post_id, at=by.now)
 
@@ -285,8 +288,7 @@ def hold_review(*, plan_id: UUID, next_review: date, by: Viewer) -> None:
 def close_plan(*, plan_id: UUID, reason: EndReason, situation: Situation, by: Viewer) -> None:
     """End the plan today, with its reason and what the person lives on and does now. Raises Refused."""
     plan = _writable(plan_id, by)
-    plan.ends_before, plan.end_reason = by.now.date(), reason
-    plan.save(update_fields=["ends_before", "end_reason"])
+    Plan.objects.filter(pk=plan_id).update(ends_before=by.now.date(), end_reason=reason)
     told = facts.PlanEnded(
         subject_id=plan.subject_id,
         plan_id=plan.id,
@@ -298,15 +300,15 @@ def close_plan(*, plan_id: UUID, reason: EndReason, situation: Situation, by: Vi
     events.record([told], by=by.post_id, at=by.now)
 
 
-def _writable(plan_id: UUID, by: Viewer) -> Plan:
+def _writable(plan_id: UUID, by: Viewer) -> StoredPlan:
     """An open plan that the viewer may write in. Raises Refused, PlanIsClosed, Plan.DoesNotExist."""
-    plan = Plan.objects.get(pk=plan_id)
+    plan = stored.plan(plan_id)
     ask.require(by, verbs.WRITE_PLAN, plan.subject_id)
     policies.check_open(plan)
     return plan
 
 
-def _about(plan: Plan, about: UUID | None, verb: Verb, by: Viewer) -> UUID:
+def _about(plan: StoredPlan, about: UUID | None, verb: Verb, by: Viewer) -> UUID:
     """Whom an item is about: the plan's subject, or some of its family. Raises Refused, NotOfThisFamily."""
     subject_id = plan.subject_id if about is None else about
     ask.require(by, verb, subject_id)

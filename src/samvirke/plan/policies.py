@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samvirke.gate.types import ConsentRecord
-from samvirke.plan.models import Plan
+from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
 
 NEXT: dict[str, tuple[str, ...]] = {
@@ -79,7 +79,7 @@ def check_ahead(day: date, today: date) -> None:
         raise ReviewInThePast
 
 
-def check_open(plan: Plan) -> None:
+def check_open(plan: StoredPlan) -> None:
     """Raises PlanIsClosed."""
     if plan.ends_before is not None:
         raise PlanIsClosed

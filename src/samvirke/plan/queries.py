@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import families
@@ -19,7 +19,9 @@ from samvirke.people import queries as people
 from samvirke.people.types import FamilyMemberRow
 from samvirke.people.verbs import READ_FAMILY
 from samvirke.plan import content, policies, verbs
-from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
+from samvirke.plan import rows as stored
+from samvirke.plan.models import Plan
+from samvirke.plan.rows import StoredAction, StoredGoal, StoredMember, StoredNote, StoredPlan
 from samvirke.plan.types import (
     ActionRow,
     AudienceRow,
@@ -27,6 +29,7 @@ from samvirke.plan.types import (
     GoalRow,
     NoteRow,
     PlanPage,
+    Seats,
     StatementRow,
     TeamRow,
     WorklistRow,
@@ -67,18 +70,21 @@ def open_kinds(subject_id: UUID) -> tuple[str, ...]:
     return tuple(kinds.first() or ())
 
 
-def page(viewer: Viewer, plan_id: UUID, *, coordinator: CoordinatorRow) -> PlanPage:
+def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
     """One plan, as the viewer may see it. Raises Refused, Plan.DoesNotExist."""
-    plan = Plan.objects.get(pk=plan_id)
+    plan = stored.plan(plan_id)
     opened = ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
     name, family = families.named(plan.subject_id)
-    rows = _rows(viewer, plan, opened.reads, family)
-    team = tuple(_team_row(rows, member, coordinator) for member in rows.members if member.left_on is None)
-    goals = tuple(_goal_row(version.goal, version, rows.about(version)) for version in rows.goals)
+    rows = _rows(viewer, plan, opened.reads, family, seats)
+    coordinator = CoordinatorRow.of(seats, rows.posts)
+    team = tuple(
+        _team_row(rows, member, coordinator) for member in rows.members.values() if member.left_on is None
+    )
+    goals = tuple(_goal_row(goal, rows.about(goal)) for goal in rows.goals)
     may_write = _note_kinds(viewer, plan, opened.writes)
     actions = tuple(_action_row(rows, action, viewer, may_write) for action in rows.actions)
     notes = tuple(_note_row(rows, note) for note in rows.notes)
-    statements = tuple(StatementRow(row.topic, row.text, row.written_at) for row in rows.statements)
+    statements = tuple(rows.statements)
     shown = DataKind.PLAN | _mask([*actions, *notes])
     audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", kinds=shown)
     _note_family(viewer, rows.others | {member.person_id for member in family}, shown)
@@ -160,7 +166,7 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[Worklist
 
 def audience(viewer: Viewer, plan_id: UUID, kind: DataKind) -> list[AudienceRow]:
     """Who around the person sees what is written of this kind, and why. Raises Refused, Plan.DoesNotExist."""
-    plan = Plan.objects.get(pk=plan_id)
+    plan = stored.plan(plan_id)
     answers = ask.who_sees(viewer, verbs.SEE_AUDIENCE, plan.subject_id, kind)
     posts = people.posts_around(plan.subject_id, answers)
     citizens = families.citizens_of(plan.subject_id)
@@ -178,58 +184,51 @@ def audience(viewer: Viewer, plan_id: UUID, kind: DataKind) -> list[AudienceRow]
     return sorted(rows, key=lambda row: (bool(row.agency_kind), row.agency_name, row.who))
 
 
-def newest_goal(goal: Goal) -> GoalRow:
+def newest_goal(goal_id: UUID) -> GoalRow:
     """A goal as it stands now."""
-    return _goal_row(goal, GoalVersion.objects.filter(goal=goal).order_by("-version")[0])
+    (goal,) = read(stored.GOAL, [goal_id], StoredGoal)
+    return _goal_row(goal)
 
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
     """What a plan's tables hold for one viewer: rows about others than the plan's subject decided too."""
 
-    members: list[TeamMember]
+    members: dict[UUID, StoredMember]
     posts: dict[UUID, PostRow]
-    goals: list[GoalVersion]
-    actions: list[Action]
-    notes: list[Note]
-    statements: list[Statement]
+    goals: list[StoredGoal]
+    actions: list[StoredAction]
+    notes: list[StoredNote]
+    statements: list[StatementRow]
     names: dict[UUID, str]
     others: set[UUID]
 
-    def about(self, row: GoalVersion | Action | Note) -> str:
+    def about(self, row: StoredGoal | StoredAction | StoredNote) -> str:
         """Whom a row of a family's plan is about, if not the whole family."""
         return self.names.get(row.subject_id, "")
 
 
-def _rows(viewer: Viewer, plan: Plan, reads: DataKind, family: Sequence[FamilyMemberRow]) -> _Rows:
+def _rows(
+    viewer: Viewer, plan: StoredPlan, reads: DataKind, family: Sequence[FamilyMemberRow], seats: Seats
+) -> _Rows:
     # Everybody who is or was in the team: who left may still stand as accountable for what is done.
-    members = list(
-        TeamMember.objects.filter(plan=plan).select_related("post__unit__agency").order_by("joined_on", "id")
-    )
-    goals = list(
-        GoalVersion.objects.filter(goal__plan=plan)
-        .select_related("goal")
-        .order_by("goal_id", "-version")
-        .distinct("goal_id")
-    )
-    actions = list(Action.objects.filter(plan=plan).order_by("due_on", "id"))
-    notes = list(
-        Note.objects.filter(plan=plan).select_related("written_by__unit__agency").order_by("-written_at")
-    )
-    statements = list(Statement.objects.filter(plan=plan).order_by("topic", "-written_at").distinct("topic"))
+    members = {member.id: member for member in read(stored.MEMBERS, [plan.id], StoredMember)}
+    goals = read(stored.GOALS, [plan.id], StoredGoal)
+    actions = read(stored.ACTIONS, [plan.id], StoredAction)
+    notes = read(stored.NOTES, [plan.id], StoredNote)
     others = {row.subject_id for row in goals} | {row.subject_id for row in actions}
     others = (others | {row.subject_id for row in notes}) - {plan.subject_id}
     readable = {plan.subject_id: reads} | (ask.readable(viewer, others) if others else {})
     names = {member.person_id: member.name for member in family}
     names |= families.titles(others - names.keys()) if others - names.keys() else {}
-    seats = [member.post for member in members] + [note.written_by for note in notes]
+    around = {member.post_id for member in members.values()} | {note.written_by_id for note in notes}
     return _Rows(
         members=members,
-        posts=people.known(plan.subject_id, {post.pk: agencies.row_of(post) for post in seats}),
+        posts=people.posts_around(plan.subject_id, around.union(seats.posts)),
         goals=[row for row in goals if readable[row.subject_id] & DataKind.PLAN],
         actions=[row for row in actions if readable[row.subject_id] & row.kind],
         notes=[row for row in notes if readable[row.subject_id] & row.kind],
-        statements=statements,
+        statements=read(stored.STATEMENTS, [plan.id], StatementRow),
         names=names,
         others=others,
     )
@@ -241,7 +240,7 @@ def _note_family(viewer: Viewer, person_ids: Iterable[UUID], shown: DataKind) ->
         audit.note(viewer, READ_FAMILY, subject_ids=person_ids, basis="circle", kinds=shown)
 
 
-def _team_row(rows: _Rows, member: TeamMember, coordinator: CoordinatorRow) -> TeamRow:
+def _team_row(rows: _Rows, member: StoredMember, coordinator: CoordinatorRow) -> TeamRow:
     post = rows.posts[member.post_id]
     return TeamRow(
         member_id=member.id,
@@ -254,20 +253,22 @@ def _team_row(rows: _Rows, member: TeamMember, coordinator: CoordinatorRow) -> T
     )
 
 
-def _goal_row(goal: Goal, version: GoalVersion, about: str = "") -> GoalRow:
+def _goal_row(goal: StoredGoal, about: str = "") -> GoalRow:
     return GoalRow(
-        goal_id=goal.id,
-        version=version.version,
-        own_words=version.own_words,
+        goal_id=goal.goal_id,
+        version=goal.version,
+        own_words=goal.own_words,
         life_domain=goal.life_domain,
-        target=version.target,
-        by_when=version.by_when,
+        target=goal.target,
+        by_when=goal.by_when,
         about=about,
     )
 
 
-def _action_row(rows: _Rows, action: Action, viewer: Viewer, may_write: tuple[DataKind, ...]) -> ActionRow:
-    member = next(one for one in rows.members if one.id == action.accountable_member_id)
+def _action_row(
+    rows: _Rows, action: StoredAction, viewer: Viewer, may_write: tuple[DataKind, ...]
+) -> ActionRow:
+    member = rows.members[action.accountable_member_id]
     post = rows.posts[member.post_id]
     return ActionRow(
         action_id=action.id,
@@ -290,7 +291,7 @@ def _action_row(rows: _Rows, action: Action, viewer: Viewer, may_write: tuple[Da
     )
 
 
-def _note_row(rows: _Rows, note: Note) -> NoteRow:
+def _note_row(rows: _Rows, note: StoredNote) -> NoteRow:
     post = rows.posts[note.written_by_id]
     return NoteRow(
         note_id=note.id,
@@ -311,7 +312,7 @@ def _mask(rows: list[ActionRow | NoteRow]) -> DataKind:
     return mask
 
 
-def _note_kinds(viewer: Viewer, plan: Plan, writable: DataKind) -> tuple[DataKind, ...]:
+def _note_kinds(viewer: Viewer, plan: StoredPlan, writable: DataKind) -> tuple[DataKind, ...]:
     """Kinds of which this viewer may write a note. The person writes wishes and goals, not case notes."""
     if viewer.is_citizen or plan.ends_before is not None:
         return ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
+from samvirke.agencies.types import PostRow
 from samvirke.kernel.codes import Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import FamilyMemberRow
@@ -154,6 +157,22 @@ class ContentCheck:
         return tuple(row for row in self.requirements if not row.filled)
 
 
+class Seats(NamedTuple):
+    """The posts that answer for a plan, by their ids."""
+
+    subject_id: UUID
+    role: str  # code: coordinator, child_coordinator
+    since: date
+    post_id: UUID
+    deputy_id: UUID
+    waiting_id: UUID | None  # was offered the duty and has not answered
+
+    @property
+    def posts(self) -> list[UUID]:
+        """All of them."""
+        return [post for post in (self.post_id, self.deputy_id, self.waiting_id) if post is not None]
+
+
 @dataclass(frozen=True, slots=True)
 class CoordinatorRow:
     """Who coordinates, and who steps in."""
@@ -168,6 +187,24 @@ class CoordinatorRow:
     agency_kind: str = ""  # these kinds stand in for titles that would tell a protected place
     deputy_kind: str = ""
     waiting_kind: str = ""
+
+    @classmethod
+    def of(cls, seats: Seats, posts: Mapping[UUID, PostRow]) -> CoordinatorRow:
+        """The seats with their posts as a viewer may know them."""
+        post, deputy = posts[seats.post_id], posts[seats.deputy_id]
+        waiting = posts[seats.waiting_id] if seats.waiting_id is not None else None
+        return cls(
+            post_id=seats.post_id,
+            post_title=post.title,
+            unit_name=post.unit_name,
+            deputy_title=deputy.title,
+            since=seats.since,
+            waiting_for=waiting.title if waiting else "",
+            role=seats.role,
+            agency_kind=post.agency_kind,
+            deputy_kind=deputy.agency_kind,
+            waiting_kind=waiting.agency_kind if waiting else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 from psycopg.rows import dict_row
 
-from samvirke.delivery import Receipt, pseudonym, write
+from samvirke.delivery import pseudonym, write
 from samvirke.surfaces.commands import postgres
 
 IDS = {"person_id": "person_key", "plan_id": "episode_key"}
@@ -27,24 +26,15 @@ def deliver(*, folder: Path, study: str, source: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT gate.now()")
         (now,) = cursor.fetchone()
-    receipt = write_delivery(folder, study=study, source=source, made_at=now)
+    receipt = write(folder, published(study), study=study, made_at=now, source=source)
     rows = ", ".join(f"{count} {table}" for table, count in receipt.rows.items())
     click.echo(f"Delivered {rows} to {folder}. Fingerprint {receipt.fingerprint[:16]}.")
 
 
-def write_delivery(folder: Path, *, study: str, source: str, made_at: datetime) -> Receipt:
-    """The same, for other commands. Reads as the insight role, which sees the published views alone.
-
-    Raises DeliveryRefused when the facts break the schema.
-    """
+def published(study: str) -> dict[str, list[dict[str, Any]]]:
+    """The published views' rows for a study. Reads as the insight role, which sees these views alone."""
     episodes = [_pseudonymous(row, study) for row in _read("v1_episodes")]
-    return write(
-        folder,
-        {"episodes": episodes, "flow": _read("v1_flow")},
-        study=study,
-        made_at=made_at,
-        source=source,
-    )
+    return {"episodes": episodes, "flow": _read("v1_flow")}
 
 
 def _pseudonymous(row: dict[str, Any], study: str) -> dict[str, Any]:

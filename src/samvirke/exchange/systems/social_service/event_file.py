@@ -1,7 +1,7 @@
 """Checking an event file against its schema, `event_file.schema.json`, and saying where it fails.
 
-Each event is checked against the branch of its own type only, with references written out beforehand:
-the same verdict as the schema as a whole, some ten times faster, and the path ends at the field itself.
+A quick validator says that a file keeps the format. What it does not pass is looked at event by event, by the
+branch of the own type with references written out: the same verdict, and the path ends at the field itself.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
@@ -24,8 +25,17 @@ _CORRECT_AND_RESEND = "Correct it in the case system and send the file again wit
 
 def check(document: object, *, at: str) -> None:
     """Raise `BadField` at the first place where the document breaks the format. `at` is its own path."""
+    if _keeps_format(document):
+        return
     for error in _errors(document):
         raise _bad_field(error, at=at)
+
+
+def _keeps_format(document: object) -> bool:
+    try:
+        return _WHOLE.is_valid(document)
+    except ValueError:  # nested too deep, or no Unicode
+        return False
 
 
 def _errors(document: object) -> Iterator[ValidationError]:
@@ -111,6 +121,7 @@ FIELDS: dict[str, tuple[str, ...]] = {  # the fields of each event type, those o
     kind: (*SCHEMA["$defs"]["hendelse"]["properties"], *SCHEMA["$defs"][kind]["properties"])
     for kind in EVENT_TYPES
 }
+_WHOLE = jsonschema_rs.Draft202012Validator(SCHEMA)
 _ROOT = Draft202012Validator(_root_schema())
 _ANY_EVENT = Draft202012Validator(_any_event_schema())
 _BY_TYPE = {kind: Draft202012Validator(_event_schema(kind)) for kind in EVENT_TYPES}

@@ -10,13 +10,9 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from samvirke import evaluation
-from samvirke import statistics as figures
-from samvirke.report import readings
-from samvirke.statistics.disclosure import THRESHOLD
 from samvirke.surfaces.commands import audit, postgres
 from samvirke.surfaces.commands.demo.family import CANARY
-from samvirke.surfaces.commands.demo.told import Told
+from samvirke.surfaces.commands.demo.told import Findings, Told
 
 WITHOUT_BASIS = """
 SELECT count(*) FROM plan_teammember m LEFT JOIN gate_consent c ON c.id = m.consent_id
@@ -93,21 +89,18 @@ class Result:
     holds: bool
 
 
-def run(told: Told, home: Path) -> list[Result]:
+def run(told: Told, findings: Findings, home: Path) -> list[Result]:
     """All invariants. Reads as the backup role, which alone sees everything."""
     place = postgres.connection("backup")
     with psycopg.connect(
         host=place.host, port=place.port, dbname=place.name, user=place.user, password=place.password
     ) as reader:
-        return [*_of_the_database(told, reader), *_of_the_results(told, home)]
+        return [*_of_the_database(told, reader), *_of_the_results(findings, home)]
 
 
-def summary(told: Told, home: Path, results: list[Result]) -> str:
+def summary(told: Told, findings: Findings, home: Path, results: list[Result]) -> str:
     """What a leader would want to know, in a screenful."""
-    record = figures.load(home / "figures" / "statistics.json")
-    waiting = record.waiting
     lines, broken = audit.verified()
-    answer = evaluation.load(home / "figures" / "result.json")
     held = sum(result.holds for result in results)
     return "\n".join(
         [
@@ -123,15 +116,15 @@ def summary(told: Told, home: Path, results: list[Result]) -> str:
             f"  Asked                           {told.asked}",
             f"  Said yes                        {told.consented}",
             f"  Got one plan                    {told.on_plan}",
-            f"  Days from question to plan      half within {_days(waiting.median)}, "
-            f"nine of ten within {_days(waiting.p90)}",
+            f"  Days from question to plan      half within {_days(findings.waiting_median)}, "
+            f"nine of ten within {_days(findings.waiting_p90)}",
             f"  Ready for an intervention       {told.needs}  ({told.places_given} got a place, "
             f"{told.unmet} waited in vain, {told.needs - told.places_given - told.unmet} wait)",
             f"  Reads and writes in the log     {lines}, {len(broken)} broken",
             "  A match across agencies before anybody was asked: "
             + ("refused and logged" if told.match_refused else "NOT REFUSED"),
             "",
-            *(f"  {sentence}" for sentence in _sentences(answer)),
+            *(f"  {sentence}" for sentence in findings.sentences),
             "",
             f"  {held} of {len(results)} invariants hold.",
             *(f"  BROKEN: {result.says}" for result in results if not result.holds),
@@ -172,7 +165,7 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("The access log holds", not audit.verified()[1])
 
 
-def _of_the_results(told: Told, home: Path) -> Iterator[Result]:
+def _of_the_results(findings: Findings, home: Path) -> Iterator[Result]:
     written = [
         path for folder in ("demo", "figures") for path in (home / folder).rglob("*") if path.is_file()
     ]
@@ -180,35 +173,16 @@ def _of_the_results(told: Told, home: Path) -> Iterator[Result]:
     yield Result(
         "A protected place stands in no delivery, table, report or file", bool(written) and not leaks
     )
-    record = figures.load(home / "figures" / "statistics.json")
-    shown = [cell for table in record.tables for row in table.cells for cell in row if cell is not None]
-    yield Result("No small number is shown", bool(shown) and not any(0 < cell < THRESHOLD for cell in shown))
-    answer = evaluation.load(home / "figures" / "result.json")
+    yield Result("No small number is shown", findings.numbers > 0 and findings.small_numbers == 0)
     truth = json.loads((home / "demo" / "truth.json").read_text(encoding="utf-8"))
     planted = {(effect["outcome"], effect["among"]): effect["realised"] for effect in truth["effects"]}
-    for effect in answer.effects:
-        known = planted.get((effect.outcome, _among(effect)))
-        if known is not None and effect.interval is not None:
-            low, high = effect.interval
+    for effect in findings.effects:
+        known = planted.get((effect.outcome, effect.among))
+        if known is not None:
             yield Result(
-                f"The planted effect on {effect.outcome} ({_among(effect)}) lies in its interval",
-                low <= known <= high,
+                f"The planted effect on {effect.outcome} ({effect.among}) lies in its interval",
+                effect.low <= known <= effect.high,
             )
-
-
-def _among(effect: evaluation.Effect) -> str:
-    """The generator's word for whom an effect is about; empty for what was not planted."""
-    if effect.outcome == "in_work_or_education" and effect.kind == "average":
-        return "target_groups"
-    if effect.kind == "average":
-        return {"user": "users", "staff": "staff"}.get(effect.population, "")
-    return "users_in_need" if effect.kind == "subgroup" and effect.population == "user" else ""
-
-
-def _sentences(answer: evaluation.EvaluationResult) -> Iterator[str]:
-    for effect in answer.effects:
-        if effect.outcome == "satisfaction" and _among(effect):
-            yield readings.reading(effect, answer.protocol, "en").sentence
 
 
 def _days(value: float | None) -> str:

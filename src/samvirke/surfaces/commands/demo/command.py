@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from samvirke.surfaces.commands import postgres
+from samvirke.surfaces.commands.demo import aside
 
 SEED = 20_260_101
 PERSONS, ON_PLANS = 1_000, 120
@@ -43,9 +44,11 @@ def demo(*, check: bool, persons: int, plans: int | None, seed: int, no_serve: b
     postgres.ensure(postgres.default_folder(), simulated=True)
     import_module("samvirke.surfaces.commands.migrate").run(quiet=True)
     main_job = import_module("samvirke.surfaces.commands.demo.main_job")
-    if not is_played:
-        main_job.run(home, seed=seed, persons=persons, on_plans=on_plans, today=datetime.now(OSLO).date())
-    failures = main_job.tell(home)
+    with aside.insight() as insight:
+        if not is_played:
+            today = datetime.now(OSLO).date()
+            main_job.run(home, seed=seed, persons=persons, on_plans=on_plans, today=today, insight=insight)
+        failures = main_job.tell(home, insight)
     if check:
         postgres.stop(postgres.default_folder())
         if failures:

@@ -1,37 +1,79 @@
-"""The insight tower's part of the demonstration: delivery, tables, registered protocol, effect, report."""
+"""The insight tower's part of the demonstration: registered protocol, effect, tables, report. Files alone."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 from samvirke import delivery as deliveries
 from samvirke import evaluation
 from samvirke import report as reports
 from samvirke import statistics as figures
-from samvirke.surfaces.commands.deliver import write_delivery
-from samvirke.surfaces.commands.demo.player import at_nine
-from samvirke.surfaces.commands.demo.world import WrittenFiles
+from samvirke.report import readings
+from samvirke.surfaces.commands.demo.told import Estimated, Findings
 
 PROTOCOL = Path(__file__).parent / "protocol.yaml"
-STUDY = "samlet-innsats-2026"
-SOURCE = "Samvirke, Fjordregionen (eksempeldata)"
 
 
-def run(folder: Path, files: WrittenFiles, out: Path, today: date) -> None:
-    """Deliver, protect, register, estimate, write; everything lands in `out`."""
+def estimate(survey: Path, register: Path, registry: Path, out: Path) -> None:
+    """Register the protocol and estimate what it asks for; needs nothing of the two years."""
     out.mkdir(parents=True, exist_ok=True)
-    made_at = at_nine(today)
-    write_delivery(folder / "delivery", study=STUDY, source=SOURCE, made_at=made_at)
-    record = figures.statistics_of(deliveries.read(folder / "delivery"))
-    figures.save(record, out / "statistics.json")
     protocol = evaluation.read_protocol(PROTOCOL)
     registered = datetime.combine(protocol.written_on, time(12), tzinfo=UTC)
-    registry = folder / "registry"
     if not registry.exists():
         evaluation.register(protocol, folder=registry, at=registered)
-    result = evaluation.evaluate(protocol, registry=registry, survey=files.survey, register=files.register)
+    result = evaluation.evaluate(protocol, registry=registry, survey=survey, register=register)
     evaluation.save(result, out / "result.json")
+
+
+def deliver(
+    delivery: Path, tables: Mapping[str, list[dict[str, Any]]], study: str, source: str, made_at: datetime
+) -> None:
+    """Check and write what was published. Raises DeliveryRefused when the facts break the schema."""
+    deliveries.write(delivery, tables, study=study, made_at=made_at, source=source)
+
+
+def report(delivery: Path, out: Path, made_at: datetime) -> None:
+    """Protect the delivery's tables, and write the report of them and the estimates."""
+    record = figures.statistics_of(deliveries.read(delivery))
+    figures.save(record, out / "statistics.json")
+    result = evaluation.load(out / "result.json")
     for language in reports.LANGUAGES:
         page = reports.render(result, record, language=language, made_at=made_at)
         (out / f"report-{language}.html").write_text(page, encoding="utf-8")
+
+
+def findings(out: Path) -> Findings:
+    """What the written results say."""
+    record = figures.load(out / "statistics.json")
+    answer = evaluation.load(out / "result.json")
+    shown = [cell for table in record.tables for row in table.cells for cell in row if cell is not None]
+    return Findings(
+        waiting_median=record.waiting.median,
+        waiting_p90=record.waiting.p90,
+        numbers=len(shown),
+        small_numbers=sum(0 < cell < figures.THRESHOLD for cell in shown),
+        effects=tuple(
+            Estimated(effect.outcome, _among(effect), *effect.interval)
+            for effect in answer.effects
+            if effect.interval is not None
+        ),
+        sentences=tuple(_sentences(answer)),
+    )
+
+
+def _among(effect: evaluation.Effect) -> str:
+    """The generator's word for whom an effect is about; empty for what was not planted."""
+    if effect.outcome == "in_work_or_education" and effect.kind == "average":
+        return "target_groups"
+    if effect.kind == "average":
+        return {"user": "users", "staff": "staff"}.get(effect.population, "")
+    return "users_in_need" if effect.kind == "subgroup" and effect.population == "user" else ""
+
+
+def _sentences(answer: evaluation.EvaluationResult) -> Iterator[str]:
+    for effect in answer.effects:
+        if effect.outcome == "satisfaction" and _among(effect):
+            yield readings.reading(effect, answer.protocol, "en").sentence

@@ -6,6 +6,7 @@ import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import asdict
 from datetime import date, timedelta
 from itertools import groupby
@@ -31,7 +32,9 @@ from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
-from samvirke.surfaces.commands.demo import applications, checks, family, insight, placements, sign_ins
+from samvirke.surfaces.commands.deliver import published
+from samvirke.surfaces.commands.demo import applications, checks, family, placements, sign_ins
+from samvirke.surfaces.commands.demo.aside import Aside
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
 from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
 from samvirke.surfaces.commands.demo.told import Told
@@ -40,13 +43,16 @@ from samvirke.surfaces.commands.demo.world.types import WorkerAssessment
 from samvirke.surfaces.commands.imports import take_in
 
 RULES = "no_local_effort"
+STUDY = "samlet-innsats-2026"
+SOURCE = "Samvirke, Fjordregionen (eksempeldata)"
 
 
-def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date) -> None:
+def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date, insight: Aside) -> None:
     """Play everything into an empty simulated database; results go to the home folder."""
-    folder = home / "demo"
+    folder, out = home / "demo", home / "figures"
     world = draw(seed, persons=persons, on_plans=on_plans, today=today)
     files = write_files(world, folder)
+    effect = insight("estimate", files.survey, files.register, folder / "registry", out)
     here = organisation(world.municipalities, world.workers)
     told = Told(seed=seed, today=today.isoformat())
     _stage("Agencies, units and posts", lambda: _set_up(world, here))
@@ -61,20 +67,27 @@ def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date) -> N
         "A family with a child coordinator, one place protected",
         lambda: kin.append(family.play(here, world.trial[0].code, at_nine(world.today))),
     )
-    _stage(
-        "Statistics delivery, tables and effect", lambda: insight.run(folder, files, home / "figures", today)
-    )
+    _stage("Statistics delivery, tables and effect", lambda: _report(folder, out, today, effect, insight))
     sign_ins.write(folder / "people.json", world, here, players, kin[0])
     (folder / "told.json").write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
     (folder / "done.json").write_text("{}", encoding="utf-8")
 
 
-def tell(home: Path) -> list[str]:
+def tell(home: Path, insight: Aside) -> list[str]:
     """Print the summary and the invariants; returns those that do not hold."""
     told = Told(**json.loads((home / "demo" / "told.json").read_text(encoding="utf-8")))
-    results = checks.run(told, home)
-    click.echo(checks.summary(told, home, results))
+    findings = insight("findings", home / "figures").result()
+    results = checks.run(told, findings, home)
+    click.echo(checks.summary(told, findings, home, results))
     return [result.says for result in results if not result.holds]
+
+
+def _report(folder: Path, out: Path, today: date, effect: Future[None], insight: Aside) -> None:
+    """The delivery, and once the effect has been estimated beside the two years, tables and report."""
+    made_at, delivery = at_nine(today), folder / "delivery"
+    insight("deliver", delivery, published(STUDY), STUDY, SOURCE, made_at).result()
+    effect.result()
+    insight("report", delivery, out, made_at).result()
 
 
 def _stage(name: str, work: Callable[[], None]) -> None:

@@ -28,3 +28,25 @@ class Told:
     needs: int = 0
     places_given: int = 0
     unmet: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Estimated:
+    """An effect's interval. `among` is the generator's word for whom it is about."""
+
+    outcome: str
+    among: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the insight tower's results say."""
+
+    waiting_median: float | None
+    waiting_p90: float | None
+    numbers: int  # shown in tables
+    small_numbers: int  # shown although below the threshold
+    effects: tuple[Estimated, ...]
+    sentences: tuple[str, ...]

@@ -1,0 +1,137 @@
+"""What a plan's tables hold, as rows; each table by one statement that never changes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from samvirke.gate.reading import rows
+from samvirke.plan.models import Action, Goal, Plan
+
+PLAN = "SELECT id, subject_id, kinds, starts_on, ends_before, next_review FROM plan_plan WHERE id = %s"
+MEMBERS = (
+    "SELECT id, post_id, joined_on, left_on FROM plan_teammember WHERE plan_id = %s ORDER BY joined_on, id"
+)
+GOALS = """
+SELECT DISTINCT ON (v.goal_id) v.goal_id, v.subject_id, v.version, v.own_words, g.life_domain, v.target,
+  v.by_when
+FROM plan_goalversion v JOIN plan_goal g ON g.id = v.goal_id
+WHERE g.plan_id = %s ORDER BY v.goal_id, v.version DESC
+"""
+GOAL = """
+SELECT v.goal_id, v.subject_id, v.version, v.own_words, g.life_domain, v.target, v.by_when
+FROM plan_goalversion v JOIN plan_goal g ON g.id = v.goal_id
+WHERE v.goal_id = %s ORDER BY v.version DESC LIMIT 1
+"""
+ACTIONS = """
+SELECT id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, standing, decision_reference,
+  status, starts_on, due_on
+FROM plan_action WHERE plan_id = %s ORDER BY due_on, id
+"""
+NOTES = """
+SELECT id, subject_id, kind, text, written_by_id, written_at FROM plan_note
+WHERE plan_id = %s ORDER BY written_at DESC
+"""
+STATEMENTS = """
+SELECT DISTINCT ON (topic) topic, text, written_at FROM plan_statement
+WHERE plan_id = %s ORDER BY topic, written_at DESC
+"""
+GOAL_OF_PLAN = "SELECT id FROM plan_goal WHERE id = %s AND plan_id = %s"
+STATUS = "SELECT plan_id, subject_id, kind, status FROM plan_action WHERE id = %s FOR UPDATE"
+
+
+class StoredPlan(NamedTuple):
+    """A plan, without what stands in it."""
+
+    id: UUID
+    subject_id: UUID
+    kinds: list[str]
+    starts_on: date
+    ends_before: date | None
+    next_review: date
+
+
+class StoredMember(NamedTuple):
+    """Who is or was in the team."""
+
+    id: UUID
+    post_id: UUID
+    joined_on: date
+    left_on: date | None
+
+
+class StoredGoal(NamedTuple):
+    """What a goal says now."""
+
+    goal_id: UUID
+    subject_id: UUID
+    version: int
+    own_words: str
+    life_domain: str
+    target: str
+    by_when: date | None
+
+
+class StoredAction(NamedTuple):
+    """An action."""
+
+    id: UUID
+    subject_id: UUID
+    goal_id: UUID
+    kind: int
+    what: str
+    how: str
+    extent: str
+    accountable_member_id: UUID
+    standing: str
+    decision_reference: str
+    status: str
+    starts_on: date | None
+    due_on: date | None
+
+
+class StoredNote(NamedTuple):
+    """A note."""
+
+    id: UUID
+    subject_id: UUID
+    kind: int
+    text: str
+    written_by_id: UUID
+    written_at: datetime
+
+
+class StoredStatus(NamedTuple):
+    """How far an action has come."""
+
+    plan_id: UUID
+    subject_id: UUID
+    kind: int
+    status: str
+
+
+def plan(plan_id: UUID) -> StoredPlan:
+    """One plan. Raises Plan.DoesNotExist."""
+    for row in rows(PLAN, [plan_id], StoredPlan):
+        return row
+    raise Plan.DoesNotExist
+
+
+def team(plan_id: UUID) -> dict[UUID, UUID]:
+    """Who is in the team now: the member by the post."""
+    members = rows(MEMBERS, [plan_id], StoredMember)
+    return {member.post_id: member.id for member in members if member.left_on is None}
+
+
+def check_goal(goal_id: UUID, plan_id: UUID) -> None:
+    """Raises Goal.DoesNotExist where the goal is not of the plan."""
+    if not rows(GOAL_OF_PLAN, [goal_id, plan_id], str):
+        raise Goal.DoesNotExist
+
+
+def status_of(action_id: UUID) -> StoredStatus:
+    """How far an action has come, kept from others until the transaction ends. Raises Action.DoesNotExist."""
+    for row in rows(STATUS, [action_id], StoredStatus):
+        return row
+    raise Action.DoesNotExist
