@@ -44,6 +44,7 @@ EDITABLE = {
     "plan_action",
     "coordination_duty",
     "coordination_handover",
+    "coordination_absence",
     "applications_application",
 }
 DIRECTORY = {
@@ -110,6 +111,12 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
 }
 
 HOLDERS = "(SELECT nullif(current_setting('gate.holders', true), ''))::uuid[]"
+OWN_OR_LED = (
+    "EXISTS (SELECT FROM agencies_post p JOIN agencies_post mine "
+    "ON mine.id = p.id OR (mine.is_leader AND mine.unit_id = p.unit_id) "
+    "WHERE p.id = coordination_absence.post_id "
+    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+)
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
@@ -134,6 +141,13 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         f"subject_id IS NULL OR ({uniform('events_fact', kind='kind')})",
     ),
     ("events_fact", "published"): ("SELECT", "samvirke_publisher", "true", None),
+    ("coordination_absence", "the_unit"): ("ALL", "samvirke_app", OWN_OR_LED, OWN_OR_LED),
+    ("coordination_absence", "while_it_lasts"): (
+        "SELECT",
+        "samvirke_app",
+        "gate.entered_post() IS NOT NULL AND back_on > (SELECT (gate.now() AT TIME ZONE 'UTC')::date)",
+        None,
+    ),
     ("exchange_importrun", "the_unit"): (
         "ALL",
         "samvirke_app",

@@ -94,6 +94,10 @@ INSERT INTO coordination_turn (id, duty_id, subject_id, starts_on, post_id, depu
   SELECT pg_temp.id('turn', n), pg_temp.id('duty', n), pg_temp.id('person', n), '2026-01-01', %(coordinator)s,
   %(deputy)s, pg_temp.id('handover', 2 * n), true FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO coordination_absence (id, post_id, away_from, back_on, said_by_id, said_at)
+  SELECT pg_temp.id('absence', n), CASE WHEN n = 1 THEN %(coordinator)s ELSE pg_temp.id('post', n) END,
+  '2026-03-01', '2026-04-01', %(coordinator)s, %(now)s FROM generate_series(1, %(mine)s) n;
+
 INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
   SELECT pg_temp.id('link', n), pg_temp.id('person', n), pg_temp.id('record', n), pg_temp.id('consent', n),
   %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;

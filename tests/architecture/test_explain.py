@@ -25,6 +25,7 @@ from architecture.catalogue import SUBJECT_TABLES
 from gate.scratch import own_database
 from people import acting_as
 from samvirke.applications import queries as applications
+from samvirke.coordination import absences
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
 from samvirke.gate.types import Viewer
@@ -54,6 +55,7 @@ PLAN, CITIZEN = crowd_id("plan", crowd.MINE), crowd_id("citizen", crowd.MINE)
 PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
     "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
+    "absences": (people.COORDINATOR, absences.absences),
     "offers": (people.NAV_ADVISER, coordination.offers),
     "audience": (people.NAV_ADVISER, lambda viewer: plans.audience(viewer, PLAN, DataKind.EMPLOYMENT)),
     "own records": (people.SOCIAL_WORKER, people_queries.own_records),

@@ -46,6 +46,7 @@ ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "session"},
     "people": {"families", "merge", "national_ids", "secrets"},
     "plan": {"content"},
+    "coordination": {"absences"},
     "kernel": {"codes", "gate_words"},
 }
 

@@ -37,6 +37,12 @@ def leader_of(unit_id: UUID) -> UUID:
     return leader
 
 
+def leaders_of(unit_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The leader posts of units that have one, by unit."""
+    found = Post.objects.filter(unit_id__in=set(unit_ids), is_leader=True)
+    return dict(found.values_list("unit_id", "pk"))
+
+
 def unit_names(unit_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of units by id."""
     found = Unit.objects.filter(pk__in=set(unit_ids))

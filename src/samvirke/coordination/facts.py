@@ -22,3 +22,31 @@ class TurnStarted:
     post_id: UUID
     deputy_id: UUID
     starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StandInArranged:
+    """The coordinator is away from a day until another; from the first of them this post stands in."""
+
+    code: ClassVar[str] = "stand_in_arranged"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    post_id: UUID
+    stand_in_id: UUID
+    away_from: date
+    back_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StandInEnded:
+    """The coordinator came back before the day that was said."""
+
+    code: ClassVar[str] = "stand_in_ended"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    post_id: UUID
+    back_on: date

@@ -1,4 +1,4 @@
-"""The duty to coordinate, its turns and hand-overs.
+"""The duty to coordinate, its turns and hand-overs, and days on which a post is away.
 
 Starts are stored, not periods: a turn lasts until the next one starts, so gaps and overlaps cannot be
 written. A turn needs an accepted hand-over; the composite keys are in the migration.
@@ -70,4 +70,26 @@ class Turn(models.Model):
             models.CheckConstraint(
                 name="the_deputy_is_another", condition=~models.Q(deputy=models.F("post"))
             ),
+        ]
+
+
+class Absence(models.Model):
+    """A post is away: about staff, so no reason is kept. Deputies step in; nothing here names a person.
+
+    Ended early, it is shortened; one that never began has no days.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    away_from = models.DateField()
+    back_on = models.DateField()
+    said_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "back_on"], name="absence_of_post")]
+        constraints = [
+            models.CheckConstraint(
+                name="back_no_earlier_than_away", condition=models.Q(back_on__gte=models.F("away_from"))
+            )
         ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
-from samvirke.coordination import verbs
+from samvirke.coordination import absences, verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
@@ -38,9 +39,11 @@ def family_plans(viewer: Viewer) -> list[PlanPage]:
 
 
 def worklist(viewer: Viewer) -> list[WorklistRow]:
-    """The viewer's plans, each with who coordinates it."""
+    """The viewer's plans, each with who coordinates it now, and for whom where that post stands in."""
     duties = ask.visible(viewer, verbs.READ_OFFERS, Duty.objects.filter(closed_on__isnull=True))
-    return plan.worklist(viewer, _coordinators(list(duties), viewer.now.date()))
+    found = _coordinators(list(duties), viewer.now.date())
+    rows = plan.worklist(viewer, {plan_id: one.now for plan_id, one in found.items()})
+    return [_with_stand_in(row, found.get(row.plan_id), viewer) for row in rows]
 
 
 def offers(viewer: Viewer) -> list[OfferRow]:
@@ -70,6 +73,7 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
     """Who coordinates the plan today, and who steps in. Raises Duty.DoesNotExist."""
     turn = (
         Turn.objects.filter(duty__plan_id=plan_id, starts_on__lte=today)
+        .annotate(back_on=absences.back_again(today))
         .select_related("duty", "post__unit__agency", "deputy__unit__agency")
         .order_by("-starts_on")
         .first()
@@ -83,7 +87,11 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
         .first()
     )
     seats = [turn.post, turn.deputy, *([waiting.to_post] if waiting else [])]
-    posts = people.known(turn.subject_id, {post.pk: agencies.row_of(post) for post in seats})
+    stand_in = absences.acting_for({turn: turn.back_on}, today).get(turn.id)
+    rows = {post.pk: agencies.row_of(post) for post in seats}
+    if stand_in is not None and stand_in.post_id not in rows:
+        rows |= agencies.posts([stand_in.post_id])
+    posts = people.known(turn.subject_id, rows)
     return CoordinatorRow(
         post_id=turn.post_id,
         post_title=posts[turn.post_id].title,
@@ -95,25 +103,55 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
         agency_kind=posts[turn.post_id].agency_kind,
         deputy_kind=posts[turn.deputy_id].agency_kind,
         waiting_kind=posts[waiting.to_post_id].agency_kind if waiting else "",
+        acting_until=stand_in.until if stand_in else None,
+        acting_title=posts[stand_in.post_id].title if stand_in else "",
+        acting_kind=posts[stand_in.post_id].agency_kind if stand_in else "",
     )
 
 
-def _coordinators(duties: list[Duty], today: date) -> dict[UUID, PostRow]:
-    """Who coordinates each plan; all in a few queries, and post by post only around those hidden."""
-    plans = {duty.id: duty.plan_id for duty in duties}
-    turns = list(_current(plans, today))
-    posts = agencies.posts(turn.post_id for turn in turns)
-    near = ask.near_hidden({turn.subject_id for turn in turns})
-    found = {}
-    for turn in turns:
-        around = people.posts_around(turn.subject_id, [turn.post_id]) if turn.subject_id in near else posts
-        found[plans[turn.duty_id]] = around[turn.post_id]
-    return found
+@dataclass(frozen=True, slots=True)
+class _Coordinators:
+    """Who acts on a plan now, and for whom until when, where that post stands in."""
+
+    now: PostRow
+    stands_in_for: PostRow | None
+    until: date | None
 
 
-def _current(duty_ids: Iterable[UUID], today: date) -> Iterable[Turn]:
-    return (
-        Turn.objects.filter(duty_id__in=list(duty_ids), starts_on__lte=today)
+def _with_stand_in(row: WorklistRow, found: _Coordinators | None, viewer: Viewer) -> WorklistRow:
+    if found is None or found.stands_in_for is None:
+        return row
+    return dataclasses.replace(
+        row,
+        stands_in_until=found.until,
+        stands_in_for=found.stands_in_for.title,
+        stands_in_for_kind=found.stands_in_for.agency_kind,
+        i_stand_in=found.now.post_id == viewer.post_id,
+    )
+
+
+def _coordinators(duties: list[Duty], today: date) -> dict[UUID, _Coordinators]:
+    """Who acts on each plan; all in a few queries, and post by post only around those hidden."""
+    turns = (
+        Turn.objects.filter(duty_id__in=[duty.id for duty in duties], starts_on__lte=today)
+        .annotate(back_on=absences.back_again(today))
+        .select_related("duty")
         .order_by("duty_id", "-starts_on")
         .distinct("duty_id")
     )
+    acting = absences.acting_for({turn: turn.back_on for turn in turns}, today)
+    posts = agencies.posts(
+        [turn.post_id for turn in turns] + [stand_in.post_id for stand_in in acting.values()]
+    )
+    near = ask.near_hidden({turn.subject_id for turn in turns})
+    found = {}
+    for turn in turns:
+        stand_in = acting.get(turn.id)
+        seats = [turn.post_id, *([stand_in.post_id] if stand_in else [])]
+        around = people.posts_around(turn.subject_id, seats) if turn.subject_id in near else posts
+        found[turn.duty.plan_id] = _Coordinators(
+            now=around[seats[-1]],
+            stands_in_for=around[turn.post_id] if stand_in else None,
+            until=stand_in.until if stand_in else None,
+        )
+    return found

@@ -117,6 +117,15 @@ def family_plans(viewer: Viewer) -> list[UUID]:
     return [plan_id for plan_id in found if plan_id is not None]
 
 
+def teams(plan_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, UUID]]:
+    """Who is in the teams now: by plan, each post's consent; as the viewer of this transaction sees it."""
+    found: dict[UUID, dict[UUID, UUID]] = {plan_id: {} for plan_id in plan_ids}
+    members = TeamMember.objects.filter(plan_id__in=list(found), left_on__isnull=True)
+    for plan_id, post_id, consent_id in members.values_list("plan_id", "post_id", "consent_id"):
+        found[plan_id][post_id] = consent_id
+    return found
+
+
 def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[WorklistRow]:
     """The open plans whose team the viewer is in, nearest review first; each is logged as read.
 

@@ -42,6 +42,10 @@ class WorklistRow:
     last_contact: date | None
     coordinator_kind: str = ""  # agency kind, to stand in for the title
     is_family: bool = False
+    stands_in_until: date | None = None  # set while the coordinator is away, and another acts
+    stands_in_for: str = ""
+    stands_in_for_kind: str = ""
+    i_stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,9 @@ class CoordinatorRow:
     agency_kind: str = ""  # these kinds stand in for titles that would tell a protected place
     deputy_kind: str = ""
     waiting_kind: str = ""
+    acting_until: date | None = None  # set while the coordinator is away, and another acts
+    acting_title: str = ""
+    acting_kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.caseworker import applications, goals, imports, plan, worklist
+from samvirke.surfaces.caseworker import applications, away, goals, imports, plan, worklist
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
     path("imports/", imports.runs, name="imports"),
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),
+    path("away/", away.away, name="away"),
+    path("away/<uuid:absence_id>/back/", away.back, name="back"),
     path("applications/", applications.applications, name="applications"),
     path("applications/<uuid:application_id>/", applications.application, name="application"),
 ]

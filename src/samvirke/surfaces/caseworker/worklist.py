@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
+from samvirke.coordination.policies import NobodyStandsIn
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordPage
@@ -64,6 +65,11 @@ def accept_offer(request: SignedInRequest, handover_id: UUID) -> HttpResponse:
         messages.error(
             request, _("The duty is no longer offered to you. Somebody may have answered already.")
         )
+    except NobodyStandsIn as nobody:
+        text = _(
+            "Your deputy and the leader are away on %(day)s, when you are. Ask for another deputy first."
+        )
+        messages.error(request, text % {"day": in_words(nobody.day)})
     else:
         text = _("You coordinate the plan from %(day)s.")
         messages.success(request, text % {"day": in_words(starts_on)})
