@@ -25,7 +25,7 @@ from architecture.catalogue import SUBJECT_TABLES
 from gate.scratch import own_database
 from people import acting_as
 from samvirke.applications import queries as applications
-from samvirke.coordination import absences
+from samvirke.coordination import absences, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
 from samvirke.gate.types import Viewer
@@ -56,6 +56,8 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
     "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
     "absences": (people.COORDINATOR, absences.absences),
+    "meetings": (people.NAV_ADVISER, lambda viewer: meetings.of_plan(viewer, PLAN)),
+    "my meetings": (CITIZEN, lambda viewer: meetings.of_plan(viewer, PLAN)),
     "offers": (people.NAV_ADVISER, coordination.offers),
     "audience": (people.NAV_ADVISER, lambda viewer: plans.audience(viewer, PLAN, DataKind.EMPLOYMENT)),
     "own records": (people.SOCIAL_WORKER, people_queries.own_records),

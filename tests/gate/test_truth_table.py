@@ -63,6 +63,8 @@ plan.write            yes     basis     basis  basis   basis    yes     basis  y
 plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.offers   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.handover yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.meetings yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.hold     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.rights   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.apply    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.receiver yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -114,6 +116,8 @@ VERBS: dict[str, Verb] = {
     "plan.see_audience": plan.SEE_AUDIENCE,
     "coordination.offers": coordination.READ_OFFERS,
     "coordination.handover": coordination.HAND_OVER,
+    "coordination.meetings": coordination.READ_MEETINGS,
+    "coordination.hold": coordination.HOLD_MEETING,
     "applications.rights": applications.SEE_RIGHTS,
     "applications.apply": applications.APPLY,
     "applications.receiver": applications.SEE_RECEIVERS,

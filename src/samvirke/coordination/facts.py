@@ -50,3 +50,31 @@ class StandInEnded:
     plan_id: UUID
     post_id: UUID
     back_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCalled:
+    """The plan's team was called to a meeting on a day."""
+
+    code: ClassVar[str] = "meeting_called"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    meeting_id: UUID
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHeld:
+    """A meeting was held: how many posts were there, and whether the person was."""
+
+    code: ClassVar[str] = "meeting_held"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    meeting_id: UUID
+    held_on: date
+    posts: int
+    person_was_there: bool

@@ -93,3 +93,53 @@ class Absence(models.Model):
                 name="back_no_earlier_than_away", condition=models.Q(back_on__gte=models.F("away_from"))
             )
         ]
+
+
+class Meeting(models.Model):
+    """A meeting of the plan's team that somebody called. Append-only, as are its minutes.
+
+    No place is stored, nor asked for: it could give away where a protected person is.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey("plan.Plan", on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    agenda = models.TextField()
+    called_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    called_at = models.DateTimeField()
+
+
+class Minutes(models.Model):
+    """What was agreed in a meeting, number 1, and what was added later. Nothing is ever overwritten."""
+
+    id = models.UUIDField(primary_key=True)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="minutes")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    agreed = models.TextField()
+    person_was_there = models.BooleanField(null=True)  # stated once, with number 1
+    written_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="minutes_in_order"),
+            models.CheckConstraint(
+                name="who_was_there_is_said_once",
+                condition=models.Q(number=1, person_was_there__isnull=False)
+                | models.Q(number__gt=1, person_was_there__isnull=True),
+            ),
+        ]
+
+
+class Attendee(models.Model):
+    """A post of the team that was there."""
+
+    id = models.UUIDField(primary_key=True)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendees")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "post"], name="there_once")]

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
-from samvirke.coordination.models import Absence
+from samvirke.coordination.models import Absence, Duty
 from samvirke.gate.types import Viewer
 
 
@@ -47,6 +47,81 @@ class NobodyStandsIn(Exception):
             "Hand the plan over to another coordinator first, or choose other days."
         )
         self.day = day
+
+
+class NotInTheTeam(Exception):
+    """Meetings are called, and minutes written, by the plan's team."""
+
+    def __init__(self) -> None:
+        super().__init__("Only posts in the plan's team do this. Ask the coordinator to let you join.")
+
+
+class PlanHasEnded(Exception):
+    """A meeting was called on a plan that has ended."""
+
+    def __init__(self) -> None:
+        super().__init__("The plan has ended, so its team meets no more. Open a new plan to go on.")
+
+
+class DayHasBeen(Exception):
+    """A day that must lie ahead has been already."""
+
+    def __init__(self) -> None:
+        super().__init__("The day has been already. Choose today or a day ahead.")
+
+
+class NotHeldYet(Exception):
+    """Minutes were written of a meeting that lies ahead."""
+
+    def __init__(self) -> None:
+        super().__init__("The meeting lies ahead. Write what was agreed when it has been held.")
+
+
+class NothingWritten(Exception):
+    """A text is empty."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no text yet. Write something and save again.")
+
+
+class MinutesAreWritten(Exception):
+    """Somebody has written the minutes already, or nobody has yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The minutes are written already, and what was agreed is never overwritten. Read them, and add "
+            "what is missing."
+        )
+
+
+def check_in_team(post_ids: Iterable[UUID], team: Container[UUID]) -> None:
+    """Raises NotInTheTeam."""
+    if not all(post_id in team for post_id in post_ids):
+        raise NotInTheTeam
+
+
+def check_goes_on(duty: Duty) -> None:
+    """Raises PlanHasEnded."""
+    if duty.closed_on is not None:
+        raise PlanHasEnded
+
+
+def check_ahead(day: date, today: date) -> None:
+    """Raises DayHasBeen."""
+    if day < today:
+        raise DayHasBeen
+
+
+def check_held(day: date, today: date) -> None:
+    """Raises NotHeldYet."""
+    if today < day:
+        raise NotHeldYet
+
+
+def check_written(text: str) -> None:
+    """Raises NothingWritten."""
+    if not text.strip():
+        raise NothingWritten
 
 
 def check_own_or_led(viewer: Viewer, post_id: UUID, leader_id: UUID | None) -> None:

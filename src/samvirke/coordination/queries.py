@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
-from samvirke.coordination import absences, verbs
+from samvirke.coordination import absences, meetings, verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
@@ -43,7 +44,8 @@ def worklist(viewer: Viewer) -> list[WorklistRow]:
     duties = ask.visible(viewer, verbs.READ_OFFERS, Duty.objects.filter(closed_on__isnull=True))
     found = _coordinators(list(duties), viewer.now.date())
     rows = plan.worklist(viewer, {plan_id: one.now for plan_id, one in found.items()})
-    return [_with_stand_in(row, found.get(row.plan_id), viewer) for row in rows]
+    met = meetings.last_met(viewer)
+    return [_with_stand_in(_with_contact(row, met), found.get(row.plan_id), viewer) for row in rows]
 
 
 def offers(viewer: Viewer) -> list[OfferRow]:
@@ -116,6 +118,12 @@ class _Coordinators:
     now: PostRow
     stands_in_for: PostRow | None
     until: date | None
+
+
+def _with_contact(row: WorklistRow, met: Mapping[UUID, date]) -> WorklistRow:
+    """A meeting in which the person was is a contact, as a note is."""
+    days = [day for day in (row.last_contact, met.get(row.plan_id)) if day is not None]
+    return dataclasses.replace(row, last_contact=max(days, default=None))
 
 
 def _with_stand_in(row: WorklistRow, found: _Coordinators | None, viewer: Viewer) -> WorklistRow:

@@ -41,3 +41,47 @@ class AbsenceRow:
     away_from: date
     back_on: date
     stand_ins: tuple[StandInRow, ...]  # as far as the viewer sees the plans
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A post of the team, as the viewer may know it."""
+
+    post_id: UUID
+    title: str
+    agency_name: str
+    agency_kind: str  # stands in for the names
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRow:
+    """What was agreed, or what was added later."""
+
+    agreed: str
+    written_by: SeatRow
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting of a plan's team. Without minutes it lies ahead, or waits for them."""
+
+    meeting_id: UUID
+    day: date
+    agenda: str
+    called_by: SeatRow
+    minutes: tuple[MinutesRow, ...]
+    there: tuple[SeatRow, ...]
+    person_was_there: bool
+    waits_for_minutes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsPart:
+    """A plan's meetings: the next ones first in time, the last ones newest first."""
+
+    plan_id: UUID
+    ahead: tuple[MeetingRow, ...]
+    past: tuple[MeetingRow, ...]
+    team: tuple[SeatRow, ...]  # whom the form asks about
+    may_write: bool

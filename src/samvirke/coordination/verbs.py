@@ -8,5 +8,7 @@ from samvirke.kernel.gate_words import DataKind
 
 READ_OFFERS = Verb("coordination.read_offers", DataKind.PLAN, CASEWORK)
 HAND_OVER = Verb("coordination.hand_over", DataKind.PLAN, CASEWORK, writes=True)
+READ_MEETINGS = Verb("coordination.read_meetings", DataKind.PLAN, CASEWORK)
+HOLD_MEETING = Verb("coordination.hold_meeting", DataKind.PLAN, CASEWORK, writes=True)
 
-ALL = (READ_OFFERS, HAND_OVER)
+ALL = (READ_OFFERS, HAND_OVER, READ_MEETINGS, HOLD_MEETING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.caseworker import applications, away, goals, imports, plan, worklist
+from samvirke.surfaces.caseworker import applications, away, goals, imports, meetings, plan, worklist
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/", plan.plan, name="plan"),
     path("plans/<uuid:plan_id>/audience/", plan.audience, name="plan_audience"),
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
+    path("plans/<uuid:plan_id>/meetings/new/", meetings.call, name="call_meeting"),
+    path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("imports/", imports.runs, name="imports"),
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),
     path("away/", away.away, name="away"),
