@@ -48,6 +48,7 @@ EDITABLE = {
     "coordination_duty",
     "coordination_handover",
     "coordination_absence",
+    "coordination_followup",
     "applications_application",
 }
 DIRECTORY = {
@@ -108,6 +109,7 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "coordination_duty": (DataKind.PLAN, "subject_id"),
     "coordination_handover": (DataKind.PLAN, "subject_id"),
     "coordination_turn": (DataKind.PLAN, "subject_id"),
+    "coordination_followup": (DataKind.PLAN, "subject_id"),
     "coordination_meeting": (DataKind.PLAN, "subject_id"),
     "coordination_attendee": (DataKind.PLAN, "subject_id"),
     "coordination_minutes": (DataKind.PLAN, "subject_id"),

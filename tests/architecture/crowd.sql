@@ -110,6 +110,10 @@ INSERT INTO coordination_attendee (id, meeting_id, subject_id, post_id)
   SELECT pg_temp.id('attendee', n), pg_temp.id('meeting', n), pg_temp.id('person', n), %(adviser)s
   FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO coordination_followup (id, plan_id, subject_id, due_on, agreed_by_id, support, occupation)
+  SELECT pg_temp.id('call', n), pg_temp.id('plan', n), pg_temp.id('person', n), '2026-03-05', %(adviser)s, '', ''
+  FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
   SELECT pg_temp.id('link', n), pg_temp.id('person', n), pg_temp.id('record', n), pg_temp.id('consent', n),
   %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;

@@ -46,7 +46,7 @@ ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "session"},
     "people": {"families", "merge", "national_ids", "secrets"},
     "plan": {"content"},
-    "coordination": {"absences", "meetings"},
+    "coordination": {"absences", "follow_ups", "meetings"},
     "kernel": {"codes", "gate_words"},
 }
 

@@ -65,6 +65,8 @@ coordination.offers   yes     basis     basis  basis   basis    yes     basis  y
 coordination.handover yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.meetings yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.hold     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.calls    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.followup yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.rights   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.apply    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.receiver yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -118,6 +120,8 @@ VERBS: dict[str, Verb] = {
     "coordination.handover": coordination.HAND_OVER,
     "coordination.meetings": coordination.READ_MEETINGS,
     "coordination.hold": coordination.HOLD_MEETING,
+    "coordination.calls": coordination.READ_FOLLOW_UPS,
+    "coordination.followup": coordination.FOLLOW_UP,
     "applications.rights": applications.SEE_RIGHTS,
     "applications.apply": applications.APPLY,
     "applications.receiver": applications.SEE_RECEIVERS,

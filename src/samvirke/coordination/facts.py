@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind
 
 
@@ -78,3 +79,31 @@ class MeetingHeld:
     held_on: date
     posts: int
     person_was_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpAgreed:
+    """Somebody will call on this day, after the plan has ended."""
+
+    code: ClassVar[str] = "follow_up_agreed"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDone:
+    """Somebody called so many days after the plan's end: what the person lives on and does now."""
+
+    code: ClassVar[str] = "follow_up_done"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    follow_up_id: UUID
+    days_after: int
+    support: SupportSource
+    occupation: Occupation
+    open_anew: bool

@@ -143,3 +143,38 @@ class Attendee(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "post"], name="there_once")]
+
+
+class FollowUp(models.Model):
+    """A day after a plan has ended in work or education on which somebody calls, and how it goes then."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey("plan.Plan", on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField()
+    agreed_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    called_on = models.DateField(null=True)
+    called_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    support = models.TextField(blank=True)  # kernel SupportSource
+    occupation = models.TextField(blank=True)  # kernel Occupation
+    open_anew = models.BooleanField(null=True)  # whether the plan should be opened anew
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "due_on"], name="one_follow_up_a_day"),
+            models.CheckConstraint(
+                name="a_call_says_how_it_goes",
+                condition=models.Q(
+                    called_on__isnull=True,
+                    called_by__isnull=True,
+                    support="",
+                    occupation="",
+                    open_anew__isnull=True,
+                )
+                | (
+                    models.Q(called_on__isnull=False, called_by__isnull=False, open_anew__isnull=False)
+                    & ~models.Q(support="")
+                    & ~models.Q(occupation="")
+                ),
+            ),
+        ]

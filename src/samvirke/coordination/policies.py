@@ -9,6 +9,9 @@ from uuid import UUID
 
 from samvirke.coordination.models import Absence, Duty
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import EndReason
+
+FOLLOWED = frozenset({EndReason.JOB, EndReason.EDUCATION})
 
 
 class NotYourAbsence(Exception):
@@ -92,6 +95,29 @@ class MinutesAreWritten(Exception):
             "The minutes are written already, and what was agreed is never overwritten. Read them, and add "
             "what is missing."
         )
+
+
+class NothingToFollow(Exception):
+    """Follow-up was to be agreed of a plan that has not ended in work or education."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Follow-up is agreed after a plan has ended in work or education. While a plan goes on, the "
+            "team follows up; otherwise open a new plan."
+        )
+
+
+class AlreadyCalled(Exception):
+    """Somebody has called already."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has called already, and noted how it goes. Read it before you call again.")
+
+
+def check_followed(reason: EndReason | None) -> None:
+    """Raises NothingToFollow."""
+    if reason not in FOLLOWED:
+        raise NothingToFollow
 
 
 def check_in_team(post_ids: Iterable[UUID], team: Container[UUID]) -> None:

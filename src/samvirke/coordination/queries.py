@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -111,6 +111,11 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
     )
 
 
+def acting(duties: Sequence[Duty], today: date) -> dict[UUID, UUID]:
+    """Who acts as coordinator, by plan; of ended plans, who would."""
+    return {plan_id: one.now.post_id for plan_id, one in _coordinators(duties, today).items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Coordinators:
     """Who acts on a plan now, and for whom until when, where that post stands in."""
@@ -138,7 +143,7 @@ def _with_stand_in(row: WorklistRow, found: _Coordinators | None, viewer: Viewer
     )
 
 
-def _coordinators(duties: list[Duty], today: date) -> dict[UUID, _Coordinators]:
+def _coordinators(duties: Sequence[Duty], today: date) -> dict[UUID, _Coordinators]:
     """Who acts on each plan; all in a few queries, and post by post only around those hidden."""
     turns = (
         Turn.objects.filter(duty_id__in=[duty.id for duty in duties], starts_on__lte=today)

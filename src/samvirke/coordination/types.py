@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samvirke.plan.types import Situation
+
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
@@ -85,3 +87,38 @@ class MeetingsPart:
     past: tuple[MeetingRow, ...]
     team: tuple[SeatRow, ...]  # whom the form asks about
     may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """An agreed day after a plan's end; with a call, how it goes."""
+
+    follow_up_id: UUID
+    due_on: date
+    called_on: date | None
+    called_by: str  # post title
+    called_by_kind: str  # agency kind, to stand in for the title
+    situation: Situation | None
+    open_anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpsPart:
+    """What is agreed after a plan's end."""
+
+    plan_id: UUID
+    ended_on: date | None
+    rows: tuple[FollowUpRow, ...]
+    may_agree: bool
+    may_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A call that the viewer is to make."""
+
+    follow_up_id: UUID
+    plan_id: UUID
+    person_name: str
+    due_on: date
+    is_late: bool

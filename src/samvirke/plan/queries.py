@@ -13,6 +13,7 @@ from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import EndReason
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import families
 from samvirke.people import queries as people
@@ -115,6 +116,12 @@ def family_plans(viewer: Viewer) -> list[UUID]:
     """The newest plan of each family the citizen is in, as far as the viewer may see them."""
     found = [plan_of(circle) for circle in families.circles_of(people.myself(viewer))]
     return [plan_id for plan_id in found if plan_id is not None]
+
+
+def end_reason(plan_id: UUID) -> EndReason | None:
+    """Why a plan ended; None while it goes on, and for whom may not see it."""
+    found = Plan.objects.filter(pk=plan_id).values_list("end_reason", flat=True).first()
+    return EndReason(found) if found else None
 
 
 def teams(plan_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, UUID]]:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.caseworker import applications, away, goals, imports, meetings, plan, worklist
+from samvirke.surfaces.caseworker import (
+    applications,
+    away,
+    follow_ups,
+    goals,
+    imports,
+    meetings,
+    plan,
+    worklist,
+)
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -15,6 +24,8 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
     path("plans/<uuid:plan_id>/meetings/new/", meetings.call, name="call_meeting"),
     path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("plans/<uuid:plan_id>/calls/new/", follow_ups.agree, name="agree_follow_ups"),
+    path("plans/<uuid:plan_id>/calls/<uuid:follow_up_id>/", follow_ups.call, name="note_call"),
     path("imports/", imports.runs, name="imports"),
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),
     path("away/", away.away, name="away"),

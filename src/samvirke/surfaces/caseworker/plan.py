@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.applications import queries as applications
-from samvirke.coordination import meetings
+from samvirke.coordination import follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import operations, queries
@@ -84,6 +84,7 @@ def _shown(
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
         "applications": applications.about(request.viewer, page.subject_id),
+        "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
         "meetings": meetings.of_plan(request.viewer, page.plan_id),
         "duty": statutes.duty_of(page.coordinator.role),
     }

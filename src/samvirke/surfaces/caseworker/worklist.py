@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samvirke.coordination import follow_ups
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.coordination.policies import NobodyStandsIn
@@ -52,7 +53,8 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     today = local_day(request.viewer.now)
     cases = sorted((_case(row, today) for row in coordination.worklist(request.viewer)), key=_urgency)
     offers = coordination.offers(request.viewer)
-    return render(request, "caseworker/worklist.html", {"cases": cases, "offers": offers})
+    calls = follow_ups.due(request.viewer)
+    return render(request, "caseworker/worklist.html", {"cases": cases, "offers": offers, "calls": calls})
 
 
 @require_POST

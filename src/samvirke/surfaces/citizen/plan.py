@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samvirke.coordination import meetings, queries
+from samvirke.coordination import follow_ups, meetings, queries
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
@@ -34,6 +34,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "goals": plan_parts.numbered_goals(page),
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),
+        "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
         "meetings": meetings.of_plan(request.viewer, page.plan_id),
         "may_revise": page.status == "active",
     }

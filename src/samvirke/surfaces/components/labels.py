@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.gate.access import Role
 from samvirke.gate.types import Refusal
-from samvirke.kernel.codes import AgencyKind, TargetGroup
+from samvirke.kernel.codes import AgencyKind, Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes import queries as statutes
 
@@ -162,6 +162,30 @@ TARGET_GROUP: Words = {
     "": _("No group"),
 }
 
+SUPPORT: Words = {
+    SupportSource.SOCIAL_ASSISTANCE: _("Social assistance"),
+    SupportSource.WORK_ASSESSMENT_ALLOWANCE: _("Work assessment allowance"),
+    SupportSource.UNEMPLOYMENT_BENEFIT: _("Unemployment benefit"),
+    SupportSource.QUALIFICATION_BENEFIT: _("Qualification benefit"),
+    SupportSource.INTRODUCTION_BENEFIT: _("Introduction benefit"),
+    SupportSource.DISABILITY_PENSION: _("Disability pension"),
+    SupportSource.STUDENT_FINANCE: _("Student finance"),
+    SupportSource.WAGES: _("Wages"),
+    SupportSource.SUPPORTED_BY_OTHERS: _("Supported by others"),
+    SupportSource.UNKNOWN: _("Not known"),
+}
+
+OCCUPATION: Words = {
+    Occupation.ORDINARY_JOB: _("Ordinary job"),
+    Occupation.SUBSIDISED_JOB: _("Subsidised job"),
+    Occupation.EDUCATION: _("Education"),
+    Occupation.PRACTICE_PLACEMENT: _("Practice placement"),
+    Occupation.OTHER_INTERVENTION: _("Other intervention"),
+    Occupation.JOB_SEEKING: _("Job seeking"),
+    Occupation.NONE: _("No occupation"),
+    Occupation.UNKNOWN: _("Not known"),
+}
+
 SCOPE: Words = {"central": _("By the central rules"), "local": _("By local agreement"), "": _("No group")}
 
 SYSTEM: Words = {
@@ -200,6 +224,8 @@ CODE_LISTS: Mapping[str, Words] = {
     "screening": SCREENING,
     "because": BECAUSE,
     "target_group": TARGET_GROUP,
+    "support": SUPPORT,
+    "occupation": OCCUPATION,
     "scope": SCOPE,
     "system": SYSTEM,
     "right": RIGHT,
