@@ -190,6 +190,7 @@ DEFINERS = {
     "open_person",
     "give_consent",
     "admit",
+    "dismiss",
     "withdraw_consent",
     "who_sees",
     "open_circle",

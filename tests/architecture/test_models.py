@@ -45,8 +45,8 @@ AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "ve
 ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "session"},
     "people": {"families", "merge", "national_ids", "secrets"},
-    "plan": {"content"},
-    "coordination": {"absences", "follow_ups", "meetings"},
+    "plan": {"content", "teams"},
+    "coordination": {"absences", "follow_ups", "meetings", "moves"},
     "kernel": {"codes", "gate_words"},
 }
 

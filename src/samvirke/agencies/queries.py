@@ -74,6 +74,11 @@ def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
     }
 
 
+def units_in(municipality: str) -> dict[UUID, UnitRow]:
+    """The units that serve one municipality alone."""
+    return units(Unit.objects.filter(municipality_id=municipality).values_list("pk", flat=True))
+
+
 def posts_of(unit_id: UUID) -> list[PostOfUnit]:
     """The posts of a unit with their roles, the leader first, then by title."""
     found = Post.objects.filter(unit_id=unit_id).order_by("-is_leader", "title")

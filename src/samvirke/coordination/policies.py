@@ -114,6 +114,53 @@ class AlreadyCalled(Exception):
         super().__init__("Somebody has called already, and noted how it goes. Read it before you call again.")
 
 
+class PlaceIsProtected(Exception):
+    """Which units leave would tell where a protected person was."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Where the person is, is protected or not told here. Who knows the place lets units leave and "
+            "refers to new ones, one by one."
+        )
+
+
+class NotOfThePartnership(Exception):
+    """The person moves to where they are, or out of the partnership."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Choose another municipality of the partnership. Who moves out of it ends the plan, as moved."
+        )
+
+
+class StillCoordinates(Exception):
+    """The coordinator or the deputy sits in a unit that leaves."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The coordinator or the deputy would leave with the old municipality. Hand the plan over first."
+        )
+
+
+def told_place(municipality: str | None) -> str:
+    """Raises PlaceIsProtected."""
+    if municipality is None:
+        raise PlaceIsProtected
+    return municipality
+
+
+def check_of_partnership(municipality: str, was: str, partnership: Container[str]) -> None:
+    """Raises NotOfThePartnership."""
+    if municipality == was or municipality not in partnership:
+        raise NotOfThePartnership
+
+
+def check_coordinate_no_longer(leaving: Container[UUID], seats: Iterable[UUID]) -> None:
+    """Raises StillCoordinates."""
+    if any(seat in leaving for seat in seats):
+        raise StillCoordinates
+
+
 def check_followed(reason: EndReason | None) -> None:
     """Raises NothingToFollow."""
     if reason not in FOLLOWED:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samvirke.agencies.types import UnitRow
 from samvirke.plan.types import Situation
 
 
@@ -122,3 +123,12 @@ class DueRow:
     person_name: str
     due_on: date
     is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """Who leaves and who is asked when the person moves, and the consent that is given anew."""
+
+    consent_id: UUID
+    leaving: tuple[UnitRow, ...]
+    joining: tuple[UnitRow, ...]

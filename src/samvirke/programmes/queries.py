@@ -20,7 +20,7 @@ from samvirke.people import queries as people
 from samvirke.people.types import OwnRecord
 from samvirke.people.verbs import READ_RECORDS
 from samvirke.programmes import verbs
-from samvirke.programmes.models import Screening
+from samvirke.programmes.models import LocalPartnership, Screening
 from samvirke.programmes.types import Outcome, RecordPage, RecordRow, Rules
 
 RULES = Path(__file__).parent / "rules"
@@ -50,6 +50,12 @@ def rules(code: str, *, folder: Path = RULES) -> Rules:
         return Rules.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as problem:
         raise BadRules(path, str(problem)) from problem
+
+
+def municipalities(partnership_id: UUID) -> list[str]:
+    """The codes of a partnership's municipalities."""
+    found = LocalPartnership.municipalities.through.objects.filter(localpartnership_id=partnership_id)
+    return list(found.order_by("municipality_id").values_list("municipality_id", flat=True))
 
 
 def records(viewer: Viewer, *, outcome: str | None = None, page: int = 1) -> RecordPage:

@@ -11,6 +11,7 @@ from samvirke.surfaces.caseworker import (
     goals,
     imports,
     meetings,
+    moves,
     plan,
     worklist,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("plans/<uuid:plan_id>/calls/new/", follow_ups.agree, name="agree_follow_ups"),
     path("plans/<uuid:plan_id>/calls/<uuid:follow_up_id>/", follow_ups.call, name="note_call"),
+    path("plans/<uuid:plan_id>/move/", moves.move, name="move"),
     path("imports/", imports.runs, name="imports"),
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),
     path("away/", away.away, name="away"),

@@ -86,6 +86,7 @@ def _shown(
         "applications": applications.about(request.viewer, page.subject_id),
         "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
         "meetings": meetings.of_plan(request.viewer, page.plan_id),
+        "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
         "duty": statutes.duty_of(page.coordinator.role),
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)

@@ -15,6 +15,7 @@ from samvirke import statistics as figures
 from samvirke.report import readings
 from samvirke.statistics.disclosure import THRESHOLD
 from samvirke.surfaces.commands import audit, postgres
+from samvirke.surfaces.commands.demo import life
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Told
 
@@ -113,6 +114,8 @@ def summary(told: Told, home: Path, results: list[Result]) -> str:
             f"  Got one plan                    {told.on_plan}",
             f"  Days from question to plan      half within {_days(waiting.median)}, "
             f"nine of ten within {_days(waiting.p90)}",
+            "  Meetings, plans stood in for, calls after a job, moves: "
+            + ", ".join(str(told.life.get(what, 0)) for what in ("meetings", "stood_in", "calls", "moves")),
             f"  Reads and writes in the log     {lines}, {len(broken)} broken",
             "  A match across agencies before anybody was asked: "
             + ("refused and logged" if told.match_refused else "NOT REFUSED"),
@@ -148,6 +151,7 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("Every application has somebody who has it", count(NOBODY_HAS_IT) == 0)
     if count(APPLICATIONS):
         yield Result("Somebody can still appeal a refusal", count(CAN_BE_APPEALED) > 0)
+    yield from (Result(says, count(query) == 0) for says, query in life.INVARIANTS)
     yield Result("A protected place is kept", count(PLACES_KEPT) == 1)
     yield Result("It stands in no fact, no log and no person's row", count(PLACES_TOLD) == 0)
     yield Result("The access log holds", not audit.verified()[1])

@@ -25,3 +25,4 @@ class Told:
     consented: int = 0
     on_plan: int = 0
     plan_reads: int = 0
+    life: dict[str, int] = field(default_factory=dict)  # meetings, stood_in, calls, moves
