@@ -28,6 +28,9 @@ APPEND_ONLY = {
     "plan_note",
     "plan_statement",
     "coordination_turn",
+    "coordination_meeting",
+    "coordination_attendee",
+    "coordination_minutes",
     "exchange_importrun",
     "exchange_refusedline",
     "exchange_caseevent",
@@ -44,6 +47,8 @@ EDITABLE = {
     "plan_action",
     "coordination_duty",
     "coordination_handover",
+    "coordination_absence",
+    "coordination_followup",
     "applications_application",
     "interventions_need",
     "interventions_placement",
@@ -111,6 +116,10 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "coordination_duty": (DataKind.PLAN, "subject_id"),
     "coordination_handover": (DataKind.PLAN, "subject_id"),
     "coordination_turn": (DataKind.PLAN, "subject_id"),
+    "coordination_followup": (DataKind.PLAN, "subject_id"),
+    "coordination_meeting": (DataKind.PLAN, "subject_id"),
+    "coordination_attendee": (DataKind.PLAN, "subject_id"),
+    "coordination_minutes": (DataKind.PLAN, "subject_id"),
     "exchange_caseevent": (DataKind.ECONOMY, "subject_id"),
     "applications_application": ("kind", "subject_id"),
     "applications_applicationstep": ("kind", "subject_id"),
@@ -119,6 +128,12 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
 }
 
 HOLDERS = "(SELECT nullif(current_setting('gate.holders', true), ''))::uuid[]"
+OWN_OR_LED = (
+    "EXISTS (SELECT FROM agencies_post p JOIN agencies_post mine "
+    "ON mine.id = p.id OR (mine.is_leader AND mine.unit_id = p.unit_id) "
+    "WHERE p.id = coordination_absence.post_id "
+    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+)
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
@@ -143,6 +158,13 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         f"subject_id IS NULL OR ({uniform('events_fact', kind='kind')})",
     ),
     ("events_fact", "published"): ("SELECT", "samvirke_publisher", "true", None),
+    ("coordination_absence", "the_unit"): ("ALL", "samvirke_app", OWN_OR_LED, OWN_OR_LED),
+    ("coordination_absence", "while_it_lasts"): (
+        "SELECT",
+        "samvirke_app",
+        "gate.entered_post() IS NOT NULL AND back_on > (SELECT (gate.now() AT TIME ZONE 'UTC')::date)",
+        None,
+    ),
     ("exchange_importrun", "the_unit"): (
         "ALL",
         "samvirke_app",
@@ -178,6 +200,7 @@ DEFINERS = {
     "open_person",
     "give_consent",
     "admit",
+    "dismiss",
     "withdraw_consent",
     "who_sees",
     "open_circle",

@@ -94,6 +94,26 @@ INSERT INTO coordination_turn (id, duty_id, subject_id, starts_on, post_id, depu
   SELECT pg_temp.id('turn', n), pg_temp.id('duty', n), pg_temp.id('person', n), '2026-01-01', %(coordinator)s,
   %(deputy)s, pg_temp.id('handover', 2 * n), true FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO coordination_absence (id, post_id, away_from, back_on, said_by_id, said_at)
+  SELECT pg_temp.id('absence', n), CASE WHEN n = 1 THEN %(coordinator)s ELSE pg_temp.id('post', n) END,
+  '2026-03-01', '2026-04-01', %(coordinator)s, %(now)s FROM generate_series(1, %(mine)s) n;
+
+INSERT INTO coordination_meeting (id, plan_id, subject_id, day, agenda, called_by_id, called_at)
+  SELECT pg_temp.id('meeting', n), pg_temp.id('plan', n), pg_temp.id('person', n), '2026-02-01', 'A', %(adviser)s,
+  %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_minutes (id, meeting_id, subject_id, number, agreed, person_was_there, written_by_id, written_at)
+  SELECT pg_temp.id('minutes', n), pg_temp.id('meeting', n), pg_temp.id('person', n), 1, 'A', true, %(adviser)s, %(now)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_attendee (id, meeting_id, subject_id, post_id)
+  SELECT pg_temp.id('attendee', n), pg_temp.id('meeting', n), pg_temp.id('person', n), %(adviser)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_followup (id, plan_id, subject_id, due_on, agreed_by_id, support, occupation)
+  SELECT pg_temp.id('call', n), pg_temp.id('plan', n), pg_temp.id('person', n), '2026-03-05', %(adviser)s, '', ''
+  FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
   SELECT pg_temp.id('link', n), pg_temp.id('person', n), pg_temp.id('record', n), pg_temp.id('consent', n),
   %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;

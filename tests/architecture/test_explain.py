@@ -25,6 +25,7 @@ from architecture.catalogue import SUBJECT_TABLES
 from gate.scratch import own_database
 from people import acting_as
 from samvirke.applications import queries as applications
+from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
 from samvirke.gate.types import Viewer
@@ -55,6 +56,11 @@ PLAN, CITIZEN = crowd_id("plan", crowd.MINE), crowd_id("citizen", crowd.MINE)
 PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
     "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
+    "absences": (people.COORDINATOR, absences.absences),
+    "meetings": (people.NAV_ADVISER, lambda viewer: meetings.of_plan(viewer, PLAN)),
+    "my meetings": (CITIZEN, lambda viewer: meetings.of_plan(viewer, PLAN)),
+    "follow-ups": (people.NAV_ADVISER, lambda viewer: follow_ups.of_plan(viewer, PLAN)),
+    "calls to make": (people.NAV_ADVISER, lambda viewer: follow_ups.due(viewer) == []),
     "offers": (people.NAV_ADVISER, coordination.offers),
     "audience": (people.NAV_ADVISER, lambda viewer: plans.audience(viewer, PLAN, DataKind.EMPLOYMENT)),
     "own records": (people.SOCIAL_WORKER, people_queries.own_records),

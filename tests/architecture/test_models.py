@@ -49,7 +49,8 @@ AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "ve
 ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "reading", "session"},
     "people": {"families", "merge", "national_ids", "secrets"},
-    "plan": {"content", "rows", "team"},
+    "plan": {"content", "rows", "teams"},
+    "coordination": {"absences", "follow_ups", "meetings", "moves"},
     "kernel": {"codes", "gate_words"},
 }
 

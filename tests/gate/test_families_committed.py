@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import people
 from gate.scratch import connect
 from people import CANARY_WORDS, Family, acting_as, family
+from samvirke.people import operations as people_operations
+from samvirke.people.models import Person
 from samvirke.plan.models import Plan
 
 
@@ -35,3 +37,18 @@ def test_published_views_leave_the_protected_out(committed: str) -> None:
     assert one.father.person.person_id in persons
     assert one.mother.person.person_id not in persons
     assert not any(word in repr([*rows, *flow]) for word in CANARY_WORDS)
+
+
+def test_the_municipality_of_a_protected_person_is_in_no_fact(committed: str) -> None:
+    one = family()
+    for plan in (one.mother, one.father):
+        with acting_as(people.COORDINATOR) as viewer:
+            people_operations.move(person_id=plan.person.person_id, municipality=people.NORDENG, by=viewer)
+    with connect("backup", committed) as link:
+        found = dict(
+            link.execute("SELECT subject_id, payload FROM events_fact WHERE code = 'person_moved'").fetchall()
+        )
+    assert found[one.father.person.person_id]["to_municipality"] == people.NORDENG
+    assert set(found[one.mother.person.person_id].values()) == {"0000"}
+    with acting_as(people.COORDINATOR):
+        assert Person.objects.get(pk=one.mother.person.person_id).municipality_id is None

@@ -60,12 +60,19 @@ people.read_contact   basis   basis     basis  basis   basis    basis   basis  b
 people.write_contact  basis   basis     role   basis   basis    basis   role   basis   basis       role    basis     yes      basis
 people.read_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 people.protect_place  basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
+people.consent_anew   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.move           yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.read             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.write            yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.offers   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 coordination.handover yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 interventions.withdr  yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.meetings yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.hold     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.calls    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.followup yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+coordination.move     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.rights   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.apply    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 applications.receiver yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -110,6 +117,8 @@ VERBS: dict[str, Verb] = {
     "people.write_contact": people_verbs.WRITE_CONTACT,
     "people.read_place": people_verbs.READ_PROTECTED_PLACE,
     "people.protect_place": people_verbs.PROTECT_PLACE,
+    "people.consent_anew": people_verbs.CONSENT_ANEW,
+    "people.move": people_verbs.MOVE,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,
     "people.open_person": people_verbs.OPEN_PERSON,
@@ -121,6 +130,11 @@ VERBS: dict[str, Verb] = {
     "coordination.offers": coordination.READ_OFFERS,
     "coordination.handover": coordination.HAND_OVER,
     "interventions.withdr": interventions.WITHDRAW,
+    "coordination.meetings": coordination.READ_MEETINGS,
+    "coordination.hold": coordination.HOLD_MEETING,
+    "coordination.calls": coordination.READ_FOLLOW_UPS,
+    "coordination.followup": coordination.FOLLOW_UP,
+    "coordination.move": coordination.MOVE,
     "applications.rights": applications.SEE_RIGHTS,
     "applications.apply": applications.APPLY,
     "applications.receiver": applications.SEE_RECEIVERS,

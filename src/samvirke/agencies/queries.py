@@ -53,6 +53,12 @@ def leader_of(unit_id: UUID) -> UUID:
     return leader
 
 
+def leaders_of(unit_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The leader posts of units that have one, by unit."""
+    found = Post.objects.filter(unit_id__in=set(unit_ids), is_leader=True)
+    return dict(found.values_list("unit_id", "pk"))
+
+
 def unit_names(unit_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of units by id."""
     found = Unit.objects.filter(pk__in=set(unit_ids))
@@ -101,6 +107,11 @@ def workers_in(unit_ids: Iterable[UUID]) -> list[PostRow]:
     """The units' posts for work with persons, by unit and title."""
     found = Post.objects.filter(unit_id__in=set(unit_ids), role__in=WORKERS).values_list("pk", flat=True)
     return sorted(posts(found).values(), key=lambda post: (post.unit_name, post.title))
+
+
+def units_in(municipality: str) -> dict[UUID, UnitRow]:
+    """The units that serve one municipality alone."""
+    return units(Unit.objects.filter(municipality_id=municipality).values_list("pk", flat=True))
 
 
 def posts_of(unit_id: UUID) -> list[PostOfUnit]:

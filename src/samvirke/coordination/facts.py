@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind
 
 
@@ -22,3 +23,87 @@ class TurnStarted:
     post_id: UUID
     deputy_id: UUID
     starts_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StandInArranged:
+    """The coordinator is away from a day until another; from the first of them this post stands in."""
+
+    code: ClassVar[str] = "stand_in_arranged"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    post_id: UUID
+    stand_in_id: UUID
+    away_from: date
+    back_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StandInEnded:
+    """The coordinator came back before the day that was said."""
+
+    code: ClassVar[str] = "stand_in_ended"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    post_id: UUID
+    back_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCalled:
+    """The plan's team was called to a meeting on a day."""
+
+    code: ClassVar[str] = "meeting_called"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    meeting_id: UUID
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingHeld:
+    """A meeting was held: how many posts were there, and whether the person was."""
+
+    code: ClassVar[str] = "meeting_held"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    meeting_id: UUID
+    held_on: date
+    posts: int
+    person_was_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpAgreed:
+    """Somebody will call on this day, after the plan has ended."""
+
+    code: ClassVar[str] = "follow_up_agreed"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpDone:
+    """Somebody called so many days after the plan's end: what the person lives on and does now."""
+
+    code: ClassVar[str] = "follow_up_done"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    follow_up_id: UUID
+    days_after: int
+    support: SupportSource
+    occupation: Occupation
+    open_anew: bool

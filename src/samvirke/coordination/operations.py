@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from samvirke.agencies import queries as agencies
-from samvirke.coordination import facts, verbs
+from samvirke.coordination import absences, facts, verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
@@ -44,7 +44,7 @@ def start_plan(
     """Open the one plan together with the duty to coordinate it. Returns the plan's id.
 
     The unit's leader post holds the first turn: somebody answers for the plan from its first day. Raises
-    Refused, NoConsent, NoLeader.
+    Refused, NoConsent, NoLeader, NobodyStandsIn.
     """
     plan_id = plan.open_plan(
         person_id=person_id,
@@ -75,7 +75,7 @@ def start_family_plan(
     """Open a family's plan together with the child coordinator's duty. Returns the plan's id.
 
     consent_ids: one of each member, so that whoever joins sees the family. The unit's leader post answers
-    until somebody accepts. Raises Refused, NoLeader.
+    until somebody accepts. Raises Refused, NoLeader, NobodyStandsIn.
     """
     plan_id = plan.open_family_plan(
         circle_id=circle_id, partnership_id=partnership_id, next_review=next_review, by=by
@@ -104,7 +104,7 @@ def offer_duty(*, plan_id: UUID, to_post: UUID, deputy: UUID, consent_id: UUID, 
 def accept_handover(*, handover_id: UUID, by: Viewer) -> date:
     """Take the duty over; returns the day it takes effect: today, or tomorrow if a turn began today.
 
-    Raises Refused, NotOfferedToYou.
+    Raises Refused, NotOfferedToYou, NobodyStandsIn.
     """
     handover = Handover.objects.select_for_update().get(pk=handover_id)
     ask.require(by, verbs.HAND_OVER, handover.subject_id)
@@ -157,7 +157,7 @@ def _offer(duty: Duty, *, to_post: UUID, deputy: UUID, by: Viewer, accepted: boo
 
 
 def _start_turn(duty: Duty, handover: Handover, *, starts_on: date, by: Viewer) -> None:
-    Turn.objects.create(
+    turn = Turn.objects.create(
         id=uuid4(),
         duty=duty,
         subject_id=duty.subject_id,
@@ -170,3 +170,4 @@ def _start_turn(duty: Duty, handover: Handover, *, starts_on: date, by: Viewer) 
         duty.subject_id, duty.plan_id, handover.to_post_id, handover.deputy_id, starts_on
     )
     events.record([told], by=by.post_id, at=by.now)
+    absences.cover(turn, by=by)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
-from samvirke.coordination import verbs
+from samvirke.coordination import absences, meetings, verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
@@ -25,9 +27,11 @@ from samvirke.plan.types import CoordinatorRow, PlanPage, Seats, WorklistRow
 SEATS = """
 SELECT d.subject_id, d.role, t.starts_on, t.post_id, t.deputy_id, (
     SELECT h.to_post_id FROM coordination_handover h WHERE h.duty_id = d.id AND h.accepted_at IS NULL
-    ORDER BY h.offered_at DESC LIMIT 1)
+    ORDER BY h.offered_at DESC LIMIT 1), t.id, (
+    SELECT a.back_on FROM coordination_absence a
+    WHERE a.post_id = t.post_id AND a.away_from <= %(today)s AND %(today)s < a.back_on LIMIT 1)
 FROM coordination_duty d JOIN coordination_turn t ON t.duty_id = d.id
-WHERE d.plan_id = %s AND t.starts_on <= %s ORDER BY t.starts_on DESC LIMIT 1
+WHERE d.plan_id = %(plan)s AND t.starts_on <= %(today)s ORDER BY t.starts_on DESC LIMIT 1
 """
 
 
@@ -48,9 +52,12 @@ def family_plans(viewer: Viewer) -> list[PlanPage]:
 
 
 def worklist(viewer: Viewer) -> list[WorklistRow]:
-    """The viewer's plans, each with who coordinates it."""
+    """The viewer's plans, each with who coordinates it now, and for whom where that post stands in."""
     duties = ask.visible(viewer, verbs.READ_OFFERS, Duty.objects.filter(closed_on__isnull=True))
-    return plan.worklist(viewer, _coordinators(list(duties), viewer.now.date()))
+    found = _coordinators(list(duties), viewer.now.date())
+    rows = plan.worklist(viewer, {plan_id: one.now for plan_id, one in found.items()})
+    met = meetings.last_met(viewer)
+    return [_with_stand_in(_with_contact(row, met), found.get(row.plan_id), viewer) for row in rows]
 
 
 def offers(viewer: Viewer) -> list[OfferRow]:
@@ -96,27 +103,72 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
 
 
 def _seats(plan_id: UUID, today: date) -> Seats:
-    for seats in rows(SEATS, [plan_id, today], Seats):
-        return seats
+    for seats in rows(SEATS, {"plan": plan_id, "today": today}, Seats):
+        return seats if seats.acting_until is None else _with_acting(seats, seats.acting_until, today)
     raise Duty.DoesNotExist
 
 
-def _coordinators(duties: list[Duty], today: date) -> dict[UUID, PostRow]:
-    """Who coordinates each plan; all in a few queries, and post by post only around those hidden."""
-    plans = {duty.id: duty.plan_id for duty in duties}
-    turns = list(_current(plans, today))
-    posts = agencies.posts(turn.post_id for turn in turns)
-    near = ask.near_hidden({turn.subject_id for turn in turns})
-    found = {}
-    for turn in turns:
-        around = people.posts_around(turn.subject_id, [turn.post_id]) if turn.subject_id in near else posts
-        found[plans[turn.duty_id]] = around[turn.post_id]
-    return found
+def _with_acting(seats: Seats, until: date, today: date) -> Seats:
+    """The coordinator is away: who acts, and until when."""
+    turn = Turn.objects.select_related("duty").get(pk=seats.turn_id)
+    acting = absences.acting_for({turn: until}, today)[turn.id]
+    return seats._replace(acting_id=acting.post_id, acting_until=acting.until)
 
 
-def _current(duty_ids: Iterable[UUID], today: date) -> Iterable[Turn]:
-    return (
-        Turn.objects.filter(duty_id__in=list(duty_ids), starts_on__lte=today)
+def acting(duties: Sequence[Duty], today: date) -> dict[UUID, UUID]:
+    """Who acts as coordinator, by plan; of ended plans, who would."""
+    return {plan_id: one.now.post_id for plan_id, one in _coordinators(duties, today).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Coordinators:
+    """Who acts on a plan now, and for whom until when, where that post stands in."""
+
+    now: PostRow
+    stands_in_for: PostRow | None
+    until: date | None
+
+
+def _with_contact(row: WorklistRow, met: Mapping[UUID, date]) -> WorklistRow:
+    """A meeting in which the person was is a contact, as a note is."""
+    days = [day for day in (row.last_contact, met.get(row.plan_id)) if day is not None]
+    return dataclasses.replace(row, last_contact=max(days, default=None))
+
+
+def _with_stand_in(row: WorklistRow, found: _Coordinators | None, viewer: Viewer) -> WorklistRow:
+    if found is None or found.stands_in_for is None:
+        return row
+    return dataclasses.replace(
+        row,
+        stands_in_until=found.until,
+        stands_in_for=found.stands_in_for.title,
+        stands_in_for_kind=found.stands_in_for.agency_kind,
+        i_stand_in=found.now.post_id == viewer.post_id,
+    )
+
+
+def _coordinators(duties: Sequence[Duty], today: date) -> dict[UUID, _Coordinators]:
+    """Who acts on each plan; all in a few queries, and post by post only around those hidden."""
+    turns = (
+        Turn.objects.filter(duty_id__in=[duty.id for duty in duties], starts_on__lte=today)
+        .annotate(back_on=absences.back_again(today))
+        .select_related("duty")
         .order_by("duty_id", "-starts_on")
         .distinct("duty_id")
     )
+    acting = absences.acting_for({turn: turn.back_on for turn in turns}, today)
+    posts = agencies.posts(
+        [turn.post_id for turn in turns] + [stand_in.post_id for stand_in in acting.values()]
+    )
+    near = ask.near_hidden({turn.subject_id for turn in turns})
+    found = {}
+    for turn in turns:
+        stand_in = acting.get(turn.id)
+        seats = [turn.post_id, *([stand_in.post_id] if stand_in else [])]
+        around = people.posts_around(turn.subject_id, seats) if turn.subject_id in near else posts
+        found[turn.duty.plan_id] = _Coordinators(
+            now=around[seats[-1]],
+            stands_in_for=around[turn.post_id] if stand_in else None,
+            until=stand_in.until if stand_in else None,
+        )
+    return found

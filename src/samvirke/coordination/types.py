@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from samvirke.agencies.types import UnitRow
+from samvirke.plan.types import Situation
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,116 @@ class OfferRow:
     person_name: str
     unit_name: str
     offered_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StandInRow:
+    """Who acts on one plan while its coordinator is away, from a day until another."""
+
+    plan_id: UUID
+    person_name: str
+    since: date
+    until: date
+    who: str  # post title
+    is_leader: bool  # the deputy is away too, or may not see the plan
+    who_kind: str = ""  # agency kind, to stand in for the title
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceRow:
+    """Days on which a post of the viewer's own unit is away."""
+
+    absence_id: UUID
+    post_title: str
+    is_mine: bool
+    away_from: date
+    back_on: date
+    stand_ins: tuple[StandInRow, ...]  # as far as the viewer sees the plans
+
+
+@dataclass(frozen=True, slots=True)
+class SeatRow:
+    """A post of the team, as the viewer may know it."""
+
+    post_id: UUID
+    title: str
+    agency_name: str
+    agency_kind: str  # stands in for the names
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRow:
+    """What was agreed, or what was added later."""
+
+    agreed: str
+    written_by: SeatRow
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting of a plan's team. Without minutes it lies ahead, or waits for them."""
+
+    meeting_id: UUID
+    day: date
+    agenda: str
+    called_by: SeatRow
+    minutes: tuple[MinutesRow, ...]
+    there: tuple[SeatRow, ...]
+    person_was_there: bool
+    waits_for_minutes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsPart:
+    """A plan's meetings: the next ones first in time, the last ones newest first."""
+
+    plan_id: UUID
+    ahead: tuple[MeetingRow, ...]
+    past: tuple[MeetingRow, ...]
+    team: tuple[SeatRow, ...]  # whom the form asks about
+    may_write: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpRow:
+    """An agreed day after a plan's end; with a call, how it goes."""
+
+    follow_up_id: UUID
+    due_on: date
+    called_on: date | None
+    called_by: str  # post title
+    called_by_kind: str  # agency kind, to stand in for the title
+    situation: Situation | None
+    open_anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpsPart:
+    """What is agreed after a plan's end."""
+
+    plan_id: UUID
+    ended_on: date | None
+    rows: tuple[FollowUpRow, ...]
+    may_agree: bool
+    may_call: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A call that the viewer is to make."""
+
+    follow_up_id: UUID
+    plan_id: UUID
+    person_name: str
+    due_on: date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRow:
+    """Who leaves and who is asked when the person moves, and the consent that is given anew."""
+
+    consent_id: UUID
+    leaving: tuple[UnitRow, ...]
+    joining: tuple[UnitRow, ...]

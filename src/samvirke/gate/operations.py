@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -100,6 +100,14 @@ def give_consent(
 def admit(*, consent_id: UUID, post_ids: Sequence[UUID]) -> None:
     """Let posts of the units that the consent names see what it covers."""
     _call("SELECT gate.admit(%s, %s)", [consent_id, list(post_ids)])
+
+
+def dismiss(*, subject_id: UUID, post_ids: Collection[UUID]) -> int:
+    """End what consents opened to these posts about the subject. Returns how many accesses ended."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate.dismiss(%s, %s)", [subject_id, list(post_ids)])
+        (ended,) = cursor.fetchone()
+    return int(ended)
 
 
 def open_circle(*, person_ids: Sequence[UUID]) -> UUID:

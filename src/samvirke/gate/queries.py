@@ -122,6 +122,15 @@ def consent(consent_id: UUID) -> ConsentRecord:
     return _consent(*Consent.objects.values_list(*CONSENT_COLUMNS).get(pk=consent_id))
 
 
+def own_consents(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[ConsentRecord]:
+    """The consents that the viewer's own access to these subjects rests on, newest first."""
+    rests_on = Grant.objects.filter(
+        holder_id__in=viewer.holders, subject_id__in=list(subject_ids), consent_id__isnull=False
+    )
+    found = Consent.objects.filter(pk__in=rests_on.values("consent_id"))
+    return [_consent(*row) for row in found.order_by("-given_at", "id").values_list(*CONSENT_COLUMNS)]
+
+
 def access_log(subject_id: UUID, *, newest: int) -> Sequence[AccessLine]:
     """The newest lines about a subject, as far as the viewer of this transaction may read them."""
     return list(AccessEntry.objects.filter(subject_id=subject_id).order_by("-at", "-seq")[:newest])

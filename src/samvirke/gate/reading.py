@@ -6,7 +6,7 @@ same is also prepared once. The gate is asked first, as everywhere; the database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
 
 from django.db import connection
@@ -14,7 +14,9 @@ from django.db import connection
 R = TypeVar("R")
 
 
-def rows(statement: LiteralString, values: Sequence[Any], row: Callable[..., R]) -> list[R]:
+def rows(
+    statement: LiteralString, values: Sequence[Any] | Mapping[str, Any], row: Callable[..., R]
+) -> list[R]:
     """Every row that the viewer of this transaction may see, as `row` makes it of the columns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

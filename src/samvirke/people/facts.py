@@ -88,3 +88,15 @@ class FamilyOpened:
 
     subject_id: UUID
     members: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMoved:
+    """The person moved to another municipality of the partnership. Neither is told of a protected place."""
+
+    code: ClassVar[str] = "person_moved"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    from_municipality: str
+    to_municipality: str

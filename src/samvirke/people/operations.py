@@ -18,7 +18,7 @@ from samvirke.gate.types import Refusal, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, secrets, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
-from samvirke.people.types import Assessed, Guardian, Withdrawal
+from samvirke.people.types import UNSTATED, Assessed, Guardian, Withdrawal
 from samvirke.statutes import queries as statutes
 
 
@@ -207,6 +207,38 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
     person_id: UUID = link.subject_id
     ask.require(by, verbs.MATCH, person_id)
     return person_id
+
+
+@transaction.atomic
+def consent_anew(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
+    """The person has consented to further units or kinds. Nothing older ends by it. Returns the consent's id.
+
+    Raises Refused, UnknownProvision.
+    """
+    ask.require(by, verbs.CONSENT_ANEW, person_id)
+    for code in terms.provisions:
+        statutes.disclosure_basis(code)
+    consent_id = record_consent(person_id, Person.objects.get(pk=person_id).citizen_id, terms)
+    told = facts.ConsentGiven(person_id, consent_id, int(terms.kinds), terms.form)
+    events.record([told], by=by.post_id, at=by.now)
+    return consent_id
+
+
+@transaction.atomic
+def move(*, person_id: UUID, municipality: str, by: Viewer) -> None:
+    """The person lives in another municipality now. Where the place is protected, it is written nowhere.
+
+    Who helps is another question: see referrals, and leaving a team. Raises Refused.
+    """
+    ask.require(by, verbs.MOVE, person_id)
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if person.municipality_id is None:
+        told = facts.PersonMoved(person_id, UNSTATED, UNSTATED)
+    else:
+        told = facts.PersonMoved(person_id, person.municipality_id, municipality)
+        person.municipality_id = municipality
+        person.save(update_fields=["municipality"])
+    events.record([told], by=by.post_id, at=by.now)
 
 
 @transaction.atomic

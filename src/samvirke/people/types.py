@@ -10,6 +10,8 @@ from uuid import UUID
 from samvirke.kernel.codes import AgencyKind, Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 
+UNSTATED = "0000"  # the municipality, in facts, of a person whose place is protected
+
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:

@@ -23,6 +23,8 @@ READ_CONTACT = Verb("people.read_contact", DataKind.CONTACT, CASEWORK)
 READ_PROTECTED_PLACE = Verb("people.read_protected_place", DataKind.PROTECTED_LOCATION, CASEWORK)
 WRITE_CONTACT = Verb("people.write_contact", DataKind.CONTACT, CASEWORK, writes=True)
 PROTECT_PLACE = Verb("people.protect_place", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
+CONSENT_ANEW = Verb("people.consent_anew", DataKind.CONSENT, CASEWORK, writes=True)
+MOVE = Verb("people.move", DataKind.IDENTITY, Purpose.COORDINATION, writes=True)
 
 ALL = (
     READ_RECORDS,
@@ -42,4 +44,6 @@ ALL = (
     READ_PROTECTED_PLACE,
     WRITE_CONTACT,
     PROTECT_PLACE,
+    CONSENT_ANEW,
+    MOVE,
 )

@@ -57,6 +57,18 @@ class TeamMemberJoined:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamMemberLeft:
+    """A post left the plan's team, and its access ended."""
+
+    code: ClassVar[str] = "team_member_left"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    agency_kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionStatusSet:
     """An action was planned, started, done or dropped."""
 

@@ -18,14 +18,13 @@ from samvirke.kernel.codes import EndReason, Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
+from samvirke.people.types import UNSTATED
 from samvirke.plan import facts, policies, verbs
 from samvirke.plan import rows as stored
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 from samvirke.plan.queries import newest_goal
 from samvirke.plan.rows import StoredPlan
 from samvirke.plan.types import GoalRow, Intake, Situation
-
-UNSTATED = "0000"  # the municipality of a person whose place is protected
 
 
 class StaleGoal(Exception):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from datetime import date, datetime
 from uuid import UUID
 
 from samvirke.gate.types import ConsentRecord
+from samvirke.plan.models import Plan, TeamMember
 from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
 
@@ -67,6 +68,22 @@ class NotOfThisFamily(Exception):
         super().__init__("The plan is not for this person. Write it in a plan that is, or leave it out.")
 
 
+class NobodyTakesOver(Exception):
+    """Who leaves answers for something that is not done, and who should take over is not in the team."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody who leaves answers for an action that is not done. Choose a post that stays in the "
+            "team to take it over."
+        )
+
+
+def check_takes_over(heir: TeamMember | None, leaving: Collection[UUID]) -> None:
+    """Raises NobodyTakesOver."""
+    if heir is None or heir.post_id in leaving:
+        raise NobodyTakesOver
+
+
 def check_of_family(wanted: Set[UUID], family: Set[UUID]) -> None:
     """Raises NotOfThisFamily."""
     if not wanted <= family:
@@ -79,7 +96,7 @@ def check_ahead(day: date, today: date) -> None:
         raise ReviewInThePast
 
 
-def check_open(plan: StoredPlan) -> None:
+def check_open(plan: Plan | StoredPlan) -> None:
     """Raises PlanIsClosed."""
     if plan.ends_before is not None:
         raise PlanIsClosed

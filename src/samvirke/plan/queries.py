@@ -13,6 +13,7 @@ from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import EndReason
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import families
 from samvirke.people import queries as people
@@ -20,7 +21,7 @@ from samvirke.people.types import FamilyMemberRow
 from samvirke.people.verbs import READ_FAMILY
 from samvirke.plan import content, policies, verbs
 from samvirke.plan import rows as stored
-from samvirke.plan.models import Plan
+from samvirke.plan.models import Plan, TeamMember
 from samvirke.plan.rows import StoredAction, StoredGoal, StoredMember, StoredNote, StoredPlan
 from samvirke.plan.types import (
     ActionRow,
@@ -122,6 +123,21 @@ def family_plans(viewer: Viewer) -> list[UUID]:
     """The newest plan of each family the citizen is in, as far as the viewer may see them."""
     found = [plan_of(circle) for circle in families.circles_of(people.myself(viewer))]
     return [plan_id for plan_id in found if plan_id is not None]
+
+
+def end_reason(plan_id: UUID) -> EndReason | None:
+    """Why a plan ended; None while it goes on, and for whom may not see it."""
+    found = Plan.objects.filter(pk=plan_id).values_list("end_reason", flat=True).first()
+    return EndReason(found) if found else None
+
+
+def teams(plan_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, UUID]]:
+    """Who is in the teams now: by plan, each post's consent; as the viewer of this transaction sees it."""
+    found: dict[UUID, dict[UUID, UUID]] = {plan_id: {} for plan_id in plan_ids}
+    members = TeamMember.objects.filter(plan_id__in=list(found), left_on__isnull=True)
+    for plan_id, post_id, consent_id in members.values_list("plan_id", "post_id", "consent_id"):
+        found[plan_id][post_id] = consent_id
+    return found
 
 
 def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[WorklistRow]:

@@ -45,6 +45,10 @@ class WorklistRow:
     last_contact: date | None
     coordinator_kind: str = ""  # agency kind, to stand in for the title
     is_family: bool = False
+    stands_in_until: date | None = None  # set while the coordinator is away, and another acts
+    stands_in_for: str = ""
+    stands_in_for_kind: str = ""
+    i_stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,11 +170,15 @@ class Seats(NamedTuple):
     post_id: UUID
     deputy_id: UUID
     waiting_id: UUID | None  # was offered the duty and has not answered
+    turn_id: UUID
+    acting_until: date | None  # set while the coordinator is away, and another acts
+    acting_id: UUID | None = None
 
     @property
     def posts(self) -> list[UUID]:
         """All of them."""
-        return [post for post in (self.post_id, self.deputy_id, self.waiting_id) if post is not None]
+        posts = (self.post_id, self.deputy_id, self.waiting_id, self.acting_id)
+        return [post for post in posts if post is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +195,16 @@ class CoordinatorRow:
     agency_kind: str = ""  # these kinds stand in for titles that would tell a protected place
     deputy_kind: str = ""
     waiting_kind: str = ""
+    acting_until: date | None = None  # set while the coordinator is away, and another acts
+    acting_title: str = ""
+    acting_kind: str = ""
 
     @classmethod
     def of(cls, seats: Seats, posts: Mapping[UUID, PostRow]) -> CoordinatorRow:
         """The seats with their posts as a viewer may know them."""
         post, deputy = posts[seats.post_id], posts[seats.deputy_id]
         waiting = posts[seats.waiting_id] if seats.waiting_id is not None else None
+        acting = posts[seats.acting_id] if seats.acting_id is not None else None
         return cls(
             post_id=seats.post_id,
             post_title=post.title,
@@ -204,6 +216,9 @@ class CoordinatorRow:
             agency_kind=post.agency_kind,
             deputy_kind=deputy.agency_kind,
             waiting_kind=waiting.agency_kind if waiting else "",
+            acting_until=seats.acting_until if acting else None,
+            acting_title=acting.title if acting else "",
+            acting_kind=acting.agency_kind if acting else "",
         )
 
 

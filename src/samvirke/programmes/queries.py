@@ -52,6 +52,12 @@ def rules(code: str, *, folder: Path = RULES) -> Rules:
         raise BadRules(path, str(problem)) from problem
 
 
+def municipalities(partnership_id: UUID) -> list[str]:
+    """The codes of a partnership's municipalities."""
+    found = LocalPartnership.municipalities.through.objects.filter(localpartnership_id=partnership_id)
+    return list(found.order_by("municipality_id").values_list("municipality_id", flat=True))
+
+
 def records(viewer: Viewer, *, outcome: str | None = None, page: int = 1) -> RecordPage:
     """One page of the viewer's own agency's records with one outcome, each with its screening in words.
 

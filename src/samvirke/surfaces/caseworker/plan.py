@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.applications import queries as applications
+from samvirke.coordination import follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
@@ -87,6 +88,9 @@ def _shown(
         "applications": applications.about(request.viewer, page.subject_id),
         "needs": () if page.family else interventions.about(request.viewer, page.subject_id),
         "may_note_need": bool(kinds_to_note(page)),
+        "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
+        "meetings": meetings.of_plan(request.viewer, page.plan_id),
+        "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
         "duty": statutes.duty_of(page.coordinator.role),
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)

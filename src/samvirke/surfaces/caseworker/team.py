@@ -18,7 +18,7 @@ from samvirke.coordination import queries as coordination
 from samvirke.kernel.codes import AgencyKind
 from samvirke.people import queries as people
 from samvirke.people.types import AskedRow
-from samvirke.plan import operations, policies, team
+from samvirke.plan import operations, policies, teams
 from samvirke.plan import queries as plans
 from samvirke.plan.types import Intake, Situation
 from samvirke.programmes import queries as programmes
@@ -79,7 +79,7 @@ def join(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     page = writable_page(request, plan_id)
     if page.family:
         raise Http404  # each member's consent counts; a family's team is made with the family
-    candidates = {one.post_id: one for one in team.candidates(request.viewer, plan_id)}
+    candidates = {one.post_id: one for one in teams.candidates(request.viewer, plan_id)}
 
     def act(said: dict[str, Any]) -> None:
         one = candidates[said["post"]]
@@ -105,7 +105,7 @@ def offer(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     page = writable_page(request, plan_id)
     if page.family:
         raise Http404
-    consents = team.consents_naming(request.viewer, plan_id)
+    consents = teams.consents_naming(request.viewer, plan_id)
     able = coordination.may_coordinate(request.viewer, plan_id)
     posts = {post.post_id: post for post in able if post.unit_id in consents}
 

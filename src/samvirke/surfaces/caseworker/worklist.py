@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samvirke.coordination import follow_ups
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
+from samvirke.coordination.policies import NobodyStandsIn
 from samvirke.people import queries as people
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
@@ -52,8 +54,12 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     today = local_day(request.viewer.now)
     cases = sorted((_case(row, today) for row in coordination.worklist(request.viewer)), key=_urgency)
     offers = coordination.offers(request.viewer)
-    referrals = people.referrals_to_own_unit(request.viewer)
-    parts = {"cases": cases, "offers": offers, "referrals": referrals}
+    parts = {
+        "cases": cases,
+        "offers": offers,
+        "referrals": people.referrals_to_own_unit(request.viewer),
+        "calls": follow_ups.due(request.viewer),
+    }
     return render(request, "caseworker/worklist.html", parts)
 
 
@@ -67,6 +73,11 @@ def accept_offer(request: SignedInRequest, handover_id: UUID) -> HttpResponse:
         messages.error(
             request, _("The duty is no longer offered to you. Somebody may have answered already.")
         )
+    except NobodyStandsIn as nobody:
+        text = _(
+            "Your deputy and the leader are away on %(day)s, when you are. Ask for another deputy first."
+        )
+        messages.error(request, text % {"day": in_words(nobody.day)})
     else:
         text = _("You coordinate the plan from %(day)s.")
         messages.success(request, text % {"day": in_words(starts_on)})

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan import operations, policies, team
+from samvirke.plan import operations, policies, teams
 from samvirke.plan.types import PlanPage, Situation
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
@@ -60,7 +60,7 @@ def new_action(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         return redirect("plan_new_goal", plan_id)
 
     def act(said: dict[str, Any]) -> None:
-        post = team.post_of_member(plan_id, said.pop("member_id"))
+        post = teams.post_of_member(plan_id, said.pop("member_id"))
         operations.add_action(plan_id=plan_id, accountable_post=post, by=request.viewer, **said)
 
     words = Words(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.applications import queries as applications
-from samvirke.coordination import queries
+from samvirke.coordination import follow_ups, meetings, queries
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import kinds_in
 from samvirke.plan import operations
@@ -46,6 +46,8 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "goals": plan_parts.numbered_goals(page),
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),
+        "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
+        "meetings": meetings.of_plan(request.viewer, page.plan_id),
         "may_revise": page.status == "active",
         "needs": interventions.about(request.viewer, page.subject_id),
     }

@@ -15,6 +15,7 @@ LONGEST_LINE = 300
 TOO_LONG = _("The text is too long. Say it more briefly.")
 NOT_A_DAY = _("Write the date as year-month-day, for example 2027-03-31.")
 NOT_ON_THE_LIST = _("The list has changed since you opened the page. Choose again.")
+YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 NOTHING_CHOSEN = ("", _("Choose"))
 
 
@@ -73,10 +74,11 @@ def options(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> 
     field.choices = [NOTHING_CHOSEN, *choices]
 
 
-def choices_field(label: Any, required: Any, **more: Any) -> forms.TypedMultipleChoiceField:
-    """Some of a list, as boxes to tick. `boxes` fills the list."""
+def choices_field(label: Any, required: Any = "", **more: Any) -> forms.TypedMultipleChoiceField:
+    """Some of a list, as boxes to tick; none where nothing says what is missing. `boxes` fills the list."""
     return forms.TypedMultipleChoiceField(
         label=label,
+        required=bool(required),
         error_messages={"required": required, "invalid_choice": NOT_ON_THE_LIST},
         widget=forms.CheckboxSelectMultiple(attrs={"class": "ds-input"}),
         **more,

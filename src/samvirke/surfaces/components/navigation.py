@@ -26,6 +26,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("records", _("Our own cases"), doors.WORKERS),
     ("applications", _("Applications"), doors.WORKERS),
     ("places", _("Places"), doors.WORKERS),
+    ("away", _("I am away"), doors.WORKERS),
     ("imports", _("Imports"), doors.IMPORTERS),
     ("my_plan", _("My plan"), doors.CITIZENS),
     ("my_rights", _("Rights"), doors.CITIZENS),

@@ -11,6 +11,7 @@ from typing import Any, LiteralString
 import psycopg
 
 from samvirke.surfaces.commands import audit, postgres
+from samvirke.surfaces.commands.demo import life
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
 
@@ -120,6 +121,8 @@ def summary(told: Told, findings: Findings, home: Path, results: list[Result]) -
             f"nine of ten within {_days(findings.waiting_p90)}",
             f"  Ready for an intervention       {told.needs}  ({told.places_given} got a place, "
             f"{told.unmet} waited in vain, {told.needs - told.places_given - told.unmet} wait)",
+            "  Meetings, plans stood in for, calls after a job, moves: "
+            + ", ".join(str(told.life.get(what, 0)) for what in ("meetings", "stood_in", "calls", "moves")),
             f"  Reads and writes in the log     {lines}, {len(broken)} broken",
             "  A match across agencies before anybody was asked: "
             + ("refused and logged" if told.match_refused else "NOT REFUSED"),
@@ -160,6 +163,7 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("Every need that was noted is there", count(NEEDS) == told.needs)
     if told.needs > 2:
         yield Result("Somebody waited in vain, and it says why", count(UNMET) == told.unmet > 0)
+    yield from (Result(says, count(query) == 0) for says, query in life.INVARIANTS)
     yield Result("A protected place is kept", count(PLACES_KEPT) == 1)
     yield Result("It stands in no fact, no log and no person's row", count(PLACES_TOLD) == 0)
     yield Result("The access log holds", not audit.verified()[1])

@@ -33,7 +33,7 @@ from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
 from samvirke.surfaces.commands.deliver import published
-from samvirke.surfaces.commands.demo import applications, checks, family, placements, sign_ins
+from samvirke.surfaces.commands.demo import applications, checks, family, life, placements, sign_ins
 from samvirke.surfaces.commands.demo.aside import Aside
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
 from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
@@ -187,13 +187,18 @@ def _hurry() -> None:
 def _play(players: Sequence[Player], world: World, here: Organisation, told: Told) -> None:
     lives = [step for player in players for step in player.steps()]
     visited = sign_ins.on_a_living_plan(players)
-    asked = applications.steps(visited, players, here, world.today)
-    placed = placements.steps(visited, players, here, world.today, told)
-    steps = sorted([*lives, *asked, *placed], key=lambda step: step.day)
+    happened: Counter[str] = Counter()
+    beside = [
+        *applications.steps(visited, players, here, world.today),
+        *placements.steps(visited, players, here, world.today, told),
+        *life.steps(visited, players, here, world.today, happened),
+    ]
+    steps = sorted([*lives, *beside], key=lambda step: step.day)
     for day, of_day in groupby(steps, key=lambda step: step.day):
         clock.set_to(at_nine(day))
         _play_day(of_day)
     told.consented = sum(1 for player in players if player.life is not None)
+    told.life = dict(happened)
     told.plan_reads = sum(player.plan_reads for player in players)
     told.on_plan = sum(1 for player in players if player.life is not None and player.life.plan_id is not None)
     clock.set_to(at_nine(world.today))

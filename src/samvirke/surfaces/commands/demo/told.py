@@ -28,6 +28,7 @@ class Told:
     needs: int = 0
     places_given: int = 0
     unmet: int = 0
+    life: dict[str, int] = field(default_factory=dict)  # meetings, stood_in, calls, moves
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,3 +22,25 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     ("own_contribution", "Møter til avtaler, sier fra når noe ikke går, og fører egen kalender."),
     ("cooperation", "Fastlege og voksenopplæringen bør være med når det trengs."),
 )
+
+# What a meeting is about, and what is agreed in it.
+AGREED: tuple[tuple[str, str], ...] = (
+    (
+        "Hva som er gjort siden sist, og hva som er neste steg",
+        "Praksisen fortsetter ut måneden. Nav ringer arbeidsgiveren, og vi ser på timene sammen neste gang.",
+    ),
+    (
+        "Økonomien framover",
+        "Sosialtjenesten ser på faste utgifter. Ingenting endres før alle har lest gjennom tallene.",
+    ),
+    (
+        "Ønsket om kurs",
+        "Ønsket står i planen. Nav svarer innen to uker, og koordinatoren ringer med svaret.",
+    ),
+    (
+        "Hvem gjør hva når det blir travelt",
+        "Koordinatoren er den som ringes først. Resten av teamet tar én oppgave hver.",
+    ),
+)
+
+AS_STAND_IN = "Er inne mens koordinatoren er borte. Ringte som avtalt; alt går som planlagt."

@@ -1,0 +1,180 @@
+"""Meetings of a plan's team: called, held, and what was agreed, shared with all who may see the plan.
+
+No place is asked for anywhere here: it would give away where a protected person is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Max
+
+from samvirke.agencies.types import PostRow
+from samvirke.coordination import facts, policies, verbs
+from samvirke.coordination.models import Attendee, Duty, Meeting, Minutes
+from samvirke.coordination.types import MeetingRow, MeetingsPart, MinutesRow, SeatRow
+from samvirke.events import operations as events
+from samvirke.gate import queries as ask
+from samvirke.gate.types import Viewer
+from samvirke.people import families
+from samvirke.people import queries as people
+from samvirke.plan import queries as plans
+
+
+@transaction.atomic
+def call_meeting(*, plan_id: UUID, day: date, agenda: str, by: Viewer) -> UUID:
+    """Call the team to a meeting on a day, to talk about something. Returns its id.
+
+    Raises Refused, NotInTheTeam, PlanHasEnded, DayHasBeen, NothingWritten.
+    """
+    duty = _writable(plan_id, by)
+    policies.check_goes_on(duty)
+    policies.check_ahead(day, by.now.date())
+    policies.check_written(agenda)
+    meeting = Meeting.objects.create(
+        id=uuid4(),
+        plan_id=plan_id,
+        subject_id=duty.subject_id,
+        day=day,
+        agenda=agenda.strip(),
+        called_by_id=by.post_id,
+        called_at=by.now,
+    )
+    told = facts.MeetingCalled(duty.subject_id, plan_id, meeting.id, day)
+    events.record([told], by=by.post_id, at=by.now)
+    return meeting.id
+
+
+@transaction.atomic
+def write_minutes(
+    *, meeting_id: UUID, agreed: str, there: Sequence[UUID], person_was_there: bool, by: Viewer
+) -> None:
+    """Write what was agreed, which posts of the team were there, and whether the person was.
+
+    Where nobody was there, the meeting was not held, and the text says why. Raises Refused, NotInTheTeam,
+    NotHeldYet, NothingWritten, MinutesAreWritten.
+    """
+    meeting = Meeting.objects.get(pk=meeting_id)
+    _writable(meeting.plan_id, by)
+    policies.check_in_team(there, plans.teams([meeting.plan_id])[meeting.plan_id])
+    policies.check_held(meeting.day, by.now.date())
+    if _newest(meeting):
+        raise policies.MinutesAreWritten
+    _write(meeting, 1, agreed, by, person_was_there=person_was_there)
+    posts = list(dict.fromkeys(there))
+    Attendee.objects.bulk_create(
+        Attendee(id=uuid4(), meeting=meeting, subject_id=meeting.subject_id, post_id=post_id)
+        for post_id in posts
+    )
+    if posts or person_was_there:
+        told = facts.MeetingHeld(
+            subject_id=meeting.subject_id,
+            plan_id=meeting.plan_id,
+            meeting_id=meeting.id,
+            held_on=meeting.day,
+            posts=len(posts),
+            person_was_there=person_was_there,
+        )
+        events.record([told], by=by.post_id, at=by.now)
+
+
+@transaction.atomic
+def add_to_minutes(*, meeting_id: UUID, text: str, by: Viewer) -> None:
+    """Add to what was agreed; what stands there stays. Raises Refused, NotInTheTeam, NothingWritten."""
+    meeting = Meeting.objects.get(pk=meeting_id)
+    _writable(meeting.plan_id, by)
+    _write(meeting, _newest(meeting) + 1, text, by, person_was_there=None)
+
+
+def of_plan(viewer: Viewer, plan_id: UUID) -> MeetingsPart:
+    """A plan's meetings, as the viewer may see them. Raises Refused, Duty.DoesNotExist.
+
+    One of a family does not see its meetings while another's place is protected: the day alone would tell
+    where that person will be.
+    """
+    duty = Duty.objects.get(plan_id=plan_id)
+    ask.require(viewer, verbs.READ_MEETINGS, duty.subject_id)
+    today = viewer.now.date()
+    meetings = [] if _would_tell(viewer, duty.subject_id) else list(_with_minutes(plan_id))
+    team = plans.teams([plan_id])[plan_id]
+    seats = _seats(duty.subject_id, meetings, team)
+    rows = [_row(meeting, seats, today) for meeting in meetings]
+    return MeetingsPart(
+        plan_id=plan_id,
+        ahead=tuple(sorted((row for row in rows if not row.minutes), key=lambda row: row.day)),
+        past=tuple(row for row in rows if row.minutes),
+        team=tuple(seats[post_id] for post_id in team),
+        may_write=viewer.post_id in team,
+    )
+
+
+def last_met(viewer: Viewer) -> dict[UUID, date]:
+    """The last day the person was in a meeting, by plan; of plans the viewer may see."""
+    found = ask.visible(viewer, verbs.READ_MEETINGS, Minutes.objects.filter(person_was_there=True))
+    return dict(found.values_list("meeting__plan_id").annotate(Max("meeting__day")).order_by())
+
+
+def _writable(plan_id: UUID, by: Viewer) -> Duty:
+    """The duty of a plan in whose team the viewer is; writers take turns. Raises Refused, NotInTheTeam."""
+    duty = Duty.objects.select_for_update().get(plan_id=plan_id)
+    ask.require(by, verbs.HOLD_MEETING, duty.subject_id)
+    policies.check_in_team([by.post_id], plans.teams([plan_id])[plan_id])
+    return duty
+
+
+def _newest(meeting: Meeting) -> int:
+    newest: int | None = Minutes.objects.filter(meeting=meeting).aggregate(n=Max("number"))["n"]
+    return newest or 0
+
+
+def _write(meeting: Meeting, number: int, text: str, by: Viewer, *, person_was_there: bool | None) -> None:
+    policies.check_written(text)
+    Minutes.objects.create(
+        id=uuid4(),
+        meeting=meeting,
+        subject_id=meeting.subject_id,
+        number=number,
+        agreed=text.strip(),
+        person_was_there=person_was_there,
+        written_by_id=by.post_id,
+        written_at=by.now,
+    )
+
+
+def _would_tell(viewer: Viewer, subject_id: UUID) -> bool:
+    is_family = viewer.is_citizen and bool(families.families([subject_id]))
+    return is_family and bool(ask.near_hidden([subject_id]))
+
+
+def _with_minutes(plan_id: UUID) -> Iterable[Meeting]:
+    found = Meeting.objects.filter(plan_id=plan_id).prefetch_related("minutes", "attendees")
+    return found.order_by("-day", "-called_at", "id")
+
+
+def _seats(subject_id: UUID, meetings: Iterable[Meeting], team: Iterable[UUID]) -> dict[UUID, SeatRow]:
+    wanted = set(team)
+    for meeting in meetings:
+        wanted |= {meeting.called_by_id, *(one.post_id for one in meeting.attendees.all())}
+        wanted |= {one.written_by_id for one in meeting.minutes.all()}
+    return {post_id: _seat(post) for post_id, post in people.posts_around(subject_id, wanted).items()}
+
+
+def _seat(post: PostRow) -> SeatRow:
+    return SeatRow(post.post_id, post.title, post.agency_name, post.agency_kind)
+
+
+def _row(meeting: Meeting, seats: dict[UUID, SeatRow], today: date) -> MeetingRow:
+    minutes = sorted(meeting.minutes.all(), key=lambda one: one.number)
+    return MeetingRow(
+        meeting_id=meeting.id,
+        day=meeting.day,
+        agenda=meeting.agenda,
+        called_by=seats[meeting.called_by_id],
+        minutes=tuple(MinutesRow(one.agreed, seats[one.written_by_id], one.written_at) for one in minutes),
+        there=tuple(seats[one.post_id] for one in meeting.attendees.all()),
+        person_was_there=any(one.person_was_there for one in minutes),
+        waits_for_minutes=not minutes and meeting.day <= today,
+    )
