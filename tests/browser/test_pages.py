@@ -22,6 +22,14 @@ PAGES = [
     ("Sosialkonsulent", "/plans/{plan}/"),
     ("Sosialkonsulent", "/plans/{plan}/goals/{goal}/"),
     ("Koordinator", "/worklist/"),
+    ("Koordinator", "/away/"),
+    ("Koordinator", "/plans/{plan}/meetings/new/"),
+    ("Koordinator", "/plans/{plan}/meetings/{meeting}/"),
+    ("Koordinator", "/plans/{plan}/move/"),
+    ("Koordinator", "/plans/{plan}/move/?municipality=9903"),
+    ("Koordinator", "/plans/{ended}/"),
+    ("Koordinator", "/plans/{ended}/calls/new/"),
+    ("Koordinator", "/plans/{ended}/calls/{call}/"),
     ("Veileder", "/imports/"),
     ("Veileder", "/imports/{run}/"),
     ("Fremmed", "/worklist/"),
@@ -44,7 +52,9 @@ def _open(page: Page, site: Site, who: str | None, path: str) -> list[str]:
     if who is not None:
         sign_in(page, who)
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto(path.format(plan=site.plan.plan_id, goal=site.plan.goal_id, run=site.import_run))
+    ids = {"plan": site.plan.plan_id, "goal": site.plan.goal_id, "run": site.import_run}
+    ids |= {"meeting": site.meeting, "ended": site.ended.plan_id, "call": site.call}
+    page.goto(path.format(**ids))
     return [text for text in complaints if "404" not in text]
 
 

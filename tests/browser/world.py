@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -12,13 +13,15 @@ from playwright.sync_api import Page
 import people
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
+from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.exchange.inbox import operations as inbox
 from samvirke.gate.access import Role
-from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.kernel.codes import AgencyKind, EndReason, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import national_ids
 from samvirke.plan import operations as plan
+from samvirke.plan.types import Situation
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
 
 HEALTH_NOTE = "Sover dårlig etter nattevakter."
@@ -33,6 +36,9 @@ class Site:
     withdrawing: people.OnPlan  # for the journey that takes a consent back
     stale: people.OnPlan  # for the journey in which two say a goal anew
     import_run: UUID
+    meeting: UUID
+    ended: people.OnPlan  # ended in a job, with a call agreed
+    call: UUID
 
 
 def sign_in(page: Page, who: str) -> None:
@@ -46,12 +52,16 @@ def make(home: Path, address: str) -> Site:
     """Everything goes through the operations that pages use."""
     made = people.on_plan()
     _fill(made)
+    ended = people.on_plan(_client("Siv", serial=6))
     site = Site(
         address=address,
         plan=made,
         withdrawing=people.on_plan(_client("Ola", serial=4)),
         stale=people.on_plan(_client("Eva", serial=5)),
         import_run=_import(home),
+        meeting=_meet(made),
+        ended=ended,
+        call=_end(ended),
     )
     _open_doors(home, site)
     _figures(home / "figures")
@@ -90,6 +100,47 @@ def _fill(made: people.OnPlan) -> None:
             consent_id=made.person.consent_id,
             by=viewer,
         )
+
+
+def _meet(made: people.OnPlan) -> UUID:
+    """One meeting with minutes, one to come; and the leader is away, so that the deputy stands in."""
+    today = people.NOW.date()
+    with people.acting_as(people.COORDINATOR) as viewer:
+        held, _ = (
+            meetings.call_meeting(plan_id=made.plan_id, day=day, agenda="Neste steg", by=viewer)
+            for day in (today, today + timedelta(days=7))
+        )
+        meetings.write_minutes(
+            meeting_id=held,
+            agreed="Kari ringer verkstedet.",
+            there=[people.NAV_ADVISER],
+            person_was_there=True,
+            by=viewer,
+        )
+    with people.acting_as(people.COORDINATION_LEADER) as viewer:
+        absences.say_absence(
+            post_id=people.COORDINATION_LEADER,
+            away_from=today,
+            back_on=today + timedelta(days=14),
+            by=viewer,
+        )
+    return held
+
+
+def _end(made: people.OnPlan) -> UUID:
+    """The plan ends in a job, and a call is agreed."""
+    with people.acting_as(people.COORDINATOR) as viewer:
+        coordination.end_plan(
+            plan_id=made.plan_id,
+            reason=EndReason.JOB,
+            situation=Situation(SupportSource.WAGES, Occupation.ORDINARY_JOB),
+            by=viewer,
+        )
+        follow_ups.agree_follow_ups(
+            plan_id=made.plan_id, days=[people.NOW.date() + timedelta(days=30)], by=viewer
+        )
+        (row,) = follow_ups.of_plan(viewer, made.plan_id).rows
+    return row.follow_up_id
 
 
 def _import(home: Path) -> UUID:
