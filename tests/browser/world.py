@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -13,14 +14,16 @@ import people
 from applications.stand_ins import applied
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
+from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.exchange.inbox import operations as inbox
 from samvirke.gate.access import Role
 from samvirke.interventions import operations as interventions
-from samvirke.kernel.codes import AgencyKind, InterventionKind, Sex
+from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import national_ids
 from samvirke.plan import operations as plan
+from samvirke.plan.types import Situation
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
 
 HEALTH_NOTE = "Sover dårlig etter nattevakter."
@@ -39,6 +42,9 @@ class Site:
     application: UUID  # of the father, received by nobody yet
     record: UUID  # a client of the social service who has not been asked
     need: UUID  # what the first person waits for
+    meeting: UUID
+    ended: people.OnPlan  # ended in a job, with a call agreed
+    call: UUID
 
     def path(self, path: str) -> str:
         """An address with this world's ids in it."""
@@ -49,6 +55,9 @@ class Site:
             application=self.application,
             record=self.record,
             need=self.need,
+            meeting=self.meeting,
+            ended=self.ended.plan_id,
+            call=self.call,
         )
 
 
@@ -64,6 +73,7 @@ def make(home: Path, address: str) -> Site:
     made = people.on_plan()
     _fill(made)
     family = people.family()
+    ended = people.on_plan(_client("Siv", serial=7))
     site = Site(
         address=address,
         plan=made,
@@ -74,6 +84,9 @@ def make(home: Path, address: str) -> Site:
         application=applied(family.father),
         record=people.record(_client("Nils", serial=6)),
         need=_need(made),
+        meeting=_meet(made),
+        ended=ended,
+        call=_end(ended),
     )
     _open_doors(home, site)
     _figures(home / "figures")
@@ -123,6 +136,47 @@ def _need(made: people.OnPlan) -> UUID:
             words="Helst noe med hendene.",
             by=viewer,
         )
+
+
+def _meet(made: people.OnPlan) -> UUID:
+    """One meeting with minutes, one to come; and the leader is away, so that the deputy stands in."""
+    today = people.NOW.date()
+    with people.acting_as(people.COORDINATOR) as viewer:
+        held, _ = (
+            meetings.call_meeting(plan_id=made.plan_id, day=day, agenda="Neste steg", by=viewer)
+            for day in (today, today + timedelta(days=7))
+        )
+        meetings.write_minutes(
+            meeting_id=held,
+            agreed="Kari ringer verkstedet.",
+            there=[people.NAV_ADVISER],
+            person_was_there=True,
+            by=viewer,
+        )
+    with people.acting_as(people.COORDINATION_LEADER) as viewer:
+        absences.say_absence(
+            post_id=people.COORDINATION_LEADER,
+            away_from=today,
+            back_on=today + timedelta(days=14),
+            by=viewer,
+        )
+    return held
+
+
+def _end(made: people.OnPlan) -> UUID:
+    """The plan ends in a job, and a call is agreed."""
+    with people.acting_as(people.COORDINATOR) as viewer:
+        coordination.end_plan(
+            plan_id=made.plan_id,
+            reason=EndReason.JOB,
+            situation=Situation(SupportSource.WAGES, Occupation.ORDINARY_JOB),
+            by=viewer,
+        )
+        follow_ups.agree_follow_ups(
+            plan_id=made.plan_id, days=[people.NOW.date() + timedelta(days=30)], by=viewer
+        )
+        (row,) = follow_ups.of_plan(viewer, made.plan_id).rows
+    return row.follow_up_id
 
 
 def _import(home: Path) -> UUID:

@@ -99,10 +99,14 @@ class TestTheMove:
         who = {action.action_id: action.accountable for action in page.actions}
         assert who == {done: "Veileder 1", undone: "Leder for koordinerende enhet"}
 
-    def test_a_worker_of_the_old_place_may_do_it_and_loses_the_plan_with_it(self) -> None:
+    def test_not_by_somebody_whose_own_unit_leaves(self) -> None:
         plan = on_plan()
-        with pytest.raises(ProgrammingError, match="unit it is from"):
-            move(plan, by=people.SOCIAL_WORKER)  # a unit that leaves records no consent for those who come
+        with pytest.raises(policies.YouLeaveToo):
+            move(plan, by=people.SOCIAL_WORKER)
+        asked = visit(people.SOCIAL_WORKER).get(
+            f"/plans/{plan.plan_id}/move/", {"municipality": people.NORDENG}, follow=True
+        )
+        assert "Your own unit would leave." in asked.content.decode()
         assert sees(plan, people.SOCIAL_WORKER)
 
     @pytest.mark.parametrize("who", ["stranger", "social colleague", "follow-up adviser", "nav leader"])

@@ -33,7 +33,7 @@ def move(*, plan_id: UUID, municipality: str, form: str, text_version: str, by: 
 
     The new consent is what the old one was, with the new place's units in place of the old one's. Returns
     the ids of the referrals. Raises Refused, NotInTheTeam, PlaceIsProtected, NotOfThePartnership,
-    StillCoordinates.
+    YouLeaveToo, StillCoordinates.
     """
     duty, found = _proposal(by, plan_id, municipality)
     posts = [post.id for unit in found.leaving for post in agencies.posts_of(unit.unit_id)]
@@ -70,6 +70,7 @@ def _proposal(viewer: Viewer, plan_id: UUID, municipality: str) -> tuple[Duty, M
     named = agencies.units({*consent.from_units, *consent.to_units})
     at_old, at_new = agencies.units_in(was), agencies.units_in(municipality)
     leaving = [unit for unit_id, unit in named.items() if unit_id in at_old]
+    policies.check_stays(viewer, [unit.unit_id for unit in leaving])
     kinds = {unit.agency_kind for unit in leaving}
     joining = [unit for unit in at_new.values() if unit.agency_kind in kinds]
     return duty, MoveRow(consent.id, _by_name(leaving), _by_name(joining))

@@ -142,6 +142,15 @@ class StillCoordinates(Exception):
         )
 
 
+class YouLeaveToo(Exception):
+    """A unit that leaves records no consent for those who come."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your own unit would leave with the old municipality. Ask the coordinator to record the move."
+        )
+
+
 def told_place(municipality: str | None) -> str:
     """Raises PlaceIsProtected."""
     if municipality is None:
@@ -153,6 +162,12 @@ def check_of_partnership(municipality: str, was: str, partnership: Container[str
     """Raises NotOfThePartnership."""
     if municipality == was or municipality not in partnership:
         raise NotOfThePartnership
+
+
+def check_stays(viewer: Viewer, leaving: Iterable[UUID]) -> None:
+    """Raises YouLeaveToo."""
+    if not set(viewer.holders).isdisjoint(leaving):
+        raise YouLeaveToo
 
 
 def check_coordinate_no_longer(leaving: Container[UUID], seats: Iterable[UUID]) -> None:

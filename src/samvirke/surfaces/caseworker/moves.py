@@ -38,6 +38,8 @@ def move(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         text = _("Where the person is, is protected. Who knows the place lets units leave, one by one.")
     except policies.StillCoordinates:
         text = _("The coordinator or the deputy would leave. Hand the plan over first.")
+    except policies.YouLeaveToo:
+        text = _("Your own unit would leave. Ask the coordinator to record the move.")
     except policies.NotInTheTeam:
         text = _("Only the plan’s team does this. Ask the coordinator.")
     except policies.PlanHasEnded:
