@@ -41,7 +41,7 @@ class Offer:
 
 
 OFFERS = (
-    Offer(NAV, InterventionKind.GUIDANCE, "Karriereveiledning", "Karrieresenteret", 2),
+    Offer(NAV, InterventionKind.GUIDANCE, "Karriereveiledning", "Karrieresenteret", 3),
     Offer(NAV, InterventionKind.TRAINING, "Kurs i salg og service", "Studieforbundet", 1),
     Offer(NAV, InterventionKind.WORK_PRACTICE, "Arbeidspraksis i bedrift", "Vekstbedriften", 1),
     Offer(NAV, InterventionKind.WAGE_SUBSIDY, "Lønnstilskudd i butikk", "Handelshuset", 1),
