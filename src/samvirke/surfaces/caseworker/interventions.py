@@ -137,9 +137,11 @@ def _forms(
     request: SignedInRequest, row: NeedRow, offers: list[InterventionRow], said: QueryDict | None = None
 ) -> dict[str, forms.Form]:
     free = [one for one in offers if one.is_ours and one.free]
-    today = {"starts_on": local_day(request.viewer.now)}
+    likely: dict[str, object] = {"starts_on": local_day(request.viewer.now)}
+    if len(free) == 1:
+        likely["intervention_id"] = free[0].intervention_id
     return {
-        "placed": GivePlaceForm(said, offers=free, initial=today, auto_id="id_placed_%s"),
+        "placed": GivePlaceForm(said, offers=free, initial=likely, auto_id="id_placed_%s"),
         "unmet": UnmetForm(said, reasons=row.unmet_reasons, auto_id="id_unmet_%s"),
         "withdrawn": forms.Form(said),
         "ended": EndForm(said, auto_id="id_ended_%s"),

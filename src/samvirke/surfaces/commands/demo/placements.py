@@ -23,8 +23,10 @@ from samvirke.surfaces.commands.demo.told import Told
 from samvirke.surfaces.commands.demo.world.types import Municipality
 
 NAV, SOCIAL = AgencyKind.NAV_STATE, AgencyKind.SOCIAL_SERVICE
-HOW_MANY = 28  # people besides the visited one; four steps each at most
+HOW_MANY = 34  # people besides the visited one; two or three steps for most of them
 SETTLED = timedelta(days=21)  # a plan this old has its team
+UNANSWERED = timedelta(days=60)  # who was noted later than this still waits, so that a visitor can answer
+LONG_ENOUGH = timedelta(days=65)  # and after this its needs are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Offer:
 
 
 OFFERS = (
-    Offer(NAV, InterventionKind.GUIDANCE, "Karriereveiledning", "Karrieresenteret", 2),
+    Offer(NAV, InterventionKind.GUIDANCE, "Karriereveiledning", "Karrieresenteret", 3),
     Offer(NAV, InterventionKind.TRAINING, "Kurs i salg og service", "Studieforbundet", 1),
     Offer(NAV, InterventionKind.WORK_PRACTICE, "Arbeidspraksis i bedrift", "Vekstbedriften", 1),
     Offer(NAV, InterventionKind.WAGE_SUBSIDY, "Lønnstilskudd i butikk", "Handelshuset", 1),
@@ -88,7 +90,7 @@ def steps(
         days = [today - timedelta(days=34)]
         yield from _Case(visited, InterventionKind.WORK_PRACTICE, here, told, WORDS[1]).steps(days)
     others = [player for player in players if player is not visited and _is_settled(player, today)]
-    for number, player in enumerate(others[:HOW_MANY]):
+    for number, player in enumerate(sorted(others, key=_newest_alive)[:HOW_MANY]):
         kind = _kind_for(player, number)
         case = _Case(player, kind, here, told, WORDS[number % len(WORDS)], number)
         yield from case.steps(_days(player, number, today))
@@ -103,7 +105,14 @@ def _is_settled(player: Player, today: date) -> bool:
     plan = player.story.plan
     if plan is None or player.waits_for_an_answer:
         return False
-    return plan.starts_on + SETTLED < (plan.ending.on if plan.ending else today)
+    return plan.starts_on + LONG_ENOUGH < (plan.ending.on if plan.ending else today)
+
+
+def _newest_alive(player: Player) -> tuple[bool, int]:
+    """Living plans first, the newest of them first: of these a visitor finds somebody who waits."""
+    plan = player.story.plan
+    assert plan is not None
+    return (plan.ending is not None, -plan.starts_on.toordinal())
 
 
 def _kind_for(player: Player, number: int) -> InterventionKind:
@@ -111,6 +120,8 @@ def _kind_for(player: Player, number: int) -> InterventionKind:
     assert player.story.plan is not None
     if number == 0:
         return InterventionKind.SUPPORTED_EMPLOYMENT
+    if number % 5 == 4:  # everybody's consent opens everyday life
+        return InterventionKind.SOCIAL_SUPPORT
     told = [action.kind for goal in player.story.plan.goals for action in goal.actions]
     fitting = [FITTING[kind] for kind in told if kind in FITTING] or [FITTING[DataKind.EMPLOYMENT]]
     kinds = fitting[number % len(fitting)]
@@ -123,6 +134,8 @@ def _days(player: Player, number: int, today: date) -> list[date]:
     assert plan is not None
     last = plan.ending.on - timedelta(days=1) if plan.ending else today
     noted = plan.starts_on + SETTLED + timedelta(days=number * 7 % 40)
+    if number and noted > today - UNANSWERED:
+        return [noted]
     answered = noted + timedelta(days=14 + number * 11 % 60)
     again = answered + timedelta(days=35)
     over = again + timedelta(days=40 + number * 13 % 70)
