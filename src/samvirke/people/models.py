@@ -83,18 +83,17 @@ class Person(models.Model):
     )
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership_id", "national_id_hash"], name="one_person_per_partnership"
+            )
+        ]
+
     @property
     def name(self) -> str:
         """The name as it is written."""
         return f"{self.given_name} {self.family_name}".strip()
-
-
-class Meta:
-    constraints = [
-        models.UniqueConstraint(
-            fields=["partnership_id", "national_id_hash"], name="one_person_per_partnership"
-        )
-    ]
 
 
 class IdentityLink(models.Model):
