@@ -58,6 +58,7 @@ people.read_contact   basis   basis     basis  basis   basis    basis   basis  b
 people.write_contact  basis   basis     role   basis   basis    basis   role   basis   basis       role    basis     yes      basis
 people.read_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 people.protect_place  basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
+people.lift_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 plan.read             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.write            yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -104,6 +105,7 @@ VERBS: dict[str, Verb] = {
     "people.write_contact": people_verbs.WRITE_CONTACT,
     "people.read_place": people_verbs.READ_PROTECTED_PLACE,
     "people.protect_place": people_verbs.PROTECT_PLACE,
+    "people.lift_place": people_verbs.LIFT_PROTECTION,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,
     "people.open_person": people_verbs.OPEN_PERSON,

@@ -80,6 +80,13 @@ def hidden_posts(subject_id: UUID, post_ids: Iterable[UUID]) -> frozenset[UUID]:
         return frozenset(post_id for (post_id,) in cursor.fetchall())
 
 
+def hidden_records(record_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of an agency's own records whose place this viewer may not know, by the persons they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.hidden_records(%s)", [list(record_ids)])
+        return frozenset(record_id for (record_id,) in cursor.fetchall())
+
+
 def near_hidden(subject_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those subjects around whom some posts are hidden from this viewer. For lists; then ask post by post."""
     with connection.cursor() as cursor:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from samvirke.events import operations as events
+from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
@@ -17,9 +19,17 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import facts, verbs
 from samvirke.people.models import FamilyMember, Person, Whereabouts
 from samvirke.people.operations import ConsentTerms, record_consent
-from samvirke.people.types import FamilyMemberRow, Guardian, NewFamilyMember, Places, WhereaboutsRow
+from samvirke.people.types import (
+    FamilyMemberRow,
+    Guardian,
+    NewFamilyMember,
+    Places,
+    ProtectionRow,
+    WhereaboutsRow,
+)
 
 PROTECTED_LEVELS = ("confidential", "strictly_confidential")
+REMIND_BEFORE = timedelta(days=60)
 
 
 class UnknownLevel(Exception):
@@ -41,6 +51,22 @@ class StillProtected(Exception):
         )
 
 
+class NotProtected(Exception):
+    """A protection was to be renewed or lifted, and there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The place is not protected now; somebody may have lifted the protection already. Read the page again."
+        )
+
+
+class DayHasBeen(Exception):
+    """A protection was to last until a day that is not ahead."""
+
+    def __init__(self) -> None:
+        super().__init__("The protection must last until a day ahead. Choose a later day.")
+
+
 @transaction.atomic
 def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
     """A circle of these persons, all of whom the viewer may see; access to it is what all of them open.
@@ -56,6 +82,7 @@ def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
         )
         for member in members
     )
+    _unstate_municipality([member.person_id for member in members if member.part == "child"])
     events.record([facts.FamilyOpened(circle_id, len(members))], by=by.post_id, at=by.now)
     return circle_id
 
@@ -135,7 +162,7 @@ def state_whereabouts(
         ask.require(by, verbs.PROTECT_PLACE, person_id)
         kind = DataKind.PROTECTED_LOCATION
         gate.protect_place(person_id=person_id)
-        Person.objects.filter(pk=person_id).update(municipality=None)
+        _unstate_municipality([person_id])
         events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
     elif Whereabouts.objects.filter(subject_id=person_id, kind=int(DataKind.PROTECTED_LOCATION)).exists():
         raise StillProtected
@@ -144,6 +171,49 @@ def state_whereabouts(
     Whereabouts.objects.update_or_create(
         subject_id=person_id, defaults=stated, create_defaults={"id": uuid4(), **stated}
     )
+
+
+@transaction.atomic
+def renew_protection(*, person_id: UUID, expires_on: date, by: Viewer) -> None:
+    """The place stays protected until another day. Raises Refused, NotProtected, DayHasBeen."""
+    ask.require(by, verbs.PROTECT_PLACE, person_id)
+    if expires_on <= by.now.date():
+        raise DayHasBeen
+    if not _protected([person_id]).update(expires_on=expires_on):
+        raise NotProtected
+    events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
+
+
+@transaction.atomic
+def lift_protection(*, person_id: UUID, by: Viewer) -> None:
+    """The place needs no protection any more: units and posts around the person are named again at once.
+
+    What was told under protection is taken away, never opened; the person states anew what others may know.
+    Older figures go on leaving the person out. Raises Refused, NotProtected.
+    """
+    ask.require(by, verbs.LIFT_PROTECTION, person_id)
+    open_now = {"kind": int(DataKind.CONTACT), "level": "none", "expires_on": None, "written_at": by.now}
+    if not _protected([person_id]).update(**open_now, **dataclasses.asdict(Places())):
+        raise NotProtected
+    gate.lift_place(person_id=person_id)
+    events.record([facts.ProtectionLifted(person_id)], by=by.post_id, at=by.now)
+
+
+def protections(viewer: Viewer, person_ids: Iterable[UUID]) -> list[ProtectionRow]:
+    """The protections of these persons' places that the viewer may know, without the places.
+
+    Logged as read for whom there is something to do about it.
+    """
+    found = ask.visible(viewer, verbs.READ_PROTECTED_PLACE, _protected(person_ids))
+    rows = [
+        ProtectionRow(person_id, expires_on, _standing(expires_on, viewer.now.date()))
+        for person_id, expires_on in found.values_list("subject_id", "expires_on")
+    ]
+    due = [row.person_id for row in rows if row.standing != "in_force"]
+    audit.note(
+        viewer, verbs.READ_PROTECTED_PLACE, subject_ids=due, basis="self" if viewer.is_citizen else "consent"
+    )
+    return rows
 
 
 def whereabouts(viewer: Viewer, person_id: UUID) -> WhereaboutsRow | None:
@@ -158,6 +228,22 @@ def whereabouts(viewer: Viewer, person_id: UUID) -> WhereaboutsRow | None:
         places=Places(**{field.name: getattr(row, field.name) for field in dataclasses.fields(Places)}),
         expires_on=row.expires_on,
     )
+
+
+def _protected(person_ids: Iterable[UUID]) -> QuerySet[Whereabouts]:
+    return Whereabouts.objects.filter(subject_id__in=list(person_ids), kind=int(DataKind.PROTECTED_LOCATION))
+
+
+def _standing(expires_on: date | None, today: date) -> str:
+    """An expired protection goes on hiding; only a person ends it."""
+    if expires_on is None or expires_on > today + REMIND_BEFORE:
+        return "in_force"
+    return "ends_soon" if expires_on >= today else "overdue"
+
+
+def _unstate_municipality(person_ids: Iterable[UUID]) -> None:
+    """A child's tells where a parent lives, to the other parent too."""
+    Person.objects.filter(pk__in=list(person_ids)).update(municipality=None)
 
 
 def families(subject_ids: Iterable[UUID]) -> dict[UUID, tuple[FamilyMemberRow, ...]]:

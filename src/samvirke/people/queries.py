@@ -92,13 +92,14 @@ def own_records(viewer: Viewer, record_ids: Sequence[UUID] | None = None) -> lis
     found = _own(viewer)
     records = list(found if record_ids is None else found.filter(pk__in=list(record_ids)))
     audit.note(viewer, verbs.READ_RECORDS, subject_ids=[record.pk for record in records], basis="own_record")
+    hidden = ask.hidden_records(record.pk for record in records)
     return [
         OwnRecord(
             record_id=record.pk,
             external_id=record.external_id,
             name=f"{record.given_name} {record.family_name}".strip(),
             birth_date=record.birth_date,
-            municipality=record.municipality_id,
+            municipality="" if record.pk in hidden else record.municipality_id,
         )
         for record in records
     ]

@@ -59,7 +59,7 @@ class OwnRecord:
     external_id: str
     name: str  # may be empty: not every system states it
     birth_date: date
-    municipality: str  # code
+    municipality: str  # code; empty where it would tell this viewer a protected place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,3 +131,12 @@ class WhereaboutsRow:
     level: str  # code: none, confidential, strictly_confidential
     places: Places
     expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionRow:
+    """That a place is protected, for who may know the place; without the place."""
+
+    person_id: UUID
+    expires_on: date | None
+    standing: str  # code: in_force, ends_soon, overdue; an overdue one goes on hiding

@@ -22,6 +22,7 @@ READ_CONTACT = Verb("people.read_contact", DataKind.CONTACT, CASEWORK)
 READ_PROTECTED_PLACE = Verb("people.read_protected_place", DataKind.PROTECTED_LOCATION, CASEWORK)
 WRITE_CONTACT = Verb("people.write_contact", DataKind.CONTACT, CASEWORK, writes=True)
 PROTECT_PLACE = Verb("people.protect_place", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
+LIFT_PROTECTION = Verb("people.lift_protection", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
 
 ALL = (
     READ_RECORDS,
@@ -40,4 +41,5 @@ ALL = (
     READ_PROTECTED_PLACE,
     WRITE_CONTACT,
     PROTECT_PLACE,
+    LIFT_PROTECTION,
 )
