@@ -22,7 +22,7 @@ from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Occupation, Sex, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, merge, national_ids
+from samvirke.people import families, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
 from samvirke.people.operations import ConsentTerms, NewPerson
@@ -373,14 +373,14 @@ def _of_family(external_id: str, given_name: str, born: date, sex: Sex) -> Clien
 def _protect(mother: OnPlan) -> None:
     person_id = mother.person.person_id
     with acting_as(mother.person.citizen_id) as viewer:
-        families.state_whereabouts(
+        places.state_whereabouts(
             person_id=person_id,
             level="strictly_confidential",
             places=CANARIES,
             expires_on=date(2027, 3, 1),
             by=viewer,
         )
-        families.let_know_place(person_id=person_id, post_ids=[COORDINATOR], terms=terms(), by=viewer)
+        places.let_know_place(person_id=person_id, post_ids=[COORDINATOR], terms=terms(), by=viewer)
 
 
 def _child(father: OnPlan, mother: OnPlan) -> NewPerson:

@@ -44,7 +44,7 @@ ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "verbs", "facts", "types"}
 ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "session"},
-    "people": {"families", "merge", "national_ids", "secrets"},
+    "people": {"families", "merge", "national_ids", "places", "secrets"},
     "plan": {"content"},
     "kernel": {"codes", "gate_words"},
 }

@@ -74,6 +74,12 @@ def posts_of(unit_id: UUID) -> list[PostOfUnit]:
     return [PostOfUnit(post.pk, Role(post.role), post.is_leader) for post in found]
 
 
+def roles(post_ids: Iterable[UUID]) -> dict[UUID, Role]:
+    """The roles of posts by id."""
+    found = Post.objects.filter(pk__in=set(post_ids)).values_list("pk", "role")
+    return {post_id: Role(role) for post_id, role in found}
+
+
 def row_of(post: Post) -> PostRow:
     """A post that came with its unit and agency, as rows of other rooms refer to it."""
     return PostRow(

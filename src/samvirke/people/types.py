@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samvirke.agencies.types import PostRow
 from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 
@@ -140,3 +141,11 @@ class ProtectionRow:
     person_id: UUID
     expires_on: date | None
     standing: str  # code: in_force, ends_soon, overdue; an overdue one goes on hiding
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAudience:
+    """The posts that may know a place, and those around the person who could be told."""
+
+    knows: tuple[PostRow, ...]
+    could: tuple[PostRow, ...]

@@ -1,4 +1,4 @@
-"""A protection can be lifted, by the person or by somebody admitted to the place. It never lapses by itself."""
+"""A protection is lifted by the person or by somebody admitted to the place; it never lapses by itself."""
 
 from django.db import migrations
 

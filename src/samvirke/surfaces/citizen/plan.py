@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import queries
+from samvirke.people import places
+from samvirke.people import queries as people
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
@@ -26,11 +28,14 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
     families = [
         plan_parts.family_part(of_family, today) for of_family in queries.family_plans(request.viewer)
     ]
+    protections = places.protections(request.viewer, [people.myself(request.viewer)])
     if page is None:
-        return render(request, "citizen/no_plan.html", {"families": families})
+        parts = {"families": families, "protections": protections}
+        return render(request, "citizen/no_plan.html", parts)
     parts = {
         "page": page,
         "families": families,
+        "protections": protections,
         "goals": plan_parts.numbered_goals(page),
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),

@@ -180,6 +180,20 @@ APPLICATION_STATUS: Words = {
     "time_used": _("Time used"),
 }
 
+PROTECTION_LEVEL: Words = {
+    "none": _("Not protected"),
+    "confidential": _("Confidential address"),
+    "strictly_confidential": _("Strictly confidential address"),
+}
+
+PLACE: Words = {
+    "address": _("Address"),
+    "municipality": _("Municipality"),
+    "school": _("School or kindergarten"),
+    "meeting_place": _("Where we meet"),
+    "provider": _("Who gives help there"),
+}
+
 CODE_LISTS: Mapping[str, Words] = {
     "kind": KIND,
     "purpose": PURPOSE,
@@ -204,6 +218,8 @@ CODE_LISTS: Mapping[str, Words] = {
     "system": SYSTEM,
     "right": RIGHT,
     "application_status": APPLICATION_STATUS,
+    "protection_level": PROTECTION_LEVEL,
+    "place": PLACE,
 }
 
 
