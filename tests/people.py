@@ -40,7 +40,7 @@ def _id(key: str) -> UUID:
 
 
 PARTNERSHIP = _id("partnership")
-FJORDVIK, NORDENG = "9901", "9903"
+FJORDVIK, NORDENG, KANARIVIK = "9901", "9903", "9905"
 SOCIAL, SOCIAL_NORDENG, NAV, COORDINATING, FOLLOW_UP = map(
     _id, ["social", "social nordeng", "nav", "coordinating", "follow up"]
 )
@@ -75,7 +75,9 @@ def set_up_organisation() -> None:
     clock.set_to(NOW)
     start = NOW - timedelta(days=1000)
     agencies.set_up(
-        municipalities={FJORDVIK: "Fjordvik", NORDENG: "Nordeng"}, agencies=_agencies(), now=start
+        municipalities={FJORDVIK: "Fjordvik", NORDENG: "Nordeng", KANARIVIK: CANARIES.municipality},
+        agencies=_agencies(),
+        now=start,
     )
     programmes.set_up_partnership(
         partnership_id=PARTNERSHIP,
@@ -318,7 +320,14 @@ CANARIES = Places(
     meeting_place="Kanaritunet",
     provider="Kanarihjelpen",
 )
-CANARY_WORDS = ("Kanari", "Sosialkonsulent i Nordeng", "Sosialtjenesten i Nordeng", "Nordeng kommune")
+CANARY_WORDS = (
+    "Kanari",
+    "Sosialkonsulent i Nordeng",
+    "Leder i Nordeng",
+    "Sosialtjenesten i Nordeng",
+    "Nordeng kommune",
+    *(str(one) for one in (SOCIAL_NORDENG, STRANGER, STRANGER_LEADER, STRANGER_SYSTEM)),
+)
 OF_THE_PROTECTED = "Ringe den protekterte alene"
 OF_THE_OTHER = "Hente papirene til faren"
 SHARED_GOAL = "Vi vil at Liv har det trygt og godt."

@@ -62,7 +62,7 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
     names = agencies.unit_names(
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
-    return [_consent_row(consent, names) for consent in consents]
+    return [_consent_row(viewer, consent, names) for consent in consents]
 
 
 def who_has_seen(viewer: Viewer) -> list[SeenRow]:
@@ -179,7 +179,7 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
     )
 
 
-def _consent_row(consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
+def _consent_row(viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
     return ConsentRow(
         consent_id=consent.id,
         kinds=tuple(kinds_in(consent.kinds)),
@@ -191,4 +191,5 @@ def _consent_row(consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
         given_at=consent.given_at,
         valid_to=consent.valid_to,
         withdrawn_at=consent.withdrawn_at,
+        may_withdraw=consent.given_by == viewer.post_id,
     )

@@ -42,6 +42,7 @@ class ConsentRow:
     given_at: datetime
     valid_to: datetime
     withdrawn_at: datetime | None
+    may_withdraw: bool  # given by the viewer: a guardian's yes for a child is the guardian's to take back
 
 
 @dataclass(frozen=True, slots=True)
