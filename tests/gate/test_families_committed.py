@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import people
 from gate.scratch import connect
 from people import CANARY_WORDS, Family, acting_as, family
+from samvirke.people import places
 from samvirke.plan.models import Plan
 
 
@@ -35,3 +36,14 @@ def test_published_views_leave_the_protected_out(committed: str) -> None:
     assert one.father.person.person_id in persons
     assert one.mother.person.person_id not in persons
     assert not any(word in repr([*rows, *flow]) for word in CANARY_WORDS)
+
+
+def test_published_views_go_on_leaving_out_whose_protection_was_lifted(committed: str) -> None:
+    """Figures of before would tell where the person has been."""
+    one = family()
+    with acting_as(one.mother.person.citizen_id) as viewer:
+        places.lift_protection(person_id=one.mother.person.person_id, by=viewer)
+    with connect("insight", committed) as link:
+        rows = link.execute("SELECT * FROM published.v1_episodes").fetchall()
+    assert one.father.person.person_id in {row[0] for row in rows}
+    assert one.mother.person.person_id not in {row[0] for row in rows}
