@@ -6,25 +6,27 @@ Whatever the visits write, the access log and the sessions, is undone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from samvirke.gate.access import Role
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.commands.demo.sign_ins import first_purpose
 
-NOT_READ = {"sign_in", "stories", "components"}  # they say nothing of persons
+LINK = re.compile(r'href="(/[^"#]+)')
+ELSEWHERE = ("/static/", "/plans/")  # files, and the plans of others
 AROUND_A_PLAN = ("plan", "plan_places")
 
 
 def told_to(posts: Sequence[tuple[UUID, Purpose]], plan_ids: Sequence[UUID], words: str) -> set[UUID]:
-    """Those of the posts that find the words on a page without parameters, or on a page of these plans."""
+    """Those posts that find the words on their first page, where it leads to, or around these plans."""
     client = Client(SERVER_NAME="127.0.0.1")  # one for all: each would look through the static files anew
     with transaction.atomic(), transaction.atomic(using="accounts"):
         found = {post for post, purpose in posts if words in "".join(_read(client, post, purpose, plan_ids))}
@@ -44,23 +46,9 @@ def _read(client: Client, post_id: UUID, purpose: Purpose, plan_ids: Sequence[UU
     session = client.session
     session[POST], session[PURPOSE] = str(post_id), int(purpose)
     session.save()
-    for address in (*_without_parameters(), *_around(plan_ids)):
+    first = client.get(reverse("sign_in"), follow=True).content.decode()
+    yield first
+    links = {link for link in LINK.findall(first) if not link.startswith(ELSEWHERE)}
+    around = [reverse(name, args=[plan_id]) for plan_id in plan_ids for name in AROUND_A_PLAN]
+    for address in (*sorted(links), *around):
         yield client.get(address).content.decode()
-
-
-def _without_parameters() -> Iterator[str]:
-    for name in _plain(get_resolver().url_patterns):
-        if name not in NOT_READ:
-            yield reverse(name)
-
-
-def _plain(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[str]:
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _plain(pattern.url_patterns)
-        elif pattern.name and not pattern.pattern.converters:
-            yield pattern.name
-
-
-def _around(plan_ids: Sequence[UUID]) -> Iterator[str]:
-    return (reverse(name, args=[plan_id]) for plan_id in plan_ids for name in AROUND_A_PLAN)
