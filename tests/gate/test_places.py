@@ -23,6 +23,9 @@ from samvirke.people import queries as people_queries
 from samvirke.people.models import Person, Referral
 from samvirke.people.national_ids import make_synthetic
 from samvirke.people.types import Places
+from samvirke.plan import operations as plan
+from samvirke.plan import policies
+from samvirke.plan.models import TeamMember
 from samvirke.programmes import queries as programmes
 from surfaces.everywhere import world
 
@@ -57,6 +60,32 @@ class TestOwnLists:
             places.tell_post(person_id=of_mother(one), post_id=people.SOCIAL_WORKER, by=viewer)
         assert municipalities(people.SOCIAL_WORKER)["F-2"] == people.CANARIES.municipality
         assert municipalities(people.SOCIAL_COLLEAGUE)["F-2"] == ""
+
+
+class TestTheFamilysTeam:
+    """Its rows are read by every parent, so they name no post that one parent alone has named."""
+
+    def test_a_post_that_one_member_alone_names_does_not_join(self) -> None:
+        one = family()
+        mothers = one.mother.person.consent_id
+        with acting_as(people.COORDINATOR) as viewer, transaction.atomic():
+            with pytest.raises(policies.NotOpenToPost), transaction.atomic():
+                plan.add_members(
+                    plan_id=one.plan_id, post_ids=[people.STRANGER], consent_id=mothers, by=viewer
+                )
+            assert not TeamMember.objects.filter(plan_id=one.plan_id, post_id=people.STRANGER).exists()
+
+    def test_a_post_that_every_member_names_does(self) -> None:
+        one = family()
+        persons = (one.father.person, one.mother.person, one.child)
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            (member,) = plan.add_family_members(
+                plan_id=one.plan_id,
+                post_ids=[people.NAV_ADVISER],
+                consent_ids=[person.consent_id for person in persons],
+                by=viewer,
+            )
+            assert TeamMember.objects.get(pk=member).post_id == people.NAV_ADVISER
 
 
 class TestByRowSecurityAlone:
