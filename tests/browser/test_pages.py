@@ -22,11 +22,16 @@ PAGES = [
     ("Sosialkonsulent", "/plans/{plan}/"),
     ("Sosialkonsulent", "/plans/{plan}/goals/{goal}/"),
     ("Koordinator", "/worklist/"),
+    ("Koordinator", "/plans/{hidden}/"),
+    ("Koordinator", "/plans/{hidden}/places/"),
+    ("Anne", "/my-plan/"),
+    ("Anne", "/my-plan/place/"),
     ("Veileder", "/imports/"),
     ("Veileder", "/imports/{run}/"),
     ("Fremmed", "/worklist/"),
     ("Fremmed", "/imports/"),
     ("Kari", "/my-plan/"),
+    ("Kari", "/my-plan/place/"),
     ("Kari", "/my-plan/seen/"),
     ("Kari", "/my-plan/consents/"),
     ("Kari", "/my-plan/goals/{goal}/"),
@@ -44,7 +49,8 @@ def _open(page: Page, site: Site, who: str | None, path: str) -> list[str]:
     if who is not None:
         sign_in(page, who)
     page.on("console", lambda message: complaints.append(message.text))
-    page.goto(path.format(plan=site.plan.plan_id, goal=site.plan.goal_id, run=site.import_run))
+    ids = {"plan": site.plan.plan_id, "goal": site.plan.goal_id, "hidden": site.hidden.plan_id}
+    page.goto(path.format(**ids, run=site.import_run))
     return [text for text in complaints if "404" not in text]
 
 

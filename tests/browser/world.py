@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -17,7 +18,7 @@ from samvirke.exchange.inbox import operations as inbox
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import national_ids
+from samvirke.people import national_ids, places
 from samvirke.plan import operations as plan
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
 
@@ -32,6 +33,7 @@ class Site:
     plan: people.OnPlan
     withdrawing: people.OnPlan  # for the journey that takes a consent back
     stale: people.OnPlan  # for the journey in which two say a goal anew
+    hidden: people.OnPlan  # her place is protected, and the coordinator knows it
     import_run: UUID
 
 
@@ -51,6 +53,7 @@ def make(home: Path, address: str) -> Site:
         plan=made,
         withdrawing=people.on_plan(_client("Ola", serial=4)),
         stale=people.on_plan(_client("Eva", serial=5)),
+        hidden=_protected(people.on_plan(_client("Anne", serial=6))),
         import_run=_import(home),
     )
     _open_doors(home, site)
@@ -62,6 +65,20 @@ def _client(name: str, *, serial: int) -> people.Client:
     born = people.Client().birth_date
     number = national_ids.make_synthetic(birth_date=born, sex=Sex.FEMALE, serial=serial)
     return people.Client(external_id=f"S-{serial}", national_id=number, given_name=name)
+
+
+def _protected(made: people.OnPlan) -> people.OnPlan:
+    """A place whose protection should be renewed soon."""
+    with people.acting_as(made.person.citizen_id) as viewer:
+        places.state_whereabouts(
+            person_id=made.person.person_id,
+            level="confidential",
+            places=people.CANARIES,
+            expires_on=people.NOW.date() + timedelta(days=30),
+            by=viewer,
+        )
+        places.tell_post(person_id=made.person.person_id, post_id=people.COORDINATOR, by=viewer)
+    return made
 
 
 def _fill(made: people.OnPlan) -> None:
@@ -105,6 +122,7 @@ def _open_doors(home: Path, site: Site) -> None:
     seats = [
         ("Kari", site.plan.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Ola", site.withdrawing.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
+        ("Anne", site.hidden.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Sosialkonsulent", people.SOCIAL_WORKER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
         ("Veileder", people.NAV_ADVISER, Role.NAV_ADVISER, Purpose.COORDINATION),
         ("Koordinator", people.COORDINATOR, Role.COORDINATOR, Purpose.COORDINATION),
