@@ -209,6 +209,7 @@ def visit(
                 waiting.extend(urljoin(path, other) for other in page.addresses())
             if sends:
                 _send_all(client, path, page, heard, sent, ends)
+        _without_a_token(client, reverse("plan", args=[here.family.mother.plan_id]), heard)
     return heard
 
 
@@ -246,6 +247,14 @@ def _send(client: Client, path: str, values: dict[str, str], heard: Heard, sent:
         _hear(heard, what, response)
         heard.said += [(f"{what}, on the way", address) for address, _ in response.redirect_chain]
         transaction.set_rollback(True)
+
+
+def _without_a_token(client: Client, path: str, heard: Heard) -> None:
+    """The page that refuses a form from elsewhere."""
+    client.handler.enforce_csrf_checks = True
+    response = client.post(path)
+    assert response.status_code == 403
+    _hear(heard, f"POST {path} without a token", response)
 
 
 def _hear(heard: Heard, place: str, response: Any) -> None:
