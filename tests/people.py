@@ -24,7 +24,7 @@ from samvirke.interventions import operations as interventions
 from samvirke.interventions.types import NewIntervention
 from samvirke.kernel.codes import AgencyKind, InterventionKind, Occupation, Sex, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, merge, national_ids
+from samvirke.people import families, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
 from samvirke.people.operations import ConsentTerms, NewPerson
@@ -42,7 +42,7 @@ def _id(key: str) -> UUID:
 
 
 PARTNERSHIP = _id("partnership")
-FJORDVIK, NORDENG = "9901", "9903"
+FJORDVIK, NORDENG, KANARIVIK = "9901", "9903", "9905"
 SOCIAL, SOCIAL_NORDENG, NAV, COORDINATING, FOLLOW_UP = map(
     _id, ["social", "social nordeng", "nav", "coordinating", "follow up"]
 )
@@ -80,7 +80,9 @@ def set_up_organisation() -> None:
     clock.set_to(NOW)
     start = NOW - timedelta(days=1000)
     agencies.set_up(
-        municipalities={FJORDVIK: "Fjordvik", NORDENG: "Nordeng"}, agencies=_agencies(), now=start
+        municipalities={FJORDVIK: "Fjordvik", NORDENG: "Nordeng", KANARIVIK: CANARIES.municipality},
+        agencies=_agencies(),
+        now=start,
     )
     programmes.set_up_partnership(
         partnership_id=PARTNERSHIP,
@@ -345,7 +347,14 @@ CANARIES = Places(
     meeting_place="Kanaritunet",
     provider="Kanarihjelpen",
 )
-CANARY_WORDS = ("Kanari", "Sosialkonsulent i Nordeng", "Sosialtjenesten i Nordeng", "Nordeng kommune")
+CANARY_WORDS = (
+    "Kanari",
+    "Sosialkonsulent i Nordeng",
+    "Leder i Nordeng",
+    "Sosialtjenesten i Nordeng",
+    "Nordeng kommune",
+    *(str(one) for one in (SOCIAL_NORDENG, STRANGER, STRANGER_LEADER, STRANGER_SYSTEM)),
+)
 OF_THE_PROTECTED = "Ringe den protekterte alene"
 OF_THE_OTHER = "Hente papirene til faren"
 SHARED_GOAL = "Vi vil at Liv har det trygt og godt."
@@ -400,14 +409,14 @@ def _of_family(external_id: str, given_name: str, born: date, sex: Sex) -> Clien
 def _protect(mother: OnPlan) -> None:
     person_id = mother.person.person_id
     with acting_as(mother.person.citizen_id) as viewer:
-        families.state_whereabouts(
+        places.state_whereabouts(
             person_id=person_id,
             level="strictly_confidential",
             places=CANARIES,
             expires_on=date(2027, 3, 1),
             by=viewer,
         )
-        families.let_know_place(person_id=person_id, post_ids=[COORDINATOR], terms=terms(), by=viewer)
+        places.let_know_place(person_id=person_id, post_ids=[COORDINATOR], terms=terms(), by=viewer)
 
 
 def _child(father: OnPlan, mother: OnPlan) -> NewPerson:

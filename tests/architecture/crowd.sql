@@ -13,6 +13,11 @@ INSERT INTO people_person (id, citizen_id, partnership_id, national_id_secret, n
   SELECT pg_temp.id('person', n), pg_temp.id('citizen', n), %(partnership)s, '\x00', n::text::bytea, 'A', n::text,
   '1990-01-01', 'female', '9901', %(now)s FROM generate_series(1, %(persons)s) n;
 
+INSERT INTO people_whereabouts (id, subject_id, kind, level, address, municipality, school, meeting_place,
+  provider, expires_on, written_at)
+  SELECT pg_temp.id('whereabouts', n), pg_temp.id('person', n), 4096, 'confidential', 'A', '', '', '', '',
+  '2026-04-01', %(now)s FROM generate_series(1, %(persons)s) n;
+
 INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units, to_units,
   provisions, form, text_version, given_at, valid_to)
   SELECT pg_temp.id('consent', n), pg_temp.id('person', n), pg_temp.id('citizen', n), %(adviser)s, %(all)s,

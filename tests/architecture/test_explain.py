@@ -31,6 +31,7 @@ from samvirke.exchange.inbox import queries as inbox
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import places
 from samvirke.people import queries as people_queries
 from samvirke.plan import queries as plans
 from samvirke.plan.models import Note
@@ -53,6 +54,7 @@ def crowd_id(what: str, number: int) -> UUID:
 
 
 PLAN, CITIZEN = crowd_id("plan", crowd.MINE), crowd_id("citizen", crowd.MINE)
+PERSON = crowd_id("person", crowd.MINE)
 PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
     "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
@@ -92,6 +94,9 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     ),
     "own interventions": (people.NAV_ADVISER, interventions.own_interventions),
     "interventions near": (people.NAV_ADVISER, interventions.interventions_near),
+    "my protection": (CITIZEN, lambda viewer: places.protections(viewer, [PERSON])),
+    "where I am": (CITIZEN, lambda viewer: places.whereabouts(viewer, PERSON)),
+    "who knows where I am": (CITIZEN, lambda viewer: places.who_knows(viewer, PERSON)),
     "import runs": (people.SOCIAL_WORKER, inbox.runs),
     "import run": (people.SOCIAL_WORKER, lambda viewer: inbox.run(viewer, crowd_id("run", 200))),
 }

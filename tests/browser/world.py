@@ -21,7 +21,7 @@ from samvirke.gate.access import Role
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import national_ids
+from samvirke.people import national_ids, places
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Situation
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
@@ -37,6 +37,7 @@ class Site:
     plan: people.OnPlan
     withdrawing: people.OnPlan  # for the journey that takes a consent back
     stale: people.OnPlan  # for the journey in which two say a goal anew
+    hidden: people.OnPlan  # her place is protected, and the coordinator knows it
     import_run: UUID
     family: people.Family  # one of its places is protected
     application: UUID  # of the father, received by nobody yet
@@ -58,6 +59,7 @@ class Site:
             meeting=self.meeting,
             ended=self.ended.plan_id,
             call=self.call,
+            hidden=self.hidden.plan_id,
         )
 
 
@@ -79,6 +81,7 @@ def make(home: Path, address: str) -> Site:
         plan=made,
         withdrawing=people.on_plan(_client("Ola", serial=4)),
         stale=people.on_plan(_client("Eva", serial=5)),
+        hidden=_protected(people.on_plan(_client("Anne", serial=8))),
         import_run=_import(home),
         family=family,
         application=applied(family.father),
@@ -97,6 +100,20 @@ def _client(name: str, *, serial: int) -> people.Client:
     born = people.Client().birth_date
     number = national_ids.make_synthetic(birth_date=born, sex=Sex.FEMALE, serial=serial)
     return people.Client(external_id=f"S-{serial}", national_id=number, given_name=name)
+
+
+def _protected(made: people.OnPlan) -> people.OnPlan:
+    """A place whose protection should be renewed soon."""
+    with people.acting_as(made.person.citizen_id) as viewer:
+        places.state_whereabouts(
+            person_id=made.person.person_id,
+            level="confidential",
+            places=people.CANARIES,
+            expires_on=people.NOW.date() + timedelta(days=30),
+            by=viewer,
+        )
+        places.tell_post(person_id=made.person.person_id, post_id=people.COORDINATOR, by=viewer)
+    return made
 
 
 def _fill(made: people.OnPlan) -> None:
@@ -193,6 +210,7 @@ def _open_doors(home: Path, site: Site) -> None:
         ("Kari", site.plan.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Ola", site.withdrawing.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Far", site.family.father.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
+        ("Anne", site.hidden.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Sosialkonsulent", people.SOCIAL_WORKER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
         ("Veileder", people.NAV_ADVISER, Role.NAV_ADVISER, Purpose.COORDINATION),
         ("Koordinator", people.COORDINATOR, Role.COORDINATOR, Purpose.COORDINATION),

@@ -15,7 +15,7 @@ from samvirke.gate import operations as gate
 from samvirke.gate.models import Grant
 from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families
+from samvirke.people import families, places
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.models import FamilyMember, Person, Whereabouts
@@ -166,13 +166,13 @@ def test_the_place_is_for_the_person_and_those_admitted_by_name() -> None:
     mother = one.mother.person
     for who in (mother.citizen_id, people.COORDINATOR):
         with acting_as(who) as viewer:
-            found = families.whereabouts(viewer, mother.person_id)
+            found = places.whereabouts(viewer, mother.person_id)
             assert found is not None
             assert found.places == people.CANARIES
     others = [people.SOCIAL_WORKER, people.NAV_ADVISER, people.COORDINATION_LEADER, people.STRANGER]
     for who in [*others, one.father.person.citizen_id, one.child.citizen_id]:
         with acting_as(who) as viewer:
-            assert families.whereabouts(viewer, mother.person_id) is None
+            assert places.whereabouts(viewer, mother.person_id) is None
             assert not Whereabouts.objects.exists()
     with acting_as(people.SOCIAL_WORKER):
         assert Person.objects.get(pk=mother.person_id).municipality_id is None
@@ -180,8 +180,8 @@ def test_the_place_is_for_the_person_and_those_admitted_by_name() -> None:
 
 def test_a_protected_place_is_not_written_over_openly() -> None:
     one = family()
-    with acting_as(one.mother.person.citizen_id) as viewer, pytest.raises(families.StillProtected):
-        families.state_whereabouts(
+    with acting_as(one.mother.person.citizen_id) as viewer, pytest.raises(places.StillProtected):
+        places.state_whereabouts(
             person_id=one.mother.person.person_id,
             level="none",
             places=people.CANARIES,

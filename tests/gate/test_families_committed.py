@@ -8,6 +8,7 @@ import people
 from gate.scratch import connect
 from people import CANARY_WORDS, Family, acting_as, family
 from samvirke.people import operations as people_operations
+from samvirke.people import places
 from samvirke.people.models import Person
 from samvirke.plan.models import Plan
 
@@ -52,3 +53,14 @@ def test_the_municipality_of_a_protected_person_is_in_no_fact(committed: str) ->
     assert set(found[one.mother.person.person_id].values()) == {"0000"}
     with acting_as(people.COORDINATOR):
         assert Person.objects.get(pk=one.mother.person.person_id).municipality_id is None
+
+
+def test_published_views_go_on_leaving_out_whose_protection_was_lifted(committed: str) -> None:
+    """Figures of before would tell where the person has been."""
+    one = family()
+    with acting_as(one.mother.person.citizen_id) as viewer:
+        places.lift_protection(person_id=one.mother.person.person_id, by=viewer)
+    with connect("insight", committed) as link:
+        rows = link.execute("SELECT * FROM published.v1_episodes").fetchall()
+    assert one.father.person.person_id in {row[0] for row in rows}
+    assert one.mother.person.person_id not in {row[0] for row in rows}

@@ -62,6 +62,7 @@ people.read_place     basis   basis     role   basis   basis    role    role   b
 people.protect_place  basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 people.consent_anew   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.move           yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.lift_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 plan.read             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.write            yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -119,6 +120,7 @@ VERBS: dict[str, Verb] = {
     "people.protect_place": people_verbs.PROTECT_PLACE,
     "people.consent_anew": people_verbs.CONSENT_ANEW,
     "people.move": people_verbs.MOVE,
+    "people.lift_place": people_verbs.LIFT_PROTECTION,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,
     "people.open_person": people_verbs.OPEN_PERSON,

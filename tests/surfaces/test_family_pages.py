@@ -1,95 +1,171 @@
-"""No page tells where a protected person is: every route, for every sign-in around the standing family."""
+"""Nothing tells where a protected person is: everywhere, for every sign-in around the standing family.
+
+Pages, refusals, titles, headers, messages after a form, the log, facts and the access log. A route that the
+sweep could not reach would go unseen, so a route that it cannot fill is an error.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 import people
-from people import CANARY_WORDS, Family, family
+from people import CANARIES, CANARY_WORDS, acting_as
+from samvirke.applications import queries as applications
+from samvirke.coordination import queries as coordination
+from samvirke.events import operations as events
+from samvirke.gate import queries as ask
 from samvirke.kernel.gate_words import Purpose
-from samvirke.surfaces.actor import POST, PURPOSE
+from samvirke.people import places
+from samvirke.people import queries as people_queries
+from samvirke.surfaces import safety
+from samvirke.surfaces.caseworker import plan as plan_view
+from surfaces.everywhere import CannotFill, Heard, World, addresses, routes, visit, world
 
 pytestmark = people.database
-NOT_READ = {"set_language", "sign_out", "accept_offer", "withdraw_consent"}
+OF_FIGURES = {"evaluator": people.EVALUATOR, "partnership leader": people.PARTNERSHIP_LEADER}
+OF_THE_FAMILY = ("father", "child")
+MAY_KNOW = ("coordinator", "mother")
+WITHOUT = [
+    *(who for who in people.EVERYBODY if who not in {"stranger", *MAY_KNOW}),
+    *OF_FIGURES,
+    *OF_THE_FAMILY,
+    "nobody",
+]
+WRITTEN_PLACES = tuple(word for code, word in asdict(CANARIES).items() if code != "municipality")
 
 
-def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
-    """The names of all routes."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from names(pattern.url_patterns)
-        elif pattern.name and pattern.name not in NOT_READ:
-            yield pattern.name
+@pytest.fixture
+def here(db: None, tmp_path: Path) -> World:
+    """The swept world."""
+    return world(tmp_path)
 
 
-def addresses(one: Family) -> Iterator[str]:
-    """Every route with every id of the family that it can take."""
-    ids = [one.plan_id, one.mother.plan_id, one.father.plan_id, one.circle_id, one.mother.goal_id]
-    for name in sorted(set(names(get_resolver().url_patterns))):
-        try:
-            yield reverse(name)
-            continue
-        except NoReverseMatch:
-            pass  # the route takes ids
-        for first in ids:
-            for args in ([first], [first, one.mother.goal_id]):
-                try:
-                    yield reverse(name, args=args)
-                except NoReverseMatch:
-                    continue
-
-
-def told_to(post_id: UUID, one: Family, purpose: Purpose = Purpose.COORDINATION) -> tuple[str, int]:
-    """Everything this sign-in can read, 404s too, and how many pages there were."""
-    client = Client()
-    session = client.session
-    session[POST], session[PURPOSE] = str(post_id), int(purpose)
-    session.save()
-    answers = [client.get(address) for address in addresses(one)]
-    for plan_id in (one.plan_id, one.mother.plan_id, one.father.plan_id):
-        answers.append(client.get(reverse("plan_audience", args=[plan_id]), {"kind": "4"}))
-    pages = sum(answer.status_code == 200 for answer in answers)
-    return "\n".join(answer.content.decode() for answer in answers), pages
-
-
-def test_nobody_without_the_right_reads_a_canary() -> None:
-    one = family()
-    without = {
-        **people.EVERYBODY,
-        "the father": one.father.person.citizen_id,
-        "the child": one.child.citizen_id,
-        "evaluator": people.EVALUATOR,
-        "partnership leader": people.PARTNERSHIP_LEADER,
+def post_of(who: str, here: World) -> UUID | None:
+    """The post somebody signs in to."""
+    one = here.family
+    citizens = {
+        "father": one.father.person.citizen_id,
+        "mother": one.mother.person.citizen_id,
+        "child": one.child.citizen_id,
+        "nobody": None,
     }
-    own_unit = {"coordinator", "stranger"}  # the coordinator may know; the stranger reads its own unit's name
-    for who in without.keys() - own_unit:
-        purpose = Purpose.STATISTICS if who in {"evaluator", "partnership leader"} else Purpose.COORDINATION
-        purpose = Purpose.SERVICE if who == "social system" else purpose
-        text, pages = told_to(without[who], one, purpose)
-        assert pages, who
-        assert [word for word in CANARY_WORDS if word in text] == [], who
+    return ({**people.EVERYBODY, **OF_FIGURES} | citizens)[who]
 
 
-@pytest.mark.parametrize("who", ["mother", "coordinator"])
-def test_who_has_the_right_is_told_so_the_sweep_can_fail(who: str) -> None:
-    one = family()
-    post = one.mother.person.citizen_id if who == "mother" else people.COORDINATOR
-    text, _ = told_to(post, one)
-    assert "Sosialkonsulent i Nordeng" in text
+def heard_by(who: str, here: World, *, sends: bool = True) -> Heard:
+    """Everything somebody is told, wherever they go."""
+    purpose = Purpose.SERVICE if who == "social system" else Purpose.COORDINATION
+    purpose = Purpose.STATISTICS if who in OF_FIGURES else purpose
+    return visit(post_of(who, here), here, purpose, sends=sends)
 
 
-def test_both_parents_read_the_family_s_plan_each_without_the_other_s_part() -> None:
-    one = family()
-    for me, mine, theirs in (
-        (one.father, people.OF_THE_OTHER, people.OF_THE_PROTECTED),
-        (one.mother, people.OF_THE_PROTECTED, people.OF_THE_OTHER),
+@pytest.mark.parametrize("who", WITHOUT)
+def test_nobody_without_the_right_is_told(here: World, who: str) -> None:
+    heard = heard_by(who, here)
+    assert heard.finds(CANARY_WORDS) == {}
+    assert heard.broken == []
+    assert heard.pages
+    assert heard.sent > 50
+
+
+def test_the_team_s_own_worker_there_is_not_told_the_place(here: World) -> None:
+    """Nordeng's worker may read the own unit's name, and no more than that."""
+    heard = heard_by("stranger", here)
+    assert heard.finds(("Kanari",)) == {}
+    assert "Sosialkonsulent i Nordeng" in heard.text
+
+
+@pytest.mark.parametrize("who", MAY_KNOW)
+def test_who_has_the_right_is_told_so_the_sweep_can_fail(here: World, who: str) -> None:
+    heard = heard_by(who, here, sends=who == "mother")
+    assert heard.finds((*WRITTEN_PLACES, "Sosialkonsulent i Nordeng", "Nordeng kommune")).keys() == {
+        *WRITTEN_PLACES,
+        "Sosialkonsulent i Nordeng",
+        "Nordeng kommune",
+    }
+    assert heard.broken == []
+
+
+def test_both_parents_read_the_family_s_plan_each_without_the_other_s_part(here: World) -> None:
+    for who, mine, theirs in (
+        ("father", people.OF_THE_OTHER, people.OF_THE_PROTECTED),
+        ("mother", people.OF_THE_PROTECTED, people.OF_THE_OTHER),
     ):
-        text, _ = told_to(me.person.citizen_id, one)
+        text = heard_by(who, here, sends=False).text
         assert people.SHARED_GOAL in text
         assert mine in text
         assert theirs not in text
+
+
+def _logged(*_: Any) -> date:
+    logging.getLogger("samvirke").info("Kanariveien 7")
+    return people.NOW.date()
+
+
+Patch = tuple[object, str, Any]
+LEAKS: dict[str, tuple[str, Patch]] = {
+    "posts are named": ("social worker", (people_queries, "known", lambda subject_id, posts: posts)),
+    "posts are named in an application": (
+        "nav adviser",
+        (people_queries, "known", lambda subject_id, posts: posts),
+    ),
+    "an offer names the unit": (
+        "nav adviser",
+        (coordination, "_named_unit", lambda viewer, offer, near: offer.duty.unit.name),
+    ),
+    "an application names its receiver": (
+        "social worker",
+        (applications, "_telling_no_place", lambda found: found),
+    ),
+    "the own list tells the municipality": (
+        "social colleague",
+        (ask, "hidden_records", lambda ids: frozenset()),
+    ),
+    "Nav's own list tells the municipality": (
+        "nav leader",
+        (ask, "hidden_records", lambda ids: frozenset()),
+    ),
+    "a header": ("nobody", (safety, "HEADERS", {"Content-Disposition": 'inline; filename="Kanarivik.pdf"'})),
+    "a message after a form": ("nav adviser", (plan_view, "_", lambda text: "Kanariveien 7")),
+    "the log": ("nav adviser", (plan_view, "local_day", _logged)),
+    "a fact": ("nav adviser", (events, "_plain", lambda value: "Kanaritunet")),
+}
+
+
+@pytest.mark.parametrize("leak", LEAKS)
+def test_a_seeded_leak_is_found(here: World, monkeypatch: pytest.MonkeyPatch, leak: str) -> None:
+    who, patch = LEAKS[leak]
+    monkeypatch.setattr(*patch)
+    assert heard_by(who, here, sends=leak in AFTER_A_FORM).finds(CANARY_WORDS)
+
+
+AFTER_A_FORM = {"a message after a form", "a fact"}
+
+
+def _nothing(request: HttpRequest, **_: UUID) -> HttpResponse:
+    return HttpResponse()
+
+
+def test_a_route_that_cannot_be_filled_is_an_error(here: World) -> None:
+    made_up = [*routes([path("meetings/<uuid:meeting_id>/", _nothing, name="meeting")])]
+    with pytest.raises(CannotFill, match="meeting_id"):
+        list(addresses(here.ids, made_up))
+
+
+def test_lifted_names_return_and_the_written_place_does_not(here: World) -> None:
+    mother = here.family.mother.person
+    with acting_as(mother.citizen_id) as viewer:
+        places.lift_protection(person_id=mother.person_id, by=viewer)
+    for who in ("nav adviser", "coordinator", "mother"):
+        heard = heard_by(who, here, sends=False)
+        assert "Sosialkonsulent i Nordeng" in heard.text
+        assert heard.finds(WRITTEN_PLACES) == {}

@@ -120,6 +120,12 @@ def posts_of(unit_id: UUID) -> list[PostOfUnit]:
     return [PostOfUnit(post.pk, Role(post.role), post.is_leader) for post in found]
 
 
+def roles(post_ids: Iterable[UUID]) -> dict[UUID, Role]:
+    """The roles of posts by id."""
+    found = Post.objects.filter(pk__in=set(post_ids)).values_list("pk", "role")
+    return {post_id: Role(role) for post_id, role in found}
+
+
 def _post_row(*columns: Any) -> PostRow:
     post = PostRow(*columns)
     return replace(post, agency_kind=AgencyKind(post.agency_kind))

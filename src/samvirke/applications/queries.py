@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from samvirke.agencies import queries as agencies
-from samvirke.agencies.types import UnitRow
+from samvirke.agencies.types import PostRow, UnitRow
 from samvirke.applications import policies, verbs
 from samvirke.applications.models import Application, ApplicationStep
 from samvirke.applications.types import ApplicationRow, ReceiverRow, RightRow, StepRow
@@ -156,14 +156,16 @@ def _rows(viewer: Viewer, found: Iterable[Application]) -> list[ApplicationRow]:
         [one.with_post_id for one in applications] + [step.by_id for way in steps.values() for step in way]
     )
     units = agencies.units(one.to_unit_id for one in applications)
-    persons = people.persons({one.subject_id for one in applications})
-    titles = {post_id: post.title for post_id, post in posts.items()}
+    subjects = {one.subject_id for one in applications}
+    persons = people.persons(subjects)
+    near = ask.near_hidden(subjects) if subjects else frozenset()
+    around = {subject_id: people.known(subject_id, posts) for subject_id in near}
     return [
         _row(
             one,
             steps[one.id],
             viewer=viewer,
-            titles=titles,
+            posts=around.get(one.subject_id, posts),
             person_name=persons[one.subject_id].name,
             unit=units[one.to_unit_id],
         )
@@ -183,7 +185,7 @@ def _row(
     way: Sequence[ApplicationStep],
     *,
     viewer: Viewer,
-    titles: dict[UUID, str],
+    posts: dict[UUID, PostRow],
     person_name: str,
     unit: UnitRow,
 ) -> ApplicationRow:
@@ -199,7 +201,8 @@ def _row(
         unit_name=unit.name,
         agency_name=unit.agency_name,
         with_post_id=one.with_post_id,
-        with_post=titles.get(one.with_post_id, ""),
+        with_post=posts[one.with_post_id].title,
+        agency_kind=unit.agency_kind,
         status=one.status,
         sent_on=one.sent_on,
         answer_due_on=one.answer_due_on,
@@ -209,16 +212,17 @@ def _row(
         appeal_by=appeal_by,
         question=now.text if one.status == "more_asked_for" else "",
         minutes_used=sum(step.minutes_used or 0 for step in way),
-        steps=tuple(_step_row(step, titles) for step in way),
+        steps=tuple(_step_row(step, posts.get(step.by_id)) for step in way),
         may_become=policies.may_become(one, viewer, appeal_by),
     )
 
 
-def _step_row(step: ApplicationStep, titles: dict[UUID, str]) -> StepRow:
+def _step_row(step: ApplicationStep, by: PostRow | None) -> StepRow:
     return StepRow(
         status=step.status,
         taken_on=step.taken_on,
-        who=titles.get(step.by_id, ""),
+        who=by.title if by else "",
+        agency_kind=by.agency_kind if by else "",
         text=step.text,
         appeal_by=step.appeal_by,
         minutes_used=step.minutes_used,

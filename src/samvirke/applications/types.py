@@ -42,7 +42,8 @@ class StepRow:
 
     status: str  # code
     taken_on: date
-    who: str  # post title; empty for the person
+    who: str  # post title; empty for the person, or where it would tell a protected place
+    agency_kind: str  # code; stands in for who
     text: str
     appeal_by: date | None
     minutes_used: int | None
@@ -60,7 +61,8 @@ class ApplicationRow:
     unit_name: str
     agency_name: str
     with_post_id: UUID
-    with_post: str  # title of the post that has it in the unit
+    with_post: str  # title of the post that has it in the unit; empty where it would tell a protected place
+    agency_kind: AgencyKind  # of the unit; stands in for the title
     status: str  # code
     sent_on: date
     answer_due_on: date | None

@@ -66,8 +66,11 @@ def offers(viewer: Viewer) -> list[OfferRow]:
         to_post_id=viewer.post_id, accepted_at__isnull=True, duty__closed_on__isnull=True
     )
     found = list(
-        ask.visible(viewer, verbs.READ_OFFERS, waiting).select_related("duty__unit").order_by("offered_at")
+        ask.visible(viewer, verbs.READ_OFFERS, waiting)
+        .select_related("duty__unit__agency")
+        .order_by("offered_at")
     )
+    near = ask.near_hidden({offer.subject_id for offer in found}) if found else frozenset()
     names = families.titles({offer.subject_id for offer in found})
     shown = DataKind.IDENTITY | DataKind.PLAN
     audit.note(viewer, verbs.READ_OFFERS, subject_ids=list(names), basis="consent", kinds=shown)
@@ -76,11 +79,18 @@ def offers(viewer: Viewer) -> list[OfferRow]:
             handover_id=offer.id,
             plan_id=offer.duty.plan_id,
             person_name=names[offer.subject_id],
-            unit_name=offer.duty.unit.name,
+            unit_name=_named_unit(viewer, offer, near),
             offered_at=offer.offered_at,
+            agency_kind=offer.duty.unit.agency.kind,
         )
         for offer in found
     ]
+
+
+def _named_unit(viewer: Viewer, offer: Handover, near: frozenset[UUID]) -> str:
+    """The unit that offers the duty; of a protected person or their family, only the viewer's own."""
+    unit = offer.duty.unit
+    return "" if offer.subject_id in near and unit.pk not in viewer.holders else unit.name
 
 
 def may_coordinate(viewer: Viewer, plan_id: UUID) -> list[PostRow]:

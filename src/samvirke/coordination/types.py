@@ -17,8 +17,9 @@ class OfferRow:
     handover_id: UUID
     plan_id: UUID
     person_name: str
-    unit_name: str
+    unit_name: str  # empty where it would tell a protected place
     offered_at: datetime
+    agency_kind: str  # code; stands in for the unit's name
 
 
 @dataclass(frozen=True, slots=True)

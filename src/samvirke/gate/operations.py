@@ -141,6 +141,11 @@ def protect_place(*, person_id: UUID) -> None:
     _call("SELECT gate.protect_place(%s)", [person_id])
 
 
+def lift_place(*, person_id: UUID) -> None:
+    """Where the person is needs no protection any more: posts around them are named again."""
+    _call("SELECT gate.lift_place(%s)", [person_id])
+
+
 def withdraw_consent(*, consent_id: UUID) -> int:
     """End the consent and, at once, every access that rested on it. Returns how many accesses ended."""
     with connection.cursor() as cursor:

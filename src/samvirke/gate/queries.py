@@ -105,6 +105,13 @@ def is_hidden(subject_id: UUID) -> bool:
     return bool(hidden_posts(subject_id, [subject_id]))  # no post has this id: hidden only where all are
 
 
+def hidden_records(record_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of an agency's own records whose place this viewer may not know, by the persons they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.hidden_records(%s)", [list(record_ids)])
+        return frozenset(record_id for (record_id,) in cursor.fetchall())
+
+
 def near_hidden(subject_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those subjects around whom some posts are hidden from this viewer. For lists; then ask post by post."""
     with connection.cursor() as cursor:

@@ -80,6 +80,16 @@ class PlaceProtected:
 
 
 @dataclass(frozen=True, slots=True)
+class ProtectionLifted:
+    """Where the person is needs no protection any more. Published views go on leaving the person out."""
+
+    code: ClassVar[str] = "protection_lifted"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class FamilyOpened:
     """A circle of persons was made. Who they are stands in the gate, not here."""
 

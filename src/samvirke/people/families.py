@@ -1,10 +1,9 @@
-"""Families as circles, guardians, consents within a family, and where a person is."""
+"""Families as circles, guardians, and consents within a family."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,32 +14,12 @@ from samvirke.gate import queries as ask
 from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import facts, verbs
-from samvirke.people.models import FamilyMember, Person, Whereabouts, full_name
+from samvirke.people import facts, places, verbs
+from samvirke.people.models import FamilyMember, Person, full_name
 from samvirke.people.operations import ConsentTerms, record_consent
-from samvirke.people.types import FamilyMemberRow, Guardian, NewFamilyMember, Places, WhereaboutsRow
+from samvirke.people.types import FamilyMemberRow, Guardian, NewFamilyMember
 
 NAME = "SELECT given_name, family_name FROM people_person WHERE id = %s"
-PROTECTED_LEVELS = ("confidential", "strictly_confidential")
-
-
-class UnknownLevel(Exception):
-    """A level of protection that no register knows."""
-
-    def __init__(self, level: str) -> None:
-        super().__init__(
-            f"{level!r} is no level of protection. Choose one of: none, {', '.join(PROTECTED_LEVELS)}."
-        )
-
-
-class StillProtected(Exception):
-    """An open address was written over a protected one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The place is protected, and what is written here would be open. State it with its level of "
-            "protection."
-        )
 
 
 @transaction.atomic
@@ -58,6 +37,7 @@ def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
         )
         for member in members
     )
+    places.unstate_municipality([member.person_id for member in members if member.part == "child"])
     events.record([facts.FamilyOpened(circle_id, len(members))], by=by.post_id, at=by.now)
     return circle_id
 
@@ -106,60 +86,6 @@ def share_with_family(
     told = facts.ConsentGiven(person_id, consent_id, int(shared.kinds), shared.form)
     events.record([told], by=by.post_id, at=by.now)
     return consent_id
-
-
-@transaction.atomic
-def let_know_place(*, person_id: UUID, post_ids: Sequence[UUID], terms: ConsentTerms, by: Viewer) -> UUID:
-    """Let these posts, by name, know where the person is. Returns the consent's id. Raises Refused."""
-    ask.require(by, verbs.PROTECT_PLACE, person_id)
-    kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
-    consent_id = record_consent(person_id, by.post_id, dataclasses.replace(terms, kinds=kinds))
-    gate.admit(consent_id=consent_id, post_ids=list(post_ids))
-    told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
-    events.record([told], by=by.post_id, at=by.now)
-    return consent_id
-
-
-@transaction.atomic
-def state_whereabouts(
-    *, person_id: UUID, level: str, places: Places, expires_on: date | None, by: Viewer
-) -> None:
-    """Write where a person is. With a level of protection it is hidden at once, and stays so until lifted.
-
-    Who protects must be admitted to both kinds, so that no older address stays readable. Raises Refused,
-    UnknownLevel, StillProtected.
-    """
-    if level != "none" and level not in PROTECTED_LEVELS:
-        raise UnknownLevel(level)
-    ask.require(by, verbs.WRITE_CONTACT, person_id)
-    kind = DataKind.CONTACT
-    if level != "none":
-        ask.require(by, verbs.PROTECT_PLACE, person_id)
-        kind = DataKind.PROTECTED_LOCATION
-        gate.protect_place(person_id=person_id)
-        Person.objects.filter(pk=person_id).update(municipality=None)
-        events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
-    elif Whereabouts.objects.filter(subject_id=person_id, kind=int(DataKind.PROTECTED_LOCATION)).exists():
-        raise StillProtected
-    stated = {"kind": int(kind), "level": level, "expires_on": expires_on, "written_at": by.now}
-    stated |= dataclasses.asdict(places)
-    Whereabouts.objects.update_or_create(
-        subject_id=person_id, defaults=stated, create_defaults={"id": uuid4(), **stated}
-    )
-
-
-def whereabouts(viewer: Viewer, person_id: UUID) -> WhereaboutsRow | None:
-    """Where the person is, or None. Not stated and not for this viewer look alike; a read is logged."""
-    row = Whereabouts.objects.filter(subject_id=person_id).first()
-    if row is None:
-        return None
-    protected = row.kind == DataKind.PROTECTED_LOCATION
-    ask.require(viewer, verbs.READ_PROTECTED_PLACE if protected else verbs.READ_CONTACT, person_id)
-    return WhereaboutsRow(
-        level=row.level,
-        places=Places(**{field.name: getattr(row, field.name) for field in dataclasses.fields(Places)}),
-        expires_on=row.expires_on,
-    )
 
 
 def families(subject_ids: Iterable[UUID]) -> dict[UUID, tuple[FamilyMemberRow, ...]]:

@@ -248,6 +248,8 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
     own_gift = consent.given_by == by.post_id  # a guardian withdraws what they gave for a child
     verb = verbs.CONSENT_FOR_CHILD if own_gift else verbs.WITHDRAW_CONSENT
     ask.require(by, verb, consent.subject_id)
+    if by.is_citizen and not own_gift:
+        raise Refused(verb, Refusal.NO_BASIS)  # a guardian said yes for them
     if consent.withdrawn_at is not None:
         raise AlreadyWithdrawn
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)

@@ -78,7 +78,7 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
     names = agencies.unit_names(
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
-    return [_consent_row(consent, names) for consent in consents]
+    return [_consent_row(viewer, consent, names) for consent in consents]
 
 
 def asked(viewer: Viewer, record_id: UUID) -> AskedRow:
@@ -109,7 +109,7 @@ def _newest_consent(viewer: Viewer, person_id: UUID, is_hidden: bool) -> Consent
     found = next((one for one in ask.consents([person_id]) if one.in_force(viewer.now)), None)
     if found is None:
         return None
-    row = _consent_row(found, agencies.unit_names(found.from_units + found.to_units))
+    row = _consent_row(viewer, found, agencies.unit_names(found.from_units + found.to_units))
     return dataclasses.replace(row, from_units=(), to_units=()) if is_hidden else row
 
 
@@ -173,13 +173,14 @@ def own_records(viewer: Viewer, record_ids: Sequence[UUID] | None = None) -> lis
     found = _own(viewer)
     records = list(found if record_ids is None else found.filter(pk__in=list(record_ids)))
     audit.note(viewer, verbs.READ_RECORDS, subject_ids=[record.pk for record in records], basis="own_record")
+    hidden = ask.hidden_records(record.pk for record in records)
     return [
         OwnRecord(
             record_id=record.pk,
             external_id=record.external_id,
             name=f"{record.given_name} {record.family_name}".strip(),
             birth_date=record.birth_date,
-            municipality=record.municipality_id,
+            municipality="" if record.pk in hidden else record.municipality_id,
         )
         for record in records
     ]
@@ -259,7 +260,7 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
     )
 
 
-def _consent_row(consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
+def _consent_row(viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
     return ConsentRow(
         consent_id=consent.id,
         kinds=tuple(kinds_in(consent.kinds)),
@@ -271,5 +272,6 @@ def _consent_row(consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
         given_at=consent.given_at,
         valid_to=consent.valid_to,
         withdrawn_at=consent.withdrawn_at,
+        may_withdraw=consent.given_by == viewer.post_id,
         to_unit_ids=consent.to_units,
     )

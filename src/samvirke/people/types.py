@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from samvirke.agencies.types import PostRow
 from samvirke.kernel.codes import AgencyKind, Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 
@@ -43,7 +44,8 @@ class ConsentRow:
     given_at: datetime
     valid_to: datetime
     withdrawn_at: datetime | None
-    to_unit_ids: tuple[UUID, ...] = ()
+    may_withdraw: bool  # given by the viewer: a guardian's yes for a child is the guardian's to take back
+    to_unit_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class OwnRecord:
     external_id: str
     name: str  # may be empty: not every system states it
     birth_date: date
-    municipality: str  # code
+    municipality: str  # code; empty where it would tell this viewer a protected place
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +167,20 @@ class WhereaboutsRow:
     level: str  # code: none, confidential, strictly_confidential
     places: Places
     expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionRow:
+    """That a place is protected, for who may know the place; without the place."""
+
+    person_id: UUID
+    expires_on: date | None
+    standing: str  # code: in_force, ends_soon, overdue; an overdue one goes on hiding
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAudience:
+    """The posts that may know a place, and those around the person who could be told."""
+
+    knows: tuple[PostRow, ...]
+    could: tuple[PostRow, ...]

@@ -25,6 +25,7 @@ WRITE_CONTACT = Verb("people.write_contact", DataKind.CONTACT, CASEWORK, writes=
 PROTECT_PLACE = Verb("people.protect_place", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
 CONSENT_ANEW = Verb("people.consent_anew", DataKind.CONSENT, CASEWORK, writes=True)
 MOVE = Verb("people.move", DataKind.IDENTITY, Purpose.COORDINATION, writes=True)
+LIFT_PROTECTION = Verb("people.lift_protection", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
 
 ALL = (
     READ_RECORDS,
@@ -46,4 +47,5 @@ ALL = (
     PROTECT_PLACE,
     CONSENT_ANEW,
     MOVE,
+    LIFT_PROTECTION,
 )

@@ -101,7 +101,10 @@ def open_family_plan(*, circle_id: UUID, partnership_id: UUID, next_review: date
 def add_family_members(
     *, plan_id: UUID, post_ids: Sequence[UUID], consent_ids: Sequence[UUID], by: Viewer
 ) -> list[UUID]:
-    """Let posts join a family's team, on one consent of each member: fewer open nothing. Raises Refused."""
+    """Let posts join a family's team, on one consent of each member: fewer open nothing.
+
+    Raises Refused, NotOpenToPost.
+    """
     for consent_id in consent_ids:
         gate.admit(consent_id=consent_id, post_ids=list(post_ids))
     return add_members(plan_id=plan_id, post_ids=post_ids, consent_id=consent_ids[0], by=by)
@@ -111,12 +114,15 @@ def add_family_members(
 def add_members(*, plan_id: UUID, post_ids: Sequence[UUID], consent_id: UUID, by: Viewer) -> list[UUID]:
     """Let posts join the team, on the consent that names their units. Who is there already stays.
 
-    Raises Refused.
+    Raises Refused, NotOpenToPost.
     """
     plan = _writable(plan_id, by)
     here = stored.team(plan.id)
     joining = [post_id for post_id in dict.fromkeys(post_ids) if post_id not in here]
     gate.admit(consent_id=consent_id, post_ids=joining)
+    if joining and families.families([plan.subject_id]):
+        seen_by = ask.who_sees(by, verbs.SEE_AUDIENCE, plan.subject_id, DataKind.PLAN)
+        policies.check_opened_by_all(joining, {post for post, answer in seen_by.items() if answer.sees})
     members = TeamMember.objects.bulk_create(
         TeamMember(
             id=uuid4(),

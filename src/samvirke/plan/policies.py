@@ -33,6 +33,16 @@ class NoConsent(Exception):
         super().__init__("The person has no consent in force. Ask the person before a plan is opened.")
 
 
+class NotOpenToPost(Exception):
+    """A post was to join a family's team, and not every member has opened the plan to it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not everybody in the family has opened the plan to this post. Ask each of them for a consent "
+            "that names its unit, and let it join on all of them."
+        )
+
+
 class MixedCountries(Exception):
     """Plan kinds of two countries were asked for in one plan."""
 
@@ -129,3 +139,9 @@ def check_may_follow(status: str, wanted: str) -> None:
     """Raises StatusCannotFollow."""
     if wanted not in NEXT[status]:
         raise StatusCannotFollow(status, wanted)
+
+
+def check_opened_by_all(joining: Sequence[UUID], opened_to: Set[UUID]) -> None:
+    """A post that one member alone names would tell the others where that member is. Raises NotOpenToPost."""
+    if not set(joining) <= opened_to:
+        raise NotOpenToPost

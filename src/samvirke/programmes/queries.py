@@ -120,7 +120,7 @@ def _row(record: OwnRecord, screening: Screening | None, names: dict[str, str]) 
         external_id=record.external_id,
         name=record.name,
         birth_date=record.birth_date,
-        municipality=names[record.municipality],
+        municipality=names.get(record.municipality, ""),
         outcome=screening.outcome if screening else "",
         criteria=_sentences(screening),
         target_group=screening.target_group if screening else "",

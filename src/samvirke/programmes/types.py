@@ -91,7 +91,7 @@ class RecordRow:
     external_id: str
     name: str  # may be empty: not every system states it
     birth_date: date
-    municipality: str
+    municipality: str  # empty where it would tell this viewer a protected place
     outcome: str  # code; empty when not screened yet
     criteria: tuple[str, ...]  # sentences (message ids) of what decided
     target_group: str

@@ -16,10 +16,12 @@ from samvirke.coordination import follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import places
 from samvirke.plan import operations, queries
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.caseworker.places import plan_names
 from samvirke.surfaces.components import plan_parts
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
@@ -77,12 +79,15 @@ def _shown(
     request: SignedInRequest, page: PlanPage, form: NoteForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     today = local_day(request.viewer.now)
+    names = plan_names(page)
+    protections = places.protections(request.viewer, names)
     parts = {
         "page": page,
         "goals": plan_parts.numbered_goals(page),
         "groups": plan_parts.action_groups(page, today),
         "statements": plan_parts.statements(page),
-        "warnings": plan_parts.warnings(page, today),
+        "warnings": plan_parts.reminders(protections, names) + plan_parts.warnings(page, today),
+        "protections": protections,
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
         "applications": applications.about(request.viewer, page.subject_id),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.citizen import applications, consents, interventions, plan, seen
+from samvirke.surfaces.citizen import applications, consents, interventions, place, plan, seen
 
 urlpatterns = [
     path("my-plan/", plan.my_plan, name="my_plan"),
     path("my-plan/goals/new/", plan.new_goal, name="my_new_goal"),
     path("my-plan/goals/<uuid:goal_id>/", plan.my_goal, name="my_goal"),
+    path("my-plan/place/", place.my_place, name="my_place"),
     path("my-plan/seen/", seen.who_has_seen, name="my_seen"),
     path("my-plan/consents/", consents.my_consents, name="my_consents"),
     path("my-plan/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw_consent"),

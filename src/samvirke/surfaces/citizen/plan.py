@@ -15,6 +15,8 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import follow_ups, meetings, queries
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import kinds_in
+from samvirke.people import places
+from samvirke.people import queries as people
 from samvirke.plan import operations
 from samvirke.plan.queries import NOTE_KINDS
 from samvirke.surfaces.actor import SignedInRequest
@@ -36,13 +38,15 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
     families = [
         plan_parts.family_part(of_family, today) for of_family in queries.family_plans(request.viewer)
     ]
-    mine = arranged(applications.my_applications(request.viewer))
+    around = {
+        "families": families,
+        "mine": arranged(applications.my_applications(request.viewer)),
+        "protections": places.protections(request.viewer, [people.myself(request.viewer)]),
+    }
     if page is None:
-        return render(request, "citizen/no_plan.html", {"families": families, "mine": mine})
+        return render(request, "citizen/no_plan.html", around)
     parts = {
         "page": page,
-        "families": families,
-        "mine": mine,
         "goals": plan_parts.numbered_goals(page),
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),
@@ -51,7 +55,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "may_revise": page.status == "active",
         "needs": interventions.about(request.viewer, page.subject_id),
     }
-    return render(request, "citizen/plan.html", parts)
+    return render(request, "citizen/plan.html", around | parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -282,6 +282,20 @@ PLACEMENT_END: Words = {
     PlacementEnd.NEVER_STARTED: _("Never started"),
 }
 
+PROTECTION_LEVEL: Words = {
+    "none": _("Not protected"),
+    "confidential": _("Confidential address"),
+    "strictly_confidential": _("Strictly confidential address"),
+}
+
+PLACE: Words = {
+    "address": _("Address"),
+    "municipality": _("Municipality"),
+    "school": _("School or kindergarten"),
+    "meeting_place": _("Where we meet"),
+    "provider": _("Who gives help there"),
+}
+
 CODE_LISTS: Mapping[str, Words] = {
     "kind": KIND,
     "purpose": PURPOSE,
@@ -316,6 +330,8 @@ CODE_LISTS: Mapping[str, Words] = {
     "need_status": NEED_STATUS,
     "unmet_reason": UNMET_REASON,
     "placement_end": PLACEMENT_END,
+    "protection_level": PROTECTION_LEVEL,
+    "place": PLACE,
 }
 
 

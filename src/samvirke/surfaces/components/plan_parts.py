@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
+from samvirke.people.types import ProtectionRow
 from samvirke.plan.types import ActionRow, GoalRow, PlanPage, StatementRow, TeamRow
 from samvirke.surfaces.components.days import in_words
 from samvirke.surfaces.components.labels import STATEMENT, words
@@ -109,6 +111,21 @@ def next_steps(page: PlanPage, today: date) -> NextSteps:
 def warnings(page: PlanPage, today: date) -> tuple[Note, ...]:
     """What a worker should see before anything else; a plan that has ended warns of nothing."""
     return tuple(_warnings(page, today)) if page.status == "active" else ()
+
+
+def reminders(rows: Iterable[ProtectionRow], names: Mapping[UUID, str]) -> tuple[Note, ...]:
+    """Protections that should be renewed, for those who may know the places."""
+    texts = {
+        "ends_soon": gettext("The protection of %(name)s’s address should be renewed by %(day)s."),
+        "overdue": gettext(
+            "The protection of %(name)s’s address was to be renewed by %(day)s. It stays hidden."
+        ),
+    }
+    return tuple(
+        Note(texts[row.standing] % {"name": names[row.person_id], "day": in_words(row.expires_on)}, "places")
+        for row in rows
+        if row.standing in texts and row.expires_on is not None
+    )
 
 
 def statements(page: PlanPage) -> tuple[StatementRow, ...]:

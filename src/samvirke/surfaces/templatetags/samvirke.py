@@ -13,6 +13,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from samvirke.people.types import Places
 from samvirke.surfaces.components import days, labels, navigation
 
 register = template.Library()
@@ -33,6 +34,13 @@ def label(code: object, code_list: str) -> str | Promise:
 def or_kind(title: str, agency_kind: str) -> str | Promise:
     """A post's title; the kind of agency where the title would tell a protected place."""
     return title or (label(agency_kind, "agency_kind") if agency_kind else "")
+
+
+@register.filter
+def written(places: Places) -> tuple[tuple[str, str], ...]:
+    """Those parts of a place that are stated, by their codes."""
+    parts = ((code, getattr(places, code)) for code in labels.PLACE)
+    return tuple((code, text) for code, text in parts if text)
 
 
 @register.filter

@@ -10,8 +10,9 @@ from typing import Any, LiteralString
 
 import psycopg
 
+from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.commands import audit, postgres
-from samvirke.surfaces.commands.demo import life
+from samvirke.surfaces.commands.demo import life, pages
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
 
@@ -79,6 +80,15 @@ SELECT (SELECT count(*) FROM events_fact f WHERE f.payload::text LIKE '%Kanari%'
   + (SELECT count(*) FROM people_person p WHERE p::text LIKE '%Kanari%')
 """
 PLACES_KEPT = "SELECT count(*) FROM people_whereabouts w WHERE w.address LIKE '%Kanari%' AND w.kind = 4096"
+MAY_KNOW = """
+SELECT DISTINCT g.holder_id FROM gate_grant g JOIN gate_protectedplace p USING (subject_id)
+WHERE g.kinds & 4096 <> 0
+"""
+PLANS_AROUND = """
+SELECT DISTINCT p.id FROM gate_protectedplace one
+LEFT JOIN gate_circlemember m ON m.person_id = one.subject_id
+JOIN plan_plan p ON p.subject_id IN (one.subject_id, m.circle_id)
+"""
 READS = "SELECT count(*) FROM gate_accessentry WHERE outcome = 'allowed'"
 
 
@@ -96,7 +106,11 @@ def run(told: Told, findings: Findings, home: Path) -> list[Result]:
     with psycopg.connect(
         host=place.host, port=place.port, dbname=place.name, user=place.user, password=place.password
     ) as reader:
-        return [*_of_the_database(told, reader), *_of_the_results(findings, home)]
+        return [
+            *_of_the_database(told, reader),
+            *_of_the_results(findings, home),
+            _of_the_pages(reader, home),
+        ]
 
 
 def summary(told: Told, findings: Findings, home: Path, results: list[Result]) -> str:
@@ -167,6 +181,18 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("A protected place is kept", count(PLACES_KEPT) == 1)
     yield Result("It stands in no fact, no log and no person's row", count(PLACES_TOLD) == 0)
     yield Result("The access log holds", not audit.verified()[1])
+
+
+def _of_the_pages(reader: psycopg.Connection[Any], home: Path) -> Result:
+    """Everybody one can sign in as, and those who may know: they must find it, or nothing would be shown."""
+    may_know = {holder for (holder,) in reader.execute(MAY_KNOW).fetchall()}
+    plan_ids = [plan_id for (plan_id,) in reader.execute(PLANS_AROUND).fetchall()]
+    posts = dict(pages.sign_ins(home)) | dict.fromkeys(may_know, Purpose.COORDINATION)
+    told_to = pages.told_to(list(posts.items()), plan_ids, CANARY)
+    return Result(
+        "Those who may know a protected place find it on their pages, and nobody else",
+        bool(may_know) and told_to == may_know,
+    )
 
 
 def _of_the_results(findings: Findings, home: Path) -> Iterator[Result]:

@@ -16,7 +16,7 @@ from samvirke.gate import session
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, merge, national_ids
+from samvirke.people import families, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
 from samvirke.people.operations import ConsentTerms, NewPerson
@@ -138,16 +138,14 @@ def _yes(
 
 def _protect(here: Organisation, mother: NewPerson, terms: ConsentTerms, now: datetime) -> None:
     with session.enter(mother.citizen_id, Purpose.COORDINATION) as by:
-        families.state_whereabouts(
+        places.state_whereabouts(
             person_id=mother.person_id,
             level="strictly_confidential",
             places=PLACES,
             expires_on=now.date() + timedelta(days=365),
             by=by,
         )
-        families.let_know_place(
-            person_id=mother.person_id, post_ids=[here.coordinators[0]], terms=terms, by=by
-        )
+        places.let_know_place(person_id=mother.person_id, post_ids=[here.coordinators[0]], terms=terms, by=by)
 
 
 def _family(

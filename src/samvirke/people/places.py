@@ -1,0 +1,208 @@
+"""Where a person is, who may know, and the protection that hides it until somebody lifts it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from samvirke.agencies import queries as agencies
+from samvirke.events import operations as events
+from samvirke.gate import audit
+from samvirke.gate import operations as gate
+from samvirke.gate import queries as ask
+from samvirke.gate.access import ACCESS
+from samvirke.gate.types import Viewer
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import facts, verbs
+from samvirke.people.models import Person, Whereabouts
+from samvirke.people.operations import ConsentTerms, record_consent
+from samvirke.people.types import PlaceAudience, Places, ProtectionRow, WhereaboutsRow
+
+PROTECTED_LEVELS = ("confidential", "strictly_confidential")
+REMIND_BEFORE = timedelta(days=60)
+TOLD_FOR = timedelta(days=365)
+TEXT_VERSION = "2026-1"
+
+
+class UnknownLevel(Exception):
+    """A level of protection that no register knows."""
+
+    def __init__(self, level: str) -> None:
+        super().__init__(
+            f"{level!r} is no level of protection. Choose one of: none, {', '.join(PROTECTED_LEVELS)}."
+        )
+
+
+class StillProtected(Exception):
+    """An open address was written over a protected one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The place is protected, and what is written here would be open. State it with its level of "
+            "protection."
+        )
+
+
+class NotProtected(Exception):
+    """A protection was to be renewed or lifted, and there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The place is not protected now; somebody may have lifted the protection already. Read the page "
+            "again."
+        )
+
+
+class DayHasBeen(Exception):
+    """A protection was to last until a day that is not ahead."""
+
+    def __init__(self) -> None:
+        super().__init__("The protection must last until a day ahead. Choose a later day.")
+
+
+@transaction.atomic
+def let_know_place(*, person_id: UUID, post_ids: Sequence[UUID], terms: ConsentTerms, by: Viewer) -> UUID:
+    """Let these posts, by name, know where the person is. Returns the consent's id. Raises Refused."""
+    ask.require(by, verbs.PROTECT_PLACE, person_id)
+    kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
+    consent_id = record_consent(person_id, by.post_id, dataclasses.replace(terms, kinds=kinds))
+    gate.admit(consent_id=consent_id, post_ids=list(post_ids))
+    told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
+    events.record([told], by=by.post_id, at=by.now)
+    return consent_id
+
+
+@transaction.atomic
+def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer) -> UUID:
+    """Let one post know where the person is, for a year. Returns the consent's id. Raises Refused."""
+    unit_id = agencies.post(post_id).unit_id
+    terms = ConsentTerms(
+        kinds=DataKind.PROTECTED_LOCATION,
+        purposes=Purpose.COORDINATION | Purpose.SERVICE | Purpose.FOLLOW_UP,
+        from_units=(unit_id,),
+        to_units=(unit_id,),
+        provisions=(),
+        form="digital",
+        text_version=TEXT_VERSION,
+        until=by.now + TOLD_FOR,
+    )
+    return let_know_place(person_id=person_id, post_ids=[post_id], terms=terms, by=by)
+
+
+@transaction.atomic
+def state_whereabouts(
+    *, person_id: UUID, level: str, places: Places, expires_on: date | None, by: Viewer
+) -> None:
+    """Write where a person is. With a level of protection it is hidden at once, and stays so until lifted.
+
+    Who protects must be admitted to both kinds, so that no older address stays readable. Raises Refused,
+    UnknownLevel, StillProtected.
+    """
+    if level != "none" and level not in PROTECTED_LEVELS:
+        raise UnknownLevel(level)
+    ask.require(by, verbs.WRITE_CONTACT, person_id)
+    kind = DataKind.CONTACT
+    if level != "none":
+        ask.require(by, verbs.PROTECT_PLACE, person_id)
+        kind = DataKind.PROTECTED_LOCATION
+        gate.protect_place(person_id=person_id)
+        unstate_municipality([person_id])
+        events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
+    elif Whereabouts.objects.filter(subject_id=person_id, kind=int(DataKind.PROTECTED_LOCATION)).exists():
+        raise StillProtected
+    stated = {"kind": int(kind), "level": level, "expires_on": expires_on, "written_at": by.now}
+    stated |= dataclasses.asdict(places)
+    Whereabouts.objects.update_or_create(
+        subject_id=person_id, defaults=stated, create_defaults={"id": uuid4(), **stated}
+    )
+
+
+@transaction.atomic
+def renew_protection(*, person_id: UUID, expires_on: date, by: Viewer) -> None:
+    """The place stays protected until another day. Raises Refused, NotProtected, DayHasBeen."""
+    ask.require(by, verbs.PROTECT_PLACE, person_id)
+    if expires_on <= by.now.date():
+        raise DayHasBeen
+    if not _protected([person_id]).update(expires_on=expires_on):
+        raise NotProtected
+    events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
+
+
+@transaction.atomic
+def lift_protection(*, person_id: UUID, by: Viewer) -> None:
+    """The place needs no protection any more: units and posts around the person are named again at once.
+
+    What was told under protection is taken away, never opened; the person states anew what others may know.
+    Older figures go on leaving the person out. Raises Refused, NotProtected.
+    """
+    ask.require(by, verbs.LIFT_PROTECTION, person_id)
+    open_now = {"kind": int(DataKind.CONTACT), "level": "none", "expires_on": None, "written_at": by.now}
+    if not _protected([person_id]).update(**open_now, **dataclasses.asdict(Places())):
+        raise NotProtected
+    gate.lift_place(person_id=person_id)
+    events.record([facts.ProtectionLifted(person_id)], by=by.post_id, at=by.now)
+
+
+def protections(viewer: Viewer, person_ids: Iterable[UUID]) -> list[ProtectionRow]:
+    """The protections of these persons' places that the viewer may know, without the places.
+
+    Logged as read for whom there is something to do about it.
+    """
+    found = ask.visible(viewer, verbs.READ_PROTECTED_PLACE, _protected(person_ids))
+    rows = [
+        ProtectionRow(person_id, expires_on, _standing(expires_on, viewer.now.date()))
+        for person_id, expires_on in found.values_list("subject_id", "expires_on")
+    ]
+    due = [row.person_id for row in rows if row.standing != "in_force"]
+    audit.note(
+        viewer, verbs.READ_PROTECTED_PLACE, subject_ids=due, basis="self" if viewer.is_citizen else "consent"
+    )
+    return rows
+
+
+def whereabouts(viewer: Viewer, person_id: UUID) -> WhereaboutsRow | None:
+    """Where the person is, or None. Not stated and not for this viewer look alike; a read is logged."""
+    row = Whereabouts.objects.filter(subject_id=person_id).first()
+    if row is None:
+        return None
+    protected = row.kind == DataKind.PROTECTED_LOCATION
+    ask.require(viewer, verbs.READ_PROTECTED_PLACE if protected else verbs.READ_CONTACT, person_id)
+    return WhereaboutsRow(
+        level=row.level,
+        places=Places(**{field.name: getattr(row, field.name) for field in dataclasses.fields(Places)}),
+        expires_on=row.expires_on,
+    )
+
+
+def who_knows(viewer: Viewer, person_id: UUID) -> PlaceAudience:
+    """The posts that may know where the person is, and those around the person who could. Raises Refused."""
+    kind = DataKind.PROTECTED_LOCATION
+    answers = ask.who_sees(viewer, verbs.READ_PROTECTED_PLACE, person_id, kind)
+    posts = sorted(agencies.posts(answers).values(), key=lambda post: post.title)
+    roles = agencies.roles(post.post_id for post in posts)
+    able = [post for post in posts if ACCESS[roles[post.post_id]].reads & kind]
+    return PlaceAudience(
+        knows=tuple(post for post in able if answers[post.post_id].sees),
+        could=tuple(post for post in able if not answers[post.post_id].sees),
+    )
+
+
+def unstate_municipality(person_ids: Iterable[UUID]) -> None:
+    """Of those protected, and of children: a child's would tell one parent where the other lives."""
+    Person.objects.filter(pk__in=list(person_ids)).update(municipality=None)
+
+
+def _protected(person_ids: Iterable[UUID]) -> QuerySet[Whereabouts]:
+    return Whereabouts.objects.filter(subject_id__in=list(person_ids), kind=int(DataKind.PROTECTED_LOCATION))
+
+
+def _standing(expires_on: date | None, today: date) -> str:
+    """An expired protection goes on hiding; only a person ends it."""
+    if expires_on is None or expires_on > today + REMIND_BEFORE:
+        return "in_force"
+    return "ends_soon" if expires_on >= today else "overdue"

@@ -1,0 +1,97 @@
+"""The forms about where a person is: stating it, renewing the protection, telling somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.agencies.types import PostRow
+from samvirke.people.types import Places, WhereaboutsRow
+from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options
+from samvirke.surfaces.components.labels import PLACE, PROTECTION_LEVEL
+
+MISSING_DAY = _("Write until which day the protection lasts.")
+
+
+def _place(label: Any) -> forms.CharField:
+    """One line that the browser does not remember."""
+    field = line_field(label)
+    field.widget.attrs["autocomplete"] = "off"
+    return field
+
+
+def _until(*, required: bool) -> forms.DateField:
+    return day_field(
+        _("Until which day does the protection last?"),
+        MISSING_DAY if required else "",
+        help_text=_(
+            "You are reminded before. After the day the place stays hidden until you lift the protection."
+        ),
+    )
+
+
+class PlaceForm(forms.Form):
+    """Where the person is, and whether it must be hidden. A protection is lifted elsewhere, never by this."""
+
+    level = choice_field(
+        _("Must it be hidden?"),
+        _("Choose whether it must be hidden."),
+        help_text=_("A protected place is hidden from everybody you do not name, also from your family."),
+    )
+    expires_on = _until(required=False)
+    address = _place(PLACE["address"])
+    municipality = _place(PLACE["municipality"])
+    school = _place(PLACE["school"])
+    meeting_place = _place(PLACE["meeting_place"])
+    provider = _place(PLACE["provider"])
+
+    def __init__(self, *args: Any, is_protected: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        open_too = [code for code in PROTECTION_LEVEL if code != "none" or not is_protected]
+        options(self, "level", [(code, PROTECTION_LEVEL[code]) for code in open_too])
+
+    @classmethod
+    def of(cls, found: WhereaboutsRow | None) -> PlaceForm:
+        """The form with what is stated now."""
+        if found is None:
+            return cls(is_protected=False)
+        written = {code: getattr(found.places, code) for code in PLACE}
+        stated = {"level": found.level, "expires_on": found.expires_on}
+        return cls(initial=stated | written, is_protected=found.level != "none")
+
+    def clean(self) -> dict[str, Any]:
+        """A protection has a day to be renewed by."""
+        said = super().clean() or {}
+        if said.get("level") != "none" and "expires_on" in said and said["expires_on"] is None:
+            self.add_error("expires_on", str(MISSING_DAY))
+        return said
+
+    def stated(self) -> dict[str, Any]:
+        """What the operation is told."""
+        said = self.cleaned_data
+        until = None if said["level"] == "none" else said["expires_on"]
+        return {
+            "level": said["level"],
+            "expires_on": until,
+            "places": Places(**{code: said[code] for code in PLACE}),
+        }
+
+
+class RenewForm(forms.Form):
+    """Keep the place hidden for longer."""
+
+    expires_on = _until(required=True)
+
+
+class TellForm(forms.Form):
+    """Let one who works with the person know the place."""
+
+    post_id = choice_field(_("Who else may know?"), _("Choose who may know."), coerce=UUID)
+
+    def __init__(self, *args: Any, posts: Iterable[PostRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options(self, "post_id", [(str(one.post_id), f"{one.title}, {one.unit_name}") for one in posts])

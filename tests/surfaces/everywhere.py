@@ -1,0 +1,298 @@
+"""Everywhere a visitor can get: every route with every id of a family's world, every link, every form.
+
+A route that takes something the world has none of cannot be swept, and is an error: give the world one.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from psycopg.types.json import Jsonb
+
+import people
+from applications.stand_ins import applied
+from exchange.test_nav import line
+from people import Family, acting_as, family
+from samvirke.coordination import operations as coordination
+from samvirke.coordination.models import Duty
+from samvirke.exchange.inbox.operations import import_file
+from samvirke.exchange.systems.nav.mapping import COLUMNS
+from samvirke.gate import operations as gate
+from samvirke.gate.models import Consent
+from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import national_ids
+from samvirke.people import operations as people_operations
+from samvirke.plan.models import Goal
+from samvirke.surfaces.actor import POST, PURPOSE
+from surfaces.pages_read import Page
+
+NOT_FOLLOWED = {"sign_out"}  # it ends the visit
+WRITTEN = ("events_fact", "gate_accessentry")
+Route = tuple[str, tuple[str, ...]]
+
+
+class CannotFill(Exception):
+    """A route takes a parameter of which the world has no example."""
+
+    def __init__(self, route: str, parameter: str) -> None:
+        super().__init__(
+            f"The route {route!r} takes {parameter!r}, and the swept world has none: its pages would go "
+            "unswept. Make one for the protected mother in tests/surfaces/everywhere.py and name it in `ids`."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The standing family with something of everything, each tied to the mother's place where it can be."""
+
+    family: Family
+    ids: dict[str, list[UUID]]  # by the name a route gives its parameter
+
+
+@dataclass
+class Heard:
+    """Everything one visitor was told, and where."""
+
+    said: list[tuple[str, str]] = field(default_factory=list)
+    pages: int = 0
+    sent: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    def finds(self, words: Sequence[str]) -> dict[str, str]:
+        """Each word that was told, with the first place that told it."""
+        found: dict[str, str] = {}
+        for place, text in self.said:
+            for word in words:
+                if word in text:
+                    found.setdefault(word, place)
+        return found
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(text for _, text in self.said)
+
+
+def world(folder: Path) -> World:
+    """The mother has moved to Kanarivik: her agencies' own records say so, and Nordeng coordinates."""
+    one = family()
+    runs = [_nav_knows_the_mother(one, folder)]
+    _moved(one)
+    of_mother = _everyday_life(one)
+    applications = [
+        applied(one.mother),
+        applied(one.mother, unit=people.NAV, by=people.STRANGER),
+        applied(one.mother, unit=people.SOCIAL_NORDENG),
+        applied(one.father),
+    ]
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        Duty.objects.filter(plan_id=one.mother.plan_id).update(unit_id=people.SOCIAL_NORDENG)
+        handover = coordination.offer_duty(
+            plan_id=one.mother.plan_id,
+            to_post=people.NAV_ADVISER,
+            deputy=people.STRANGER,
+            consent_id=one.mother.person.consent_id,
+            by=viewer,
+        )
+    with acting_as(people.SOCIAL_WORKER):
+        goals = list(Goal.objects.values_list("id", flat=True))
+        consents = list(Consent.objects.values_list("id", flat=True))
+    ids = {
+        "plan_id": [one.plan_id, one.mother.plan_id, one.father.plan_id],
+        "goal_id": goals,
+        "handover_id": [handover],
+        "run_id": runs,
+        "application_id": applications,
+        "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
+    }
+    return World(one, ids)
+
+
+def _mother_s_number() -> str:
+    return national_ids.make_synthetic(birth_date=people.date(1990, 7, 2), sex=Sex.FEMALE, serial=5)
+
+
+def _nav_knows_the_mother(one: Family, folder: Path) -> UUID:
+    """Nav's own list has her too, in Kanarivik, and somebody in a place that is in no directory."""
+    path = folder / "nav.csv"
+    hers = line(FNR=_mother_s_number(), FØDSELSDATO="02.07.1990", KOMMUNENR=people.KANARIVIK)
+    rows = [";".join(COLUMNS), hers, line(BRUKER_ID="N-2", KOMMUNENR="0301")]
+    path.write_bytes("\r\n".join(rows).encode("iso-8859-1"))
+    with acting_as(people.NAV_SYSTEM, Purpose.SERVICE) as viewer:
+        run = import_file(system=AgencyKind.NAV_STATE, path=path, dry_run=False, by=viewer).run_id
+    assert run is not None
+    with acting_as(people.NAV_ADVISER) as viewer:
+        consent_id = one.mother.person.consent_id
+        person_id = one.mother.person.person_id
+        linked = people_operations.match_own_record(
+            person_id=person_id, unit_id=people.NAV, consent_id=consent_id, by=viewer
+        )
+    assert linked is not None
+    return run
+
+
+def _moved(one: Family) -> None:
+    """The social service's system has the new municipality of mother and child."""
+    mother = people.Client("F-2", _mother_s_number(), "Anne", "Eksempel", people.date(1990, 7, 2))
+    number = national_ids.make_synthetic(birth_date=people.date(2017, 9, 1), sex=Sex.FEMALE, serial=5)
+    child = people.Client("F-3", number, "Liv", "Eksempel", people.date(2017, 9, 1))
+    for client in (mother, child):
+        people.record(replace(client, municipality=people.KANARIVIK, source_version=2))
+
+
+def _everyday_life(one: Family) -> UUID:
+    """The mother tells Nordeng and her old social worker of everyday life; the worker knows no place."""
+    terms = people.terms(kinds=DataKind.SOCIAL, units=(people.SOCIAL, people.SOCIAL_NORDENG))
+    with acting_as(one.mother.person.citizen_id):
+        consent_id = people_operations.record_consent(
+            one.mother.person.person_id, one.mother.person.citizen_id, terms
+        )
+        gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER])
+    return consent_id
+
+
+def routes(patterns: Sequence[URLPattern | URLResolver], outer: tuple[str, ...] = ()) -> Iterator[Route]:
+    """Every route by name, with the names of what it takes."""
+    for pattern in patterns:
+        taken = (*outer, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, taken)
+        else:
+            assert pattern.name, f"{pattern} has no name, and nobody can ask for it"
+            yield pattern.name, taken
+
+
+def addresses(ids: dict[str, list[UUID]], among: Sequence[Route] | None = None) -> Iterator[str]:
+    """Every route with everything it can take. Raises CannotFill."""
+    for name, parameters in among if among is not None else routes(get_resolver().url_patterns):
+        for parameter in parameters:
+            if not ids.get(parameter):
+                raise CannotFill(name, parameter)
+        for values in product(*(ids[parameter] for parameter in parameters)):
+            yield reverse(name, kwargs=dict(zip(parameters, values, strict=True)))
+
+
+def visit(
+    post_id: UUID | None, here: World, purpose: Purpose = Purpose.COORDINATION, *, sends: bool = True
+) -> Heard:
+    """Go everywhere as this post, or as nobody; each thing that is sent is undone before the next."""
+    client, heard = Client(raise_request_exception=False), Heard()
+    if post_id is not None:
+        session = client.session
+        session[POST], session[PURPOSE] = str(post_id), int(purpose)
+        session.save()
+    with _listening(heard):
+        waiting, asked = deque(addresses(here.ids)), set[str]()
+        ends = {reverse(name) for name in NOT_FOLLOWED}
+        sent = set[str]()
+        while waiting:
+            address = waiting.popleft()
+            path = urlsplit(address)._replace(fragment="").geturl()
+            if path in asked or path in ends:
+                continue
+            asked.add(path)
+            page = _asked(client, path, heard)
+            if page is not None:
+                waiting.extend(urljoin(path, other) for other in page.addresses())
+            if sends:
+                _send_all(client, path, page, heard, sent, ends)
+        _without_a_token(client, reverse("plan", args=[here.family.mother.plan_id]), heard)
+    return heard
+
+
+def _asked(client: Client, path: str, heard: Heard) -> Page | None:
+    response = client.get(path)
+    _hear(heard, f"GET {path}", response)
+    if response.status_code != 200 or "text/html" not in response.headers.get("Content-Type", ""):
+        return None
+    heard.pages += 1
+    return Page(response.content.decode())
+
+
+def _send_all(
+    client: Client, path: str, page: Page | None, heard: Heard, sent: set[str], ends: set[str]
+) -> None:
+    """Every form of the page, and nothing at all to the address itself."""
+    _send(client, path, {}, heard, sent)
+    for form in page.forms if page else []:
+        action = urlsplit(urljoin(path, form.action)).path
+        if form.method == "post" and action not in ends:
+            for values in form.fillings():
+                _send(client, action, values, heard, sent)
+
+
+def _send(client: Client, path: str, values: dict[str, str], heard: Heard, sent: set[str]) -> None:
+    """Send, hear the answer and the page after it with its messages, and undo it."""
+    values = {name: value for name, value in values.items() if name != "csrfmiddlewaretoken"}
+    what = f"POST {path} {sorted(values.items())}"
+    if what in sent:
+        return
+    sent.add(what)
+    heard.sent += 1
+    with transaction.atomic():
+        response = client.post(path, values, follow=True)
+        _hear(heard, what, response)
+        heard.said += [(f"{what}, on the way", address) for address, _ in response.redirect_chain]
+        transaction.set_rollback(True)
+
+
+def _without_a_token(client: Client, path: str, heard: Heard) -> None:
+    """The page that refuses a form from elsewhere."""
+    client.handler.enforce_csrf_checks = True
+    response = client.post(path)
+    assert response.status_code == 403
+    _hear(heard, f"POST {path} without a token", response)
+
+
+def _hear(heard: Heard, place: str, response: Any) -> None:
+    if response.status_code >= 500:
+        heard.broken.append(place)
+    body = response.content if not response.streaming else b"".join(response.streaming_content)
+    heard.said += [(place, body.decode()), (f"{place}, headers", repr(sorted(response.headers.items())))]
+    heard.said.append((f"{place}, cookies", str(response.cookies)))
+
+
+def _opened(value: Any) -> Any:
+    return value.obj if isinstance(value, Jsonb) else value  # its own repr is shortened
+
+
+@contextmanager
+def _listening(heard: Heard) -> Iterator[None]:
+    """Hear the log, and what is written to facts and to the access log, besides the answers."""
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.said.append((f"the log of {record.name}", self.format(record)))
+
+    def written(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
+        if statement.startswith("INSERT") and any(table in statement for table in WRITTEN):
+            heard.said.append((f"a row: {statement[:40]}", repr([_opened(value) for value in values])))
+        return execute(statement, values, many, context)
+
+    handler = Handler(level=logging.INFO)
+    root = logging.getLogger()
+    others = [logging.getLogger(name) for name in ("django", "samvirke")]
+    before = [(logger, logger.level) for logger in (root, *others)]
+    root.addHandler(handler)
+    for logger in (root, *others):
+        logger.setLevel(logging.INFO)
+    try:
+        with connection.execute_wrapper(written):
+            yield
+    finally:
+        root.removeHandler(handler)
+        for logger, level in before:
+            logger.setLevel(level)
