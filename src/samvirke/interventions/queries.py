@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -27,6 +26,7 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
 
 KINDS = tuple(dict.fromkeys(KIND_OF.values()))
+WITH_PLACE = ("placement__place__intervention__unit",)
 
 
 def about(viewer: Viewer, person_id: UUID) -> list[NeedRow]:
@@ -75,9 +75,6 @@ def check_place_is_known(person_id: UUID) -> None:
     """Raises PlaceIsHidden where the viewer of this transaction may not know where the person is."""
     if ask.is_hidden(person_id):
         raise policies.PlaceIsHidden
-
-
-WITH_PLACE = ("placement__place__intervention__unit",)
 
 
 def _interventions(viewer: Viewer, which: Q) -> list[InterventionRow]:
@@ -179,7 +176,7 @@ def _row(
 
 
 def _placement_row(placement: Placement, *, is_told: bool) -> PlacementRow:
-    intervention: Any = placement.place.intervention
+    intervention = placement.place.intervention
     return PlacementRow(
         placement_id=placement.id,
         name=intervention.name if is_told else "",
