@@ -60,6 +60,19 @@ class TestTheMove:
             assert set(plans.teams([plan.plan_id])[plan.plan_id]) == set(STAYING)
             assert Person.objects.get(pk=plan.person.person_id).municipality_id == people.NORDENG
 
+    def test_who_recorded_the_old_consent_does_not_let_themselves_in_again(self) -> None:
+        plan = on_plan()
+        with acting_as(people.SOCIAL_WORKER):
+            gate.admit(consent_id=plan.person.consent_id, post_ids=[people.SOCIAL_WORKER])
+        move(plan)
+        with (
+            acting_as(people.SOCIAL_WORKER),
+            pytest.raises(ProgrammingError, match="only those around"),
+            transaction.atomic(),
+        ):
+            gate.admit(consent_id=plan.person.consent_id, post_ids=[people.SOCIAL_WORKER])
+        assert not sees(plan, people.SOCIAL_WORKER)
+
     def test_the_new_unit_is_referred_to_on_a_new_consent_that_names_it_and_not_the_old(self) -> None:
         plan = on_plan()
         assert not sees(plan, people.STRANGER_LEADER)
