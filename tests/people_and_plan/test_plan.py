@@ -439,7 +439,7 @@ class TestStatutoryContent:
 class TestCost:
     """One page costs the same number of statements, however much stands on it."""
 
-    MOST_STATEMENTS = 15
+    MOST_STATEMENTS = 14
 
     def count(self, plan: OnPlan) -> int:
         """Statements of one plan page, log included, without the savepoints of the test."""

@@ -15,6 +15,10 @@ from typing import Any
 Aside = Callable[..., Future[Any]]  # the name of a function of `insight`, and what it takes
 
 
+class WentWrong(Exception):
+    """What went wrong in the other process, in its own words; an exception of its own kind may not travel."""
+
+
 @contextmanager
 def insight() -> Iterator[Aside]:
     """A way to ask the insight tower for work, one piece after another."""
@@ -23,5 +27,8 @@ def insight() -> Iterator[Aside]:
 
 
 def _work(name: str, *arguments: object) -> Any:
-    module = import_module("samvirke.surfaces.commands.demo.insight")
-    return getattr(module, name)(*arguments)
+    try:
+        module = import_module("samvirke.surfaces.commands.demo.insight")
+        return getattr(module, name)(*arguments)
+    except Exception as problem:
+        raise WentWrong(f"{type(problem).__name__}: {problem}") from problem
