@@ -95,7 +95,7 @@ def set_up_organisation() -> None:
             _offer(WORK_PRACTICE, NAV, InterventionKind.WORK_PRACTICE, "Arbeidspraksis", places=2),
             _offer(COURSE, NAV, InterventionKind.TRAINING, "Kurs i butikk", places=1),
             _offer(ACTIVITY, SOCIAL, InterventionKind.SOCIAL_SUPPORT, "Aktivitetssenter", places=1),
-            _offer(COURSE_IN_NORDENG, SOCIAL_NORDENG, InterventionKind.TRAINING, "Kanarikurset", places=3),
+            _offer(COURSE_IN_NORDENG, SOCIAL_NORDENG, InterventionKind.TRAINING, "Nordkurset", places=3),
         ]
     )
 
@@ -349,6 +349,7 @@ CANARIES = Places(
 )
 CANARY_WORDS = (
     "Kanari",
+    "Nordkurset",
     "Sosialkonsulent i Nordeng",
     "Leder i Nordeng",
     "Sosialtjenesten i Nordeng",

@@ -50,6 +50,7 @@ ON_THE_PERSON = """
 people.match          yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.refer          yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.read_consents  yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.read_referrals yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.withdraw       yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.read_log       role    role      role   basis   role     role    role   role    role        role    role      yes      basis
 people.read_family    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -108,6 +109,7 @@ VERBS: dict[str, Verb] = {
     "people.match": people_verbs.MATCH,
     "people.refer": people_verbs.REFER,
     "people.read_consents": people_verbs.READ_CONSENTS,
+    "people.read_referrals": people_verbs.READ_REFERRALS,
     "people.withdraw": people_verbs.WITHDRAW_CONSENT,
     "people.read_log": people_verbs.READ_ACCESS_LOG,
     "people.read_family": people_verbs.READ_FAMILY,

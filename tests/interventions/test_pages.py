@@ -14,7 +14,7 @@ from samvirke.interventions import operations, queries
 from samvirke.interventions.models import Need
 from samvirke.kernel.codes import InterventionKind, UnmetReason
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import families
+from samvirke.people import places
 
 pytestmark = people.database
 
@@ -203,7 +203,7 @@ def test_no_page_tells_where_the_protected_has_a_place() -> None:
     one = family()
     mother = one.mother.person
     with acting_as(mother.citizen_id) as viewer:
-        families.let_know_place(
+        places.let_know_place(
             person_id=mother.person_id,
             post_ids=[people.STRANGER],
             terms=people.terms(units=(*people.UNITS, people.SOCIAL_NORDENG)),
@@ -219,8 +219,8 @@ def test_no_page_tells_where_the_protected_has_a_place() -> None:
         text = "".join(read(post, page) for page in [*pages, "/places/"])
         assert "Has a place" in text
         assert [word for word in CANARY_WORDS if word in text] == []
-    assert "Kanarikurset" in "".join(read(people.COORDINATOR, page) for page in pages)
-    assert "Kanarikurset" in read(mother.citizen_id, "/my-plan/")
+    assert "Nordkurset" in "".join(read(people.COORDINATOR, page) for page in pages)
+    assert "Nordkurset" in read(mother.citizen_id, "/my-plan/")
 
 
 def test_a_familys_plan_has_no_needs_of_its_own() -> None:

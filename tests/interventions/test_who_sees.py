@@ -17,12 +17,12 @@ from samvirke.gate.types import Refused
 from samvirke.interventions import operations, policies, queries
 from samvirke.interventions.models import Need, Placement
 from samvirke.kernel.codes import InterventionKind, UnmetReason
-from samvirke.people import families
 from samvirke.people import operations as people_operations
+from samvirke.people import places
 
 pytestmark = people.database
 
-OFFER_WORDS = ("Kanarikurset", "Sosialtjenesten i Nordeng")
+OFFER_WORDS = ("Nordkurset", "Sosialtjenesten i Nordeng")
 
 
 def test_a_colleague_on_the_plan_without_the_kind_sees_none_of_it() -> None:
@@ -157,7 +157,7 @@ def placed_in_nordeng() -> tuple[Family, UUID]:
     one = family()
     mother = one.mother.person
     with acting_as(mother.citizen_id) as viewer:
-        families.let_know_place(
+        places.let_know_place(
             person_id=mother.person_id,
             post_ids=[people.STRANGER],
             terms=people.terms(units=(*people.UNITS, people.SOCIAL_NORDENG)),
@@ -214,7 +214,7 @@ def test_who_may_not_know_the_place_gives_none_and_ends_none() -> None:
     with pytest.raises(policies.PlaceIsHidden):
         give(need, people.COURSE)
     with acting_as(one.mother.person.citizen_id) as viewer:
-        families.let_know_place(
+        places.let_know_place(
             person_id=one.mother.person.person_id,
             post_ids=[people.NAV_ADVISER],
             terms=people.terms(units=(*people.UNITS, people.SOCIAL_NORDENG)),

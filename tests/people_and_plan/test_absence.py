@@ -22,8 +22,8 @@ from samvirke.coordination import queries as coordination
 from samvirke.coordination.models import Absence
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import families
 from samvirke.people import operations as people_operations
+from samvirke.people import places
 from samvirke.plan import operations as planning
 from samvirke.plan import queries as plans
 from samvirke.surfaces.actor import POST, PURPOSE
@@ -157,9 +157,9 @@ class TestTheDeputyStandsIn:
         mother = one.mother.person.person_id
         with acting_as(SECOND) as viewer:
             assert {one.plan_id, one.mother.plan_id} <= {row.plan_id for row in coordination.worklist(viewer)}
-            assert families.whereabouts(viewer, mother) is None
+            assert places.whereabouts(viewer, mother) is None
         with acting_as(FIRST) as viewer:
-            assert families.whereabouts(viewer, mother) is not None
+            assert places.whereabouts(viewer, mother) is not None
         with acting_as(one.father.person.citizen_id):
             row = coordination.coordinator(one.plan_id, TODAY + timedelta(days=1))
         assert (row.acting_title, row.acting_kind) == ("", "coordinating_unit")

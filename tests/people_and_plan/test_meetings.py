@@ -23,12 +23,19 @@ from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.codes import EndReason, Occupation, SupportSource
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import operations as people_operations
+from samvirke.plan import teams
 from samvirke.plan.types import Situation
 from samvirke.surfaces.actor import POST, PURPOSE
 
 pytestmark = people.database
 TODAY = NOW.date()
 AGREED = "Kari ringer verkstedet, og Nav ordner bussbillett."
+
+
+def member(plan_id: UUID, post_id: UUID) -> str:
+    """A post's id in the team, as the form has it."""
+    with acting_as(people.COORDINATOR):
+        return next(str(one) for one, post in teams.members_of(plan_id).items() if post == post_id)
 
 
 def called(plan_id: UUID, *, day: date = TODAY, by: UUID = people.COORDINATOR) -> UUID:
@@ -256,7 +263,11 @@ class TestPages:
         with acting_as(people.COORDINATOR) as viewer:
             (row,) = meetings.of_plan(viewer, plan.plan_id).ahead
         address = f"/plans/{plan.plan_id}/meetings/{row.meeting_id}/"
-        minutes = {"agreed": AGREED, "person_was_there": "yes", "there": [str(people.NAV_ADVISER)]}
+        minutes = {
+            "agreed": AGREED,
+            "person_was_there": "yes",
+            "there": [member(plan.plan_id, people.NAV_ADVISER)],
+        }
         assert client.post(address, minutes).status_code == 302
         mine = visit(plan.person.citizen_id).get("/my-plan/").content.decode()
         assert AGREED in mine
@@ -275,7 +286,11 @@ class TestPages:
     ) -> None:
         plan = on_plan()
         one = called(plan.plan_id)
-        said = {"agreed": AGREED, "person_was_there": "no", "there": str(people.NAV_ADVISER)} | changed
+        said = {
+            "agreed": AGREED,
+            "person_was_there": "no",
+            "there": member(plan.plan_id, people.NAV_ADVISER),
+        } | changed
         answer = visit(people.COORDINATOR).post(f"/plans/{plan.plan_id}/meetings/{one}/", said)
         assert answer.status_code == 422
         assert why in answer.content.decode()

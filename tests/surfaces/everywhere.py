@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -25,18 +26,23 @@ from psycopg.types.json import Jsonb
 import people
 from applications.stand_ins import applied
 from exchange.test_nav import line
-from people import Family, acting_as, family
+from people import Family, OnPlan, acting_as, family
+from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
 from samvirke.exchange.inbox.operations import import_file
 from samvirke.exchange.systems.nav.mapping import COLUMNS
 from samvirke.gate import operations as gate
 from samvirke.gate.models import Consent
-from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.interventions import operations as interventions
+from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import national_ids
+from samvirke.people import national_ids, places
 from samvirke.people import operations as people_operations
-from samvirke.plan.models import Goal
+from samvirke.people import queries as people_queries
+from samvirke.plan import operations as plan
+from samvirke.plan.models import Action, Goal
+from samvirke.plan.types import Situation
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.pages_read import Page
 
@@ -95,6 +101,8 @@ class Heard:
 def world(folder: Path) -> World:
     """The mother has moved to Kanarivik: her agencies' own records say so, and Nordeng coordinates."""
     one = family()
+    ended, call = _an_earlier_plan(one)
+    one = replace(one, mother=_on_a_new_plan(one))
     runs = [_nav_knows_the_mother(one, folder)]
     _moved(one)
     of_mother = _everyday_life(one)
@@ -117,7 +125,14 @@ def world(folder: Path) -> World:
         goals = list(Goal.objects.values_list("id", flat=True))
         consents = list(Consent.objects.values_list("id", flat=True))
     ids = {
-        "plan_id": [one.plan_id, one.mother.plan_id, one.father.plan_id],
+        "plan_id": [one.plan_id, one.mother.plan_id, one.father.plan_id, ended],
+        "record_id": _records_of_the_mother(),
+        "referral_id": [_referred(one)],
+        "action_id": _actions(),
+        "need_id": _needs(one),
+        "meeting_id": _meetings(one),
+        "follow_up_id": [call],
+        "absence_id": [_away(one)],
         "goal_id": goals,
         "handover_id": [handover],
         "run_id": runs,
@@ -168,6 +183,153 @@ def _everyday_life(one: Family) -> UUID:
         )
         gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER])
     return consent_id
+
+
+def _an_earlier_plan(one: Family) -> tuple[UUID, UUID]:
+    """The mother's first plan ended in a job; a call was made, and another is to come."""
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        coordination.end_plan(
+            plan_id=one.mother.plan_id,
+            reason=EndReason.JOB,
+            situation=Situation(SupportSource.WAGES, Occupation.ORDINARY_JOB),
+            by=viewer,
+        )
+        days = [people.NOW.date() + timedelta(days=ahead) for ahead in (30, 90)]
+        follow_ups.agree_follow_ups(plan_id=one.mother.plan_id, days=days, by=viewer)
+        first, second = follow_ups.of_plan(viewer, one.mother.plan_id).rows
+        follow_ups.note_call(
+            follow_up_id=first.follow_up_id,
+            situation=Situation(SupportSource.WAGES, Occupation.ORDINARY_JOB),
+            open_anew=True,
+            by=viewer,
+        )
+    return one.mother.plan_id, second.follow_up_id
+
+
+def _on_a_new_plan(one: Family) -> OnPlan:
+    """And she is on a plan again, with one from Nordeng in the team."""
+    consent_id = one.mother.person.consent_id
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        plan_id = coordination.start_plan(
+            person_id=one.mother.person.person_id,
+            partnership_id=people.PARTNERSHIP,
+            kinds=["no.individual_plan"],
+            consent_id=consent_id,
+            unit_id=people.COORDINATING,
+            deputy=people.OTHER_COORDINATOR,
+            next_review=people.NOW.date() + timedelta(days=60),
+            intake=people.intake(),
+            by=viewer,
+        )
+        joining = [people.NAV_ADVISER, people.COORDINATOR, people.STRANGER]
+        plan.add_members(plan_id=plan_id, post_ids=joining, consent_id=consent_id, by=viewer)
+        goal_id = plan.set_goal(
+            plan_id=plan_id, life_domain="employment", own_words="Roligere dager.", target="", by_when=None,
+            by=viewer,
+        )  # fmt: skip
+        action = plan.add_action(
+            plan_id=plan_id,
+            goal_id=goal_id,
+            kind=DataKind.EMPLOYMENT,
+            what="Finne noe nærmere",
+            how="",
+            extent="",
+            accountable_post=people.STRANGER,
+            decision_reference="",
+            starts_on=None,
+            due_on=None,
+            by=viewer,
+        )
+        plan.set_action_status(action_id=action, status="in_progress", by=viewer)
+    return OnPlan(one.mother.person, plan_id, goal_id)
+
+
+def _records_of_the_mother() -> list[UUID]:
+    with acting_as(people.SOCIAL_SYSTEM, Purpose.SERVICE):
+        found = people_queries.record_ids(people.SOCIAL, ["F-2", "F-3"])
+    with acting_as(people.NAV_SYSTEM, Purpose.SERVICE):
+        found |= people_queries.record_ids(people.NAV, ["N-1", "N-2"])
+    return list(found.values())
+
+
+def _referred(one: Family) -> UUID:
+    """To Nordeng, which has not received her."""
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        return people_operations.refer(
+            person_id=one.mother.person.person_id,
+            to_unit=people.SOCIAL_NORDENG,
+            consent_id=one.mother.person.consent_id,
+            by=viewer,
+        )
+
+
+def _actions() -> list[UUID]:
+    with acting_as(people.COORDINATOR):
+        return list(Action.objects.values_list("id", flat=True))
+
+
+def _needs(one: Family) -> list[UUID]:
+    """What mother and father wait for; she has a place in Nordeng."""
+    with acting_as(people.COORDINATOR) as viewer:
+        found = [
+            interventions.note_need(
+                person_id=person.person.person_id, intervention_kind=kind, words="", by=viewer
+            )
+            for person, kind in (
+                (one.mother, InterventionKind.TRAINING),
+                (one.mother, InterventionKind.WORK_PRACTICE),
+                (one.father, InterventionKind.WORK_PRACTICE),
+            )
+        ]
+    mother = one.mother.person
+    with acting_as(mother.citizen_id) as viewer:
+        known = places.let_know_place(
+            person_id=mother.person_id,
+            post_ids=[people.STRANGER],
+            terms=people.terms(units=(people.SOCIAL_NORDENG,)),
+            by=viewer,
+        )
+    with acting_as(people.STRANGER) as viewer:
+        interventions.give_place(
+            need_id=found[0],
+            intervention_id=people.COURSE_IN_NORDENG,
+            starts_on=people.NOW.date(),
+            by=viewer,
+        )
+    with acting_as(mother.citizen_id) as viewer:
+        people_operations.withdraw_consent(consent_id=known, by=viewer)
+    return found
+
+
+def _meetings(one: Family) -> list[UUID]:
+    """One held by the mother's team, one to come, and one of the family."""
+    today = people.NOW.date()
+    with acting_as(people.COORDINATOR) as viewer:
+        found = [
+            meetings.call_meeting(plan_id=plan_id, day=day, agenda="Neste steg", by=viewer)
+            for plan_id, day in (
+                (one.mother.plan_id, today),
+                (one.mother.plan_id, today + timedelta(days=7)),
+                (one.plan_id, today + timedelta(days=9)),
+            )
+        ]
+        meetings.write_minutes(
+            meeting_id=found[0],
+            agreed="Vi møtes igjen.",
+            there=[people.STRANGER],
+            person_was_there=True,
+            by=viewer,
+        )
+    return found
+
+
+def _away(one: Family) -> UUID:
+    """The leader who coordinates is away, so that somebody stands in on the mother's plan."""
+    today = people.NOW.date()
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        return absences.say_absence(
+            post_id=people.COORDINATION_LEADER, away_from=today, back_on=today + timedelta(days=9), by=viewer
+        )
 
 
 def routes(patterns: Sequence[URLPattern | URLResolver], outer: tuple[str, ...] = ()) -> Iterator[Route]:
@@ -284,7 +446,7 @@ def _listening(heard: Heard) -> Iterator[None]:
             heard.said.append((f"the log of {record.name}", self.format(record)))
 
     def written(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
-        if statement.startswith("INSERT") and any(table in statement for table in WRITTEN):
+        if statement.lstrip().startswith("INSERT") and any(table in statement for table in WRITTEN):
             heard.said.append((f"{ROW}: {statement[:40]}", repr([_opened(value) for value in values])))
         return execute(statement, values, many, context)
 

@@ -156,8 +156,8 @@ def _nothing(request: HttpRequest, **_: UUID) -> HttpResponse:
 
 
 def test_a_route_that_cannot_be_filled_is_an_error(here: World) -> None:
-    made_up = [*routes([path("meetings/<uuid:meeting_id>/", _nothing, name="meeting")])]
-    with pytest.raises(CannotFill, match="meeting_id"):
+    made_up = [*routes([path("letters/<uuid:letter_id>/", _nothing, name="letter")])]
+    with pytest.raises(CannotFill, match="letter_id"):
         list(addresses(here.ids, made_up))
 
 

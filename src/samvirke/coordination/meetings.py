@@ -22,6 +22,7 @@ from samvirke.gate.types import Viewer
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import queries as plans
+from samvirke.plan import teams
 
 
 @transaction.atomic
@@ -99,15 +100,15 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> MeetingsPart:
     ask.require(viewer, verbs.READ_MEETINGS, duty.subject_id)
     today = viewer.now.date()
     meetings = [] if _would_tell(viewer, duty.subject_id) else list(_with_minutes(plan_id))
-    team = plans.teams([plan_id])[plan_id]
-    seats = _seats(duty.subject_id, meetings, team)
+    team = teams.members_of(plan_id)
+    seats = _seats(duty.subject_id, meetings, team.values())
     rows = [_row(meeting, seats, today) for meeting in meetings]
     return MeetingsPart(
         plan_id=plan_id,
         ahead=tuple(sorted((row for row in rows if not row.minutes), key=lambda row: row.day)),
         past=tuple(row for row in rows if row.minutes),
-        team=tuple(seats[post_id] for post_id in team),
-        may_write=viewer.post_id in team,
+        team=tuple((member_id, seats[post_id]) for member_id, post_id in team.items()),
+        may_write=viewer.post_id in team.values(),
     )
 
 
@@ -163,7 +164,7 @@ def _seats(subject_id: UUID, meetings: Iterable[Meeting], team: Iterable[UUID]) 
 
 
 def _seat(post: PostRow) -> SeatRow:
-    return SeatRow(post.post_id, post.title, post.agency_name, post.agency_kind)
+    return SeatRow(post.title, post.agency_name, post.agency_kind)
 
 
 def _row(meeting: Meeting, seats: dict[UUID, SeatRow], today: date) -> MeetingRow:

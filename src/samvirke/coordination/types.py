@@ -49,9 +49,8 @@ class AbsenceRow:
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """A post of the team, as the viewer may know it."""
+    """A post, as the viewer may know it. Without its id: that alone would tell a protected place."""
 
-    post_id: UUID
     title: str
     agency_name: str
     agency_kind: str  # stands in for the names
@@ -87,7 +86,7 @@ class MeetingsPart:
     plan_id: UUID
     ahead: tuple[MeetingRow, ...]
     past: tuple[MeetingRow, ...]
-    team: tuple[SeatRow, ...]  # whom the form asks about
+    team: tuple[tuple[UUID, SeatRow], ...]  # whom the form asks about, by their id in the team
     may_write: bool
 
 

@@ -99,6 +99,7 @@ def asked(viewer: Viewer, record_id: UUID) -> AskedRow:
         months_assistance=record.assistance_months_last_year,
         person_id=link.subject_id if link else None,
         person_name=link.subject.name if link else "",
+        partnership_id=link.subject.partnership_id if link else None,
         consent=_newest_consent(viewer, link.subject_id, is_hidden) if link else None,
         is_place_hidden=is_hidden,
     )

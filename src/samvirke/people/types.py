@@ -80,6 +80,7 @@ class AskedRow:
     months_assistance: int | None  # in the last year
     person_id: UUID | None  # of the person who said yes; None: not asked, or said no
     person_name: str  # empty where there is no such person
+    partnership_id: UUID | None  # in which the person said yes
     consent: ConsentRow | None  # the newest one in force; without offices where they would tell a place
     is_place_hidden: bool = False  # offices around the person would tell this viewer where they are
 

@@ -11,7 +11,7 @@ ASSESS_RECORD = Verb("people.assess_record", DataKind.EMPLOYMENT, CASEWORK, writ
 OPEN_PERSON = Verb("people.open_person", DataKind.IDENTITY, CASEWORK, writes=True)
 MATCH = Verb("people.match_across_agencies", DataKind.IDENTITY, Purpose.COORDINATION)
 REFER = Verb("people.refer", DataKind.IDENTITY, Purpose.COORDINATION, writes=True)
-READ_REFERRALS = Verb("people.read_referrals", DataKind.IDENTITY, CASEWORK)
+READ_REFERRALS = Verb("people.read_referrals", DataKind.CONSENT, CASEWORK)
 READ_CONSENTS = Verb("people.read_consents", DataKind.CONSENT, CASEWORK)
 WITHDRAW_CONSENT = Verb("people.withdraw_consent", DataKind.CONSENT, CASEWORK, writes=True)
 READ_ACCESS_LOG = Verb("people.read_access_log", DataKind.ACCESS_LOG, CASEWORK)

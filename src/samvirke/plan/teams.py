@@ -29,6 +29,12 @@ def post_of_member(plan_id: UUID, member_id: UUID) -> UUID:
     return post_id
 
 
+def members_of(plan_id: UUID) -> dict[UUID, UUID]:
+    """Who is in the plan's team now: the post by its id in the team, in the order they joined."""
+    found = TeamMember.objects.filter(plan_id=plan_id, left_on__isnull=True).order_by("joined_on", "id")
+    return dict(found.values_list("id", "post_id"))
+
+
 def consents_naming(viewer: Viewer, plan_id: UUID) -> dict[UUID, UUID]:
     """For each unit that a consent in force names: the newest such consent. Raises Refused."""
     plan = Plan.objects.get(pk=plan_id)

@@ -90,13 +90,13 @@ def _client(request: SignedInRequest, record_id: UUID) -> tuple[RecordRow, Asked
 
 
 def _recorded(request: SignedInRequest, one: AskedRow, form: AskForm) -> HttpResponse:
-    partnership = programmes.partnership_in(one.municipality)
+    own_unit = agencies.post(request.viewer.post_id).unit_id
+    partnership = programmes.partnership_in(agencies.place_of(own_unit).municipality or one.municipality)
     if partnership is None:
         messages.error(
             request, _("The municipality is in no local partnership. Ask your leader to join one.")
         )
         return redirect("record", one.record_id)
-    own_unit = agencies.post(request.viewer.post_id).unit_id
     try:
         operations.record_yes(
             record_id=one.record_id,

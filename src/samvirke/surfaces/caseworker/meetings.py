@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from samvirke.coordination import meetings, policies
 from samvirke.coordination.types import MeetingRow, MeetingsPart
+from samvirke.plan import teams
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.meeting_forms import AddForm, CallForm, MinutesForm
@@ -65,7 +66,9 @@ def _written(
         return _shown(request, part, row, typed, status=409)
     if form.is_valid():
         try:
-            meetings.write_minutes(meeting_id=row.meeting_id, by=request.viewer, **form.cleaned_data)
+            said = form.cleaned_data
+            there = [teams.post_of_member(part.plan_id, member_id) for member_id in said.pop("there")]
+            meetings.write_minutes(meeting_id=row.meeting_id, there=there, by=request.viewer, **said)
         except policies.NotHeldYet:
             form.add_error(
                 "agreed", _("The meeting lies ahead. Write what was agreed when it has been held.")

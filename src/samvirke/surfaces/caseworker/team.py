@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from samvirke.agencies import queries as agencies
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
+from samvirke.coordination.policies import NobodyStandsIn
 from samvirke.kernel.codes import AgencyKind
 from samvirke.people import queries as people
 from samvirke.people.types import AskedRow
@@ -59,6 +60,8 @@ def start(request: SignedInRequest, record_id: UUID) -> HttpResponse:
             begun.append(_begin(request, one, said))
         except policies.ReviewInThePast:
             form.add_error("next_review", _("The day has been already. Choose a day ahead."))
+        except NobodyStandsIn:
+            form.add_error("deputy", _("The unit’s leader and this deputy are both away. Choose another."))
 
     words = Words(
         title=_("Begin the plan"),
@@ -132,14 +135,14 @@ def offer(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
 
 def _begin(request: SignedInRequest, one: AskedRow, said: dict[str, Any]) -> UUID:
-    consent, partnership = one.consent, programmes.partnership_in(one.municipality)
+    consent = one.consent
     assert consent is not None
     assert one.person_id is not None
-    assert partnership is not None
+    assert one.partnership_id is not None
     policies.check_ahead(said["next_review"], local_day(request.viewer.now))
     return coordination_operations.start_plan(
         person_id=one.person_id,
-        partnership_id=partnership,
+        partnership_id=one.partnership_id,
         kinds=said["kinds"],
         consent_id=consent.consent_id,
         unit_id=said["unit_id"],

@@ -53,9 +53,9 @@ class MinutesForm(forms.Form):
         coerce=UUID,
     )
 
-    def __init__(self, *args: Any, team: Iterable[SeatRow], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: Iterable[tuple[UUID, SeatRow]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        titles = [(str(seat.post_id), seat.title or words_of_kind(seat.agency_kind)) for seat in team]
+        titles = [(str(one), seat.title or words_of_kind(seat.agency_kind)) for one, seat in team]
         boxes(self, "there", titles)
 
 
