@@ -29,7 +29,8 @@ SELECT d.subject_id, d.role, t.starts_on, t.post_id, t.deputy_id, (
     SELECT h.to_post_id FROM coordination_handover h WHERE h.duty_id = d.id AND h.accepted_at IS NULL
     ORDER BY h.offered_at DESC LIMIT 1), t.id, (
     SELECT a.back_on FROM coordination_absence a
-    WHERE a.post_id = t.post_id AND a.away_from <= %(today)s AND %(today)s < a.back_on LIMIT 1)
+    WHERE d.closed_on IS NULL AND a.post_id = t.post_id
+      AND a.away_from <= %(today)s AND %(today)s < a.back_on LIMIT 1)
 FROM coordination_duty d JOIN coordination_turn t ON t.duty_id = d.id
 WHERE d.plan_id = %(plan)s AND t.starts_on <= %(today)s ORDER BY t.starts_on DESC LIMIT 1
 """
