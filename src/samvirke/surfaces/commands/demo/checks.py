@@ -1,4 +1,8 @@
-"""The invariants of a run, and the summary. Each invariant is asked of the database or the results anew."""
+"""The invariants of a run, and the summary.
+
+Each is asked of the database or the results anew; what the pages showed is asked once, when a run has them
+fetched, and kept.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,8 @@ from typing import Any, LiteralString
 
 import psycopg
 
-from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.commands import audit, postgres
-from samvirke.surfaces.commands.demo import life, pages
+from samvirke.surfaces.commands.demo import life
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
 
@@ -80,16 +83,6 @@ SELECT (SELECT count(*) FROM events_fact f WHERE f.payload::text LIKE '%Kanari%'
   + (SELECT count(*) FROM people_person p WHERE p::text LIKE '%Kanari%')
 """
 PLACES_KEPT = "SELECT count(*) FROM people_whereabouts w WHERE w.address LIKE '%Kanari%' AND w.kind = 4096"
-MAY_KNOW = """
-SELECT DISTINCT g.holder_id FROM gate_grant g JOIN gate_protectedplace p USING (subject_id)
-WHERE g.kinds & 4096 <> 0
-"""
-PLANS_AROUND = """
-SELECT DISTINCT p.id FROM gate_protectedplace one
-LEFT JOIN gate_circlemember m ON m.person_id = one.subject_id
-JOIN plan_plan p ON p.subject_id IN (one.subject_id, m.circle_id)
-"""
-READS = "SELECT count(*) FROM gate_accessentry WHERE outcome = 'allowed'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +94,25 @@ class Result:
 
 
 def run(told: Told, findings: Findings, home: Path) -> list[Result]:
-    """All invariants. Reads as the backup role, which alone sees everything."""
+    """All invariants."""
+    with reading_all() as reader:
+        return [*_of_the_database(told, reader), *_of_the_results(findings, home), of_the_pages(told)]
+
+
+def reading_all() -> psycopg.Connection[Any]:
+    """A connection as the backup role, which alone sees everything."""
     place = postgres.connection("backup")
-    with psycopg.connect(
+    return psycopg.connect(
         host=place.host, port=place.port, dbname=place.name, user=place.user, password=place.password
-    ) as reader:
-        return [
-            *_of_the_database(told, reader),
-            *_of_the_results(findings, home),
-            _of_the_pages(reader, home),
-        ]
+    )
+
+
+def of_the_pages(told: Told) -> Result:
+    """Those who may know must find it, or nothing would be shown that could leak."""
+    return Result(
+        "Those who may know a protected place find it on their pages, and nobody else",
+        told.found_place == told.may_know_place > 0 and told.leaked_place_to == 0,
+    )
 
 
 def summary(told: Told, findings: Findings, home: Path, results: list[Result]) -> str:
@@ -181,18 +183,6 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("A protected place is kept", count(PLACES_KEPT) == 1)
     yield Result("It stands in no fact, no log and no person's row", count(PLACES_TOLD) == 0)
     yield Result("The access log holds", not audit.verified()[1])
-
-
-def _of_the_pages(reader: psycopg.Connection[Any], home: Path) -> Result:
-    """Everybody one can sign in as, and those who may know: they must find it, or nothing would be shown."""
-    may_know = {holder for (holder,) in reader.execute(MAY_KNOW).fetchall()}
-    plan_ids = [plan_id for (plan_id,) in reader.execute(PLANS_AROUND).fetchall()]
-    posts = dict(pages.sign_ins(home)) | dict.fromkeys(may_know, Purpose.COORDINATION)
-    told_to = pages.told_to(list(posts.items()), plan_ids, CANARY)
-    return Result(
-        "Those who may know a protected place find it on their pages, and nobody else",
-        bool(may_know) and told_to == may_know,
-    )
 
 
 def _of_the_results(findings: Findings, home: Path) -> Iterator[Result]:

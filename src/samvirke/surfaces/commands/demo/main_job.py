@@ -33,7 +33,7 @@ from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
 from samvirke.surfaces.commands.deliver import published
-from samvirke.surfaces.commands.demo import applications, checks, family, life, placements, sign_ins
+from samvirke.surfaces.commands.demo import applications, checks, family, life, pages, placements, sign_ins
 from samvirke.surfaces.commands.demo.aside import Aside
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
 from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
@@ -67,8 +67,10 @@ def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date, insi
         "A family with a child coordinator, one place protected",
         lambda: kin.append(family.play(here, world.trial[0].code, at_nine(world.today))),
     )
-    _stage("Statistics delivery, tables and effect", lambda: _report(folder, out, today, effect, insight))
     sign_ins.write(folder / "people.json", world, here, players, kin[0])
+    written = _report(folder, out, today, insight)
+    _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told))
+    _stage("Statistics delivery, tables and effect", lambda: _wait_for([effect, *written]))
     (folder / "told.json").write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
     (folder / "done.json").write_text("{}", encoding="utf-8")
 
@@ -82,12 +84,26 @@ def tell(home: Path, insight: Aside) -> list[str]:
     return [result.says for result in results if not result.holds]
 
 
-def _report(folder: Path, out: Path, today: date, effect: Future[None], insight: Aside) -> None:
-    """The delivery, and once the effect has been estimated beside the two years, tables and report."""
+def _report(folder: Path, out: Path, today: date, insight: Aside) -> list[Future[None]]:
+    """Asks for the delivery, and for tables and report of it and of the effect, which was asked for first."""
     made_at, delivery = at_nine(today), folder / "delivery"
-    insight("deliver", delivery, published(STUDY), STUDY, SOURCE, made_at).result()
-    effect.result()
-    insight("report", delivery, out, made_at).result()
+    return [
+        insight("deliver", delivery, published(STUDY), STUDY, SOURCE, made_at),
+        insight("report", delivery, out, made_at),
+    ]
+
+
+def _look(home: Path, told: Told) -> None:
+    with checks.reading_all() as reader:
+        found = pages.readers(home, family.CANARY, reader)
+    told.may_know_place = len(found.may_know)
+    told.found_place = len(found.find_it & found.may_know)
+    told.leaked_place_to = len(found.find_it - found.may_know)
+
+
+def _wait_for(results: Iterable[Future[None]]) -> None:
+    for result in results:
+        result.result()
 
 
 def _stage(name: str, work: Callable[[], None]) -> None:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import psycopg
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -23,9 +26,34 @@ from samvirke.surfaces.commands.demo.sign_ins import first_purpose
 LINK = re.compile(r'href="(/[^"#]+)')
 ELSEWHERE = ("/static/", "/plans/")  # files, and the plans of others
 AROUND_A_PLAN = ("plan", "plan_places")
+MAY_KNOW = """
+SELECT DISTINCT g.holder_id FROM gate_grant g JOIN gate_protectedplace p USING (subject_id)
+WHERE g.kinds & 4096 <> 0
+"""
+PLANS_AROUND = """
+SELECT DISTINCT p.id FROM gate_protectedplace one
+LEFT JOIN gate_circlemember m ON m.person_id = one.subject_id
+JOIN plan_plan p ON p.subject_id IN (one.subject_id, m.circle_id)
+"""
 
 
-def told_to(posts: Sequence[tuple[UUID, Purpose]], plan_ids: Sequence[UUID], words: str) -> set[UUID]:
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The posts that may know the protected place, and those that find it."""
+
+    may_know: frozenset[UUID]
+    find_it: frozenset[UUID]
+
+
+def readers(home: Path, words: str, reader: psycopg.Connection[Any]) -> Readers:
+    """Asked of everybody one can sign in as, and of those who may know. `reader` sees everything."""
+    may_know = frozenset(holder for (holder,) in reader.execute(MAY_KNOW).fetchall())
+    plan_ids = [plan_id for (plan_id,) in reader.execute(PLANS_AROUND).fetchall()]
+    posts = dict(_sign_ins(home)) | dict.fromkeys(may_know, Purpose.COORDINATION)
+    return Readers(may_know, frozenset(_told_to(posts.items(), plan_ids, words)))
+
+
+def _told_to(posts: Iterable[tuple[UUID, Purpose]], plan_ids: Sequence[UUID], words: str) -> set[UUID]:
     """Those posts that find the words on their first page, where it leads to, or around these plans."""
     client = Client(SERVER_NAME="127.0.0.1")  # one for all: each would look through the static files anew
     with transaction.atomic(), transaction.atomic(using="accounts"):
@@ -35,7 +63,7 @@ def told_to(posts: Sequence[tuple[UUID, Purpose]], plan_ids: Sequence[UUID], wor
     return found
 
 
-def sign_ins(home: Path) -> list[tuple[UUID, Purpose]]:
+def _sign_ins(home: Path) -> list[tuple[UUID, Purpose]]:
     """Everybody a visitor can be."""
     people = json.loads((home / "demo" / "people.json").read_text(encoding="utf-8"))
     return [(UUID(one["post_id"]), first_purpose(Role(one["role"]))) for one in people]

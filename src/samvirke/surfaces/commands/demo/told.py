@@ -29,6 +29,9 @@ class Told:
     places_given: int = 0
     unmet: int = 0
     life: dict[str, int] = field(default_factory=dict)  # meetings, stood_in, calls, moves
+    may_know_place: int = 0  # posts that may know the protected place
+    found_place: int = 0  # of these, how many find it on their pages
+    leaked_place_to: int = 0  # posts that find it and may not know
 
 
 @dataclass(frozen=True, slots=True)
