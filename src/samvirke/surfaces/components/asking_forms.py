@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.agencies.types import PostRow, UnitRow
-from samvirke.kernel.codes import Occupation, SupportSource, TargetGroup
+from samvirke.kernel.codes import TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 from samvirke.people.operations import ConsentTerms
 from samvirke.plan.types import CandidateRow
@@ -27,11 +27,10 @@ from samvirke.surfaces.components.fields import (
 from samvirke.surfaces.components.labels import (
     CONSENT_FORM,
     KIND,
-    OCCUPATION,
     PLAN_KIND,
-    SUPPORT,
     TARGET_GROUP,
 )
+from samvirke.surfaces.components.plan_forms import next_review_field, occupation_field, support_field
 
 TEXT_VERSION = "2026-1"
 PROVISION = "no.consent_individual_plan"
@@ -115,27 +114,15 @@ class StartForm(forms.Form):
         help_text=_("Its leader answers for the plan until a coordinator has accepted."),
     )
     deputy = choice_field(_("Who is the deputy?"), _("Choose the deputy."), coerce=UUID)
-    next_review = day_field(
-        _("When will you go through it next?"), _("Write the day on which you will go through it next.")
-    )
+    next_review = next_review_field()
     target_group = choice_field(
         _("Which target group?"),
         _("Choose the target group."),
         choices=tuple((group, TARGET_GROUP[group]) for group in TargetGroup),
         coerce=TargetGroup,
     )
-    support = choice_field(
-        _("What does the person live on now?"),
-        _("Choose what the person lives on now. “Not known” is an answer too."),
-        choices=tuple(SUPPORT.items()),
-        coerce=SupportSource,
-    )
-    occupation = choice_field(
-        _("What does the person do now?"),
-        _("Choose what the person does now. “Not known” is an answer too."),
-        choices=tuple(OCCUPATION.items()),
-        coerce=Occupation,
-    )
+    support = support_field()
+    occupation = occupation_field()
 
     def __init__(
         self, *args: Any, units: Sequence[UnitRow], deputies: Sequence[PostRow], **kwargs: Any

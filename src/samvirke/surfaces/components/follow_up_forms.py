@@ -8,10 +8,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.plan.types import Situation
 from samvirke.surfaces.components.fields import YES_OR_NO, choice_field, choices_field
-from samvirke.surfaces.components.labels import OCCUPATION, SUPPORT
+from samvirke.surfaces.components.plan_forms import occupation_field, support_field
 
 MONTHS = ((1, _("after one month")), (3, _("after three months")), (6, _("after six months")))
 
@@ -35,18 +34,8 @@ class AgreeForm(forms.Form):
 class CallForm(forms.Form):
     """How it goes."""
 
-    occupation = choice_field(
-        _("What does the person do now?"),
-        _("Choose what the person does now. “Not known” is an answer too."),
-        choices=tuple(OCCUPATION.items()),
-        coerce=Occupation,
-    )
-    support = choice_field(
-        _("What does the person live on now?"),
-        _("Choose what the person lives on now. “Not known” is an answer too."),
-        choices=tuple(SUPPORT.items()),
-        coerce=SupportSource,
-    )
+    occupation = occupation_field()
+    support = support_field()
     open_anew = choice_field(
         _("Does the person want the plan opened anew?"),
         _("Say whether the plan should be opened anew."),

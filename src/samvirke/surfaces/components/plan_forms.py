@@ -17,6 +17,33 @@ from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, O
 from samvirke.surfaces.components.plan_parts import numbered_goals, post_words
 
 
+def next_review_field() -> forms.DateField:
+    """When the plan is gone through next."""
+    return day_field(
+        _("When will you go through it next?"), _("Write the day on which you will go through it next.")
+    )
+
+
+def support_field() -> forms.TypedChoiceField:
+    """What the person lives on. Not known is an answer too."""
+    return choice_field(
+        _("What does the person live on now?"),
+        _("Choose what the person lives on now. “Not known” is an answer too."),
+        choices=tuple(SUPPORT.items()),
+        coerce=SupportSource,
+    )
+
+
+def occupation_field() -> forms.TypedChoiceField:
+    """What fills the person's days. Not known is an answer too."""
+    return choice_field(
+        _("What does the person do now?"),
+        _("Choose what the person does now. “Not known” is an answer too."),
+        choices=tuple(OCCUPATION.items()),
+        coerce=Occupation,
+    )
+
+
 class NewGoalForm(forms.Form):
     """A goal in the person's own words."""
 
@@ -91,9 +118,7 @@ class StatementForm(forms.Form):
 class ReviewForm(forms.Form):
     """The plan was gone through today."""
 
-    next_review = day_field(
-        _("When will you go through it next?"), _("Write the day on which you will go through it next.")
-    )
+    next_review = next_review_field()
 
 
 class EndForm(forms.Form):
@@ -105,15 +130,5 @@ class EndForm(forms.Form):
         choices=tuple(END_REASON.items()),
         coerce=EndReason,
     )
-    support = choice_field(
-        _("What does the person live on now?"),
-        _("Choose what the person lives on now. “Not known” is an answer too."),
-        choices=tuple(SUPPORT.items()),
-        coerce=SupportSource,
-    )
-    occupation = choice_field(
-        _("What does the person do now?"),
-        _("Choose what the person does now. “Not known” is an answer too."),
-        choices=tuple(OCCUPATION.items()),
-        coerce=Occupation,
-    )
+    support = support_field()
+    occupation = occupation_field()
