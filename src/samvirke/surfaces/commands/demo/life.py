@@ -112,11 +112,11 @@ def _absence(away: UUID, players: Sequence[Player], today: date, told: Counter[s
     def leaves(by: Viewer) -> None:
         absences.say_absence(post_id=away, away_from=by.now.date(), back_on=today + AWAY_STILL, by=by)
 
-    yield Step(today - AWAY_SINCE, lambda: away, leaves)
+    yield Step(today - AWAY_SINCE, lambda: away, leaves, alone=True)
     living = [player for player in players if _is_settled(player, today)]
     for player in living[:PLANS_STOOD_IN_FOR]:
         day = today - AWAY_SINCE + STANDS_IN_AFTER
-        yield Step(day, partial(_post, player.deputy), partial(_stands_in, player, told))
+        yield Step(day, partial(_post, player.deputy), partial(_stands_in, player, told), alone=True)
 
 
 def _stands_in(player: Player, told: Counter[str], by: Viewer) -> None:

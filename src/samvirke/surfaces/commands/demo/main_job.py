@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict
 from datetime import date, timedelta
-from itertools import groupby
 from pathlib import Path
 from random import Random
 from time import perf_counter
 from uuid import UUID
 
 import click
-from django.db import connections
 
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
@@ -33,10 +30,21 @@ from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
 from samvirke.surfaces.commands.deliver import published
-from samvirke.surfaces.commands.demo import applications, checks, family, life, pages, placements, sign_ins
+from samvirke.surfaces.commands.demo import (
+    applications,
+    checks,
+    days,
+    family,
+    life,
+    other_half,
+    pages,
+    placements,
+    sign_ins,
+)
 from samvirke.surfaces.commands.demo.aside import Aside
 from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
-from samvirke.surfaces.commands.demo.player import Player, Step, at_nine
+from samvirke.surfaces.commands.demo.other_half import OtherHalf
+from samvirke.surfaces.commands.demo.player import Player, at_nine
 from samvirke.surfaces.commands.demo.told import Told
 from samvirke.surfaces.commands.demo.world import World, WrittenFiles, draw, write_files
 from samvirke.surfaces.commands.demo.world.types import WorkerAssessment
@@ -49,19 +57,24 @@ SOURCE = "Samvirke, Fjordregionen (eksempeldata)"
 
 def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date, insight: Aside) -> None:
     """Play everything into an empty simulated database; results go to the home folder."""
-    folder, out = home / "demo", home / "figures"
-    world = draw(seed, persons=persons, on_plans=on_plans, today=today)
+    with other_half.waiting() as other:
+        _run(home, draw(seed, persons=persons, on_plans=on_plans, today=today), insight, other)
+
+
+def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> None:
+    folder, out, today = home / "demo", home / "figures", world.today
     files = write_files(world, folder)
     effect = insight("estimate", files.survey, files.register, folder / "registry", out)
     here = organisation(world.municipalities, world.workers)
-    told = Told(seed=seed, today=today.isoformat())
+    told = Told(seed=world.seed, today=today.isoformat())
     _stage("Agencies, units and posts", lambda: _set_up(world, here))
     _stage("Each agency takes in its own client records", lambda: _import(world, files, here, told))
     _stage("Each agency screens its own caseload", lambda: _screen(world, here, told))
     _stage("A match across agencies before anybody was asked", lambda: _try_match(world, here, told))
-    _hurry()
+    days.hurry()
     players = list(_players(world, here, told))
-    _stage("Two years of life, day by day", lambda: _play(players, world, here, told))
+    _stage("Two years of life, day by day", lambda: _play(players, world, here, told, other))
+    _count(players, told)
     kin: list[family.FamilyIds] = []
     _stage(
         "A family with a child coordinator, one place protected",
@@ -189,48 +202,44 @@ def _try_match(world: World, here: Organisation, told: Told) -> None:
             told.match_refused = True
 
 
-def _hurry() -> None:
-    """Two years pass in a minute: no commit waits for the disk, and the libraries' objects are not swept.
-
-    Interrupted, the demonstration starts afresh.
-    """
-    gc.freeze()
-    for alias in ("default", "owner"):
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SET synchronous_commit = off")
-
-
-def _play(players: Sequence[Player], world: World, here: Organisation, told: Told) -> None:
-    lives = [step for player in players for step in player.steps()]
+def _play(
+    players: list[Player], world: World, here: Organisation, told: Told, other: OtherHalf[Player]
+) -> None:
+    """Both halves play their own, and the days go in step: this one sets the clock."""
     visited = sign_ins.on_a_living_plan(players)
+    mine, others = days.shares(players, visited)
     happened: Counter[str] = Counter()
-    beside = [
-        *applications.steps(visited, players, here, world.today),
-        *placements.steps(visited, players, here, world.today, told),
-        *life.steps(visited, players, here, world.today, happened),
-    ]
-    steps = sorted([*lives, *beside], key=lambda step: step.day)
-    for day, of_day in groupby(steps, key=lambda step: step.day):
+    steps = days.by_day(
+        [
+            *(step for player in mine for step in player.steps()),
+            *applications.steps(visited, mine, here, world.today),
+            *placements.steps(visited, mine, here, world.today, told),
+            *life.steps(visited, mine, here, world.today, happened),
+        ]
+    )
+    other.take(others)
+    for day in sorted(steps.keys() | other.days):
         clock.set_to(at_nine(day))
-        _play_day(of_day)
-    told.consented = sum(1 for player in players if player.life is not None)
+        of_day = steps.get(day, [])
+        with other.playing(day):
+            days.play(step for step in of_day if not step.alone)
+        days.play(step for step in of_day if step.alone)
+    clock.set_to(at_nine(world.today))
+    played = {player.person.key: player for player in [*mine, *other.give_back()]}
+    players[:] = [played[player.person.key] for player in players]
     told.life = dict(happened)
+
+
+def _count(players: Sequence[Player], told: Told) -> None:
+    told.consented = sum(1 for player in players if player.life is not None)
     told.plan_reads = sum(player.plan_reads for player in players)
     told.on_plan = sum(1 for player in players if player.life is not None and player.life.plan_id is not None)
-    clock.set_to(at_nine(world.today))
-
-
-def _play_day(steps: Iterable[Step]) -> None:
-    for step in steps:
-        with session.enter(step.post(), Purpose.COORDINATION) as viewer:
-            step.act(viewer)
 
 
 def _players(world: World, here: Organisation, told: Told) -> Iterable[Player]:
     """Those whom their own agency's screening admitted are asked."""
     persons = {person.key: person for person in world.persons}
     admitted = _admitted_records(world, here)
-    rng = Random(f"{world.seed}/player")
     for story in world.stories:
         person = persons[story.person]
         kind = story.asked_by.split("-")[0]
@@ -238,6 +247,7 @@ def _players(world: World, here: Organisation, told: Told) -> Iterable[Player]:
         record_id = admitted.get((kind, person.municipality, number))
         if record_id is not None:
             told.asked += 1
+            rng = Random(f"{world.seed}/player/{person.key}")
             yield Player(person, story, record_id=record_id, organisation=here, today=world.today, rng=rng)
 
 

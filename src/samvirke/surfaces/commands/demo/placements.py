@@ -45,7 +45,7 @@ OFFERS = (
     Offer(NAV, InterventionKind.TRAINING, "Kurs i salg og service", "Studieforbundet", 1),
     Offer(NAV, InterventionKind.WORK_PRACTICE, "Arbeidspraksis i bedrift", "Vekstbedriften", 1),
     Offer(NAV, InterventionKind.WAGE_SUBSIDY, "Lønnstilskudd i butikk", "Handelshuset", 1),
-    Offer(SOCIAL, InterventionKind.SOCIAL_SUPPORT, "Aktivitetssenteret", "Frivilligsentralen", 2),
+    Offer(SOCIAL, InterventionKind.SOCIAL_SUPPORT, "Aktivitetssenteret", "Frivilligsentralen", 1),
 )
 FITTING = {
     DataKind.EMPLOYMENT: (

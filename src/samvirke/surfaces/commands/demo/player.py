@@ -35,11 +35,15 @@ LOOK_EVERY = timedelta(days=300)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something a post does on a day. The post may be known only when the day comes."""
+    """Something a post does on a day. The post may be known only when the day comes.
+
+    What is about several persons' plans is played alone: nobody else acts meanwhile.
+    """
 
     day: date
     post: Callable[[], UUID]
     act: Callable[[Viewer], None]
+    alone: bool = False
 
 
 @dataclass(slots=True)
