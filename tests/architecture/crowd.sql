@@ -124,7 +124,7 @@ INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_b
   %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO people_referral (id, subject_id, from_post_id, to_unit_id, consent_id, referred_at)
-  SELECT pg_temp.id('referral', n), pg_temp.id('person', n), %(adviser)s, %(unit)s, pg_temp.id('consent', n),
+  SELECT pg_temp.id('referral', n), pg_temp.id('person', n), %(adviser)s, %(nav)s, pg_temp.id('consent', n),
   %(now)s FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO gate_accessentry (id, lane, seq, request_id, at, post_id, purpose, subject_id, verb, kinds, basis,

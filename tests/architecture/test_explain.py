@@ -65,6 +65,11 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "calls to make": (people.NAV_ADVISER, lambda viewer: follow_ups.due(viewer) == []),
     "offers": (people.NAV_ADVISER, coordination.offers),
     "audience": (people.NAV_ADVISER, lambda viewer: plans.audience(viewer, PLAN, DataKind.EMPLOYMENT)),
+    "referrals to own unit": (people.NAV_ADVISER, people_queries.referrals_to_own_unit),
+    "referrals of": (
+        people.NAV_ADVISER,
+        lambda viewer: people_queries.referrals_of(viewer, crowd_id("person", crowd.MINE)),
+    ),
     "own records": (people.SOCIAL_WORKER, people_queries.own_records),
     "own records with screening": (people.SOCIAL_WORKER, programmes.records),
     "screening": (people.SOCIAL_WORKER, people_queries.screening_input),
