@@ -15,7 +15,8 @@ from uuid import UUID
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.test import Client
+from django.urls import get_resolver, path
 
 import people
 from people import CANARIES, CANARY_WORDS, acting_as
@@ -27,6 +28,7 @@ from samvirke.kernel.gate_words import Purpose
 from samvirke.people import places
 from samvirke.people import queries as people_queries
 from samvirke.surfaces import safety
+from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.caseworker import plan as plan_view
 from surfaces.everywhere import CannotFill, Heard, World, addresses, routes, visit, world
 
@@ -169,3 +171,17 @@ def test_lifted_names_return_and_the_written_place_does_not(here: World) -> None
         heard = heard_by(who, here, sends=False)
         assert "Sosialkonsulent i Nordeng" in heard.text
         assert heard.finds(WRITTEN_PLACES) == {}
+
+
+def test_a_stranger_meets_the_same_404_wherever_an_id_is_asked_for(here: World) -> None:
+    """Signed in, and around nobody. A route that only takes a form says so (405) before it looks."""
+    client = Client()
+    session = client.session
+    session[POST], session[PURPOSE] = str(people.FOLLOW_UP_LEADER), int(Purpose.COORDINATION)
+    session.save()
+    taking_ids = [route for route in routes(get_resolver().url_patterns) if route[1]]
+    asked = {"kind": "4"}  # what the list of readers is asked about; other pages take no notice
+    told = {address: client.get(address, asked).status_code for address in addresses(here.ids, taking_ids)}
+    assert set(told.values()) == {404, 405}
+    only_forms = [address for address, status in told.items() if status == 405]
+    assert {client.post(address).status_code for address in only_forms} == {404}
