@@ -13,6 +13,7 @@ from people import acting_as, record
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people_queries
+from surfaces.pages_read import Page
 from surfaces.test_writing_pages import visit
 
 pytestmark = people.database
@@ -94,6 +95,29 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept() -> None:
     assert page.status_code == 422
     assert "Choose at least one more office" in page.content.decode()
     assert "Karianne" in page.content.decode()
+
+
+def test_a_yes_lasts_until_a_day_ahead() -> None:
+    record_id = record(people.Client())
+    page = visit(people.SOCIAL_WORKER).post(reverse("record", args=[record_id]), answer(until="2026-03-02"))
+    assert page.status_code == 422
+    assert "Choose a day ahead" in page.content.decode()
+
+
+def test_the_yes_is_to_the_question_that_was_read_out() -> None:
+    """The form below can be changed; the yes carries what was shown, whatever stands there."""
+    record_id = record(people.Client())
+    client, address = visit(people.SOCIAL_WORKER), reverse("record", args=[record_id])
+    asked = answer(step="look", units=[str(people.NAV)], kinds=[str(int(DataKind.HOUSING))])
+    shown = Page(client.post(address, asked).content.decode())
+    (yes,) = [form for form in shown.forms if ("step", "yes") in form.buttons]
+    client.post(address, yes.values | {"step": "yes"})
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        consent = people_queries.asked(viewer, record_id).consent
+    assert consent is not None
+    assert set(consent.to_unit_ids) == {people.SOCIAL, people.NAV}
+    assert DataKind.HOUSING in consent.kinds
+    assert DataKind.EMPLOYMENT not in consent.kinds
 
 
 def test_another_office_cannot_be_named_than_those_that_serve_the_place() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,16 +34,16 @@ def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     row, one, units = _client(request, record_id)
     if one.person_id is not None:
         return _said_yes(request, row, one)
-    step = request.POST.get("step", "")
+    step, today = request.POST.get("step", ""), local_day(request.viewer.now)
     if step == "no":
         operations.record_no(record_id=record_id, by=request.viewer)
         messages.success(request, _("It is noted that the person said no. Nothing is shared."))
         return redirect("records")
     if not step:
-        return _shown(request, row, AskForm(units=units, initial=_usual(request, one)))
-    form = AskForm(request.POST, units=units)
+        return _shown(request, row, AskForm(units=units, today=today, initial=_usual(one, today)))
+    form = AskForm(request.POST, units=units, today=today)
     if not form.is_valid() or step != "yes":
-        return _shown(request, row, form, said=form.cleaned_data if form.is_valid() else None)
+        return _shown(request, row, form)
     return _recorded(request, one, form)
 
 
@@ -115,26 +116,22 @@ def _recorded(request: SignedInRequest, one: AskedRow, form: AskForm) -> HttpRes
     return redirect("record", one.record_id)
 
 
-def _usual(request: SignedInRequest, one: AskedRow) -> dict[str, Any]:
+def _usual(one: AskedRow, today: date) -> dict[str, Any]:
     return {
         "given_name": one.given_name,
         "family_name": one.family_name,
         "kinds": [str(int(kind)) for kind in USUALLY],
-        "until": local_day(request.viewer.now) + A_YEAR,
+        "until": today + A_YEAR,
     }
 
 
-def _shown(
-    request: SignedInRequest, row: RecordRow, form: AskForm, *, said: dict[str, Any] | None = None
-) -> HttpResponse:
-    names = dict(form.fields["units"].choices) if said else {}  # type: ignore[attr-defined]
-    parts = {
-        "record": row,
-        "form": form,
-        "said": said,
-        "offices": [names[str(unit)] for unit in said["units"]] if said else [],
-    }
-    is_wrong = form.is_bound and said is None
+def _shown(request: SignedInRequest, row: RecordRow, form: AskForm) -> HttpResponse:
+    """The form; a whole one with the question as it is read out, and a yes to exactly that question."""
+    parts: dict[str, Any] = {"record": row, "form": form}
+    if form.is_valid():
+        parts["said"] = form.cleaned_data
+        parts["offices"] = [form.offices[unit] for unit in form.cleaned_data["units"]]
+    is_wrong = form.is_bound and not form.is_valid()
     return render(request, "caseworker/record.html", parts, status=422 if is_wrong else 200)
 
 

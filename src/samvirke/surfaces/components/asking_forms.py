@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -77,10 +77,19 @@ class AskForm(forms.Form):
         help_text=_("The person can take it back any day before that."),
     )
 
-    def __init__(self, *args: Any, units: Iterable[UnitRow], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Iterable[UnitRow], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
+        self.offices = {unit.unit_id: unit.name for unit in units}
         boxes(self, "kinds", [(str(int(kind)), KIND[kind]) for kind in ASKED_FOR])
-        boxes(self, "units", [(str(unit.unit_id), unit.name) for unit in units])
+        boxes(self, "units", [(str(unit_id), name) for unit_id, name in self.offices.items()])
+
+    def clean_until(self) -> date:
+        """A yes lasts until a day ahead."""
+        until: date = self.cleaned_data["until"]
+        if until <= self.today:
+            raise forms.ValidationError(_("The day has been already. Choose a day ahead."))
+        return until
 
     def terms(self, own_unit: UUID) -> ConsentTerms:
         """The consent as it is recorded."""
@@ -136,8 +145,8 @@ class StartForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The deputy is of the unit that coordinates."""
         said = super().clean() or {}
-        deputy = self.deputies.get(said.get("deputy"))  # type: ignore[arg-type]
-        if deputy and said.get("unit_id") and deputy.unit_id != said["unit_id"]:
+        chosen = "deputy" in said and "unit_id" in said
+        if chosen and self.deputies[said["deputy"]].unit_id != said["unit_id"]:
             self.add_error("deputy", _("Choose a deputy in the unit that coordinates."))
         return said
 
