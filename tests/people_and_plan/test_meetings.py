@@ -24,6 +24,7 @@ from samvirke.kernel.codes import EndReason, Occupation, SupportSource
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import operations as people_operations
 from samvirke.plan import teams
+from samvirke.plan.models import Plan
 from samvirke.plan.types import Situation
 from samvirke.surfaces.actor import POST, PURPOSE
 
@@ -78,7 +79,7 @@ class TestCalling:
             lambda: called(plan.plan_id, by=people.EVERYBODY[who]),
             lambda: past(plan.plan_id, people.EVERYBODY[who]),
         ):
-            with pytest.raises((Refused, Duty.DoesNotExist)):
+            with pytest.raises((Refused, Duty.DoesNotExist, Plan.DoesNotExist)):
                 act()
 
     def test_the_person_reads_and_does_not_write(self) -> None:

@@ -47,12 +47,17 @@ def my_applications(viewer: Viewer) -> list[ApplicationRow]:
     person_id = people.myself(viewer)
     for kind in KINDS:
         ask.require(viewer, verbs.read(kind), person_id)
-    return _rows(viewer, Application.objects.filter(subject_id=person_id))
+    return _rows(viewer, list(Application.objects.filter(subject_id=person_id)))
 
 
 def about(viewer: Viewer, person_id: UUID) -> list[ApplicationRow]:
     """A person's applications as far as the viewer may see them, newest first; logged where any is shown."""
-    return _visible_rows(viewer, subject_id=person_id)
+    kinds = ask.kinds_allowed(viewer, map(verbs.read, KINDS), person_id)
+    found = list(Application.objects.filter(subject_id=person_id, kind__in=kinds)) if kinds else []
+    seen = _telling_no_place(found)
+    for one in seen:
+        _note(viewer, DataKind(one.kind), [one])
+    return _rows(viewer, seen)
 
 
 def to_own_unit(viewer: Viewer) -> list[ApplicationRow]:
@@ -130,18 +135,20 @@ def _visible_rows(viewer: Viewer, **which: object) -> list[ApplicationRow]:
     for kind in KINDS:
         of_kind = Application.objects.filter(kind=int(kind), **which)
         seen = _telling_no_place(list(ask.visible(viewer, verbs.read(kind), of_kind)))
-        basis = "self" if viewer.is_citizen else "consent"
-        subjects = {one.subject_id for one in seen}
-        audit.note(
-            viewer, verbs.read(kind), subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY
-        )
+        _note(viewer, kind, seen)
         found += seen
     return _rows(viewer, found)
 
 
+def _note(viewer: Viewer, kind: DataKind, seen: Iterable[Application]) -> None:
+    subjects = {one.subject_id for one in seen}
+    basis = "self" if viewer.is_citizen else "consent"
+    audit.note(viewer, verbs.read(kind), subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY)
+
+
 def _telling_no_place(found: list[Application]) -> list[Application]:
     """Without those whose receiver would tell this viewer where a protected person is."""
-    near = ask.near_hidden({one.subject_id for one in found})
+    near = ask.near_hidden({one.subject_id for one in found}) if found else frozenset()
     return [
         one
         for one in found
@@ -149,7 +156,9 @@ def _telling_no_place(found: list[Application]) -> list[Application]:
     ]
 
 
-def _rows(viewer: Viewer, found: Iterable[Application]) -> list[ApplicationRow]:
+def _rows(viewer: Viewer, found: Sequence[Application]) -> list[ApplicationRow]:
+    if not found:
+        return []
     applications = sorted(found, key=lambda one: (one.sent_on, str(one.id)), reverse=True)
     steps = _steps(applications)
     posts = agencies.posts(
@@ -158,7 +167,7 @@ def _rows(viewer: Viewer, found: Iterable[Application]) -> list[ApplicationRow]:
     units = agencies.units(one.to_unit_id for one in applications)
     subjects = {one.subject_id for one in applications}
     persons = people.persons(subjects)
-    near = ask.near_hidden(subjects) if subjects else frozenset()
+    near = ask.near_hidden(subjects)
     around = {subject_id: people.known(subject_id, posts) for subject_id in near}
     return [
         _row(

@@ -91,17 +91,17 @@ def add_to_minutes(*, meeting_id: UUID, text: str, by: Viewer) -> None:
 
 
 def of_plan(viewer: Viewer, plan_id: UUID) -> MeetingsPart:
-    """A plan's meetings, as the viewer may see them. Raises Refused, Duty.DoesNotExist.
+    """A plan's meetings, as the viewer may see them. Raises Refused, Plan.DoesNotExist.
 
     One of a family does not see its meetings while another's place is protected: the day alone would tell
     where that person will be.
     """
-    duty = Duty.objects.get(plan_id=plan_id)
-    ask.require(viewer, verbs.READ_MEETINGS, duty.subject_id)
+    subject_id = plans.subject_of(plan_id)
+    ask.require(viewer, verbs.READ_MEETINGS, subject_id)
     today = viewer.now.date()
-    meetings = [] if _would_tell(viewer, duty.subject_id) else list(_with_minutes(plan_id))
+    meetings = [] if _would_tell(viewer, subject_id) else list(_with_minutes(plan_id))
     team = teams.members_of(plan_id)
-    seats = _seats(duty.subject_id, meetings, team.values())
+    seats = _seats(subject_id, meetings, team.values())
     rows = [_row(meeting, seats, today) for meeting in meetings]
     return MeetingsPart(
         plan_id=plan_id,

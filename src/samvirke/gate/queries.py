@@ -62,6 +62,12 @@ def allowed(viewer: Viewer, verbs: Iterable[Verb], subject_id: UUID) -> set[str]
     return {verb.code for verb in verbs if _answer(viewer, verb, subject_id, grants)[0] is None}
 
 
+def kinds_allowed(viewer: Viewer, verbs: Iterable[Verb], subject_id: UUID) -> list[DataKind]:
+    """The kinds of those verbs the viewer may do here, for rows of several kinds about one subject."""
+    grants = _grants_on(viewer, subject_id)
+    return [verb.kind for verb in verbs if _answer(viewer, verb, subject_id, grants)[0] is None]
+
+
 def visible(viewer: Viewer, verb: Verb, rows: QuerySet[M], *, subject: str = "subject_id") -> QuerySet[M]:
     """The rows about subjects this viewer may do this with. Every list starts here."""
     if _role_refusal(viewer, verb) is not None:

@@ -34,8 +34,12 @@ def about(viewer: Viewer, person_id: UUID) -> list[NeedRow]:
 
     Who waits stands first and has waited longest, then who has a place, then what is over, newest first.
     """
-    rows = _visible_rows(viewer, Need.objects.filter(subject_id=person_id))
-    return sorted(rows, key=_what_matters_first)
+    kinds = ask.kinds_allowed(viewer, map(verbs.read, KINDS), person_id)
+    needs = Need.objects.filter(subject_id=person_id, kind__in=kinds).select_related(*WITH_PLACE)
+    found = list(needs) if kinds else []
+    for one in found:
+        _note(viewer, DataKind(one.kind), [one])
+    return sorted(_rows(viewer, found), key=_what_matters_first)
 
 
 def need(viewer: Viewer, need_id: UUID) -> NeedRow:
@@ -105,14 +109,18 @@ def _interventions(viewer: Viewer, which: Q) -> list[InterventionRow]:
 
 def _visible_rows(viewer: Viewer, needs: QuerySet[Need]) -> list[NeedRow]:
     found: list[Need] = []
-    basis = "self" if viewer.is_citizen else "consent"
     for kind in KINDS:
-        verb = verbs.read(kind)
-        of_kind = list(ask.visible(viewer, verb, needs.filter(kind=int(kind))).select_related(*WITH_PLACE))
-        subjects = {one.subject_id for one in of_kind}
-        audit.note(viewer, verb, subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY)
+        shown = ask.visible(viewer, verbs.read(kind), needs.filter(kind=int(kind)))
+        of_kind = list(shown.select_related(*WITH_PLACE))
+        _note(viewer, kind, of_kind)
         found += of_kind
-    return _rows(viewer, found) if found else []
+    return _rows(viewer, found)
+
+
+def _note(viewer: Viewer, kind: DataKind, shown: Iterable[Need]) -> None:
+    subjects = {one.subject_id for one in shown}
+    basis = "self" if viewer.is_citizen else "consent"
+    audit.note(viewer, verbs.read(kind), subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,8 @@ def _ours(rows: Iterable[InterventionRow]) -> dict[InterventionKind, _Ours]:
 
 
 def _rows(viewer: Viewer, needs: Sequence[Need]) -> list[NeedRow]:
+    if not needs:
+        return []
     subjects = {one.subject_id for one in needs}
     persons = people.persons(subjects)
     near = ask.near_hidden(subjects)

@@ -16,6 +16,7 @@ from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS
+from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, verbs
@@ -27,6 +28,9 @@ PROTECTED_LEVELS = ("confidential", "strictly_confidential")
 REMIND_BEFORE = timedelta(days=60)
 TOLD_FOR = timedelta(days=365)
 TEXT_VERSION = "2026-1"
+PROTECTIONS = (
+    "SELECT subject_id, expires_on FROM people_whereabouts WHERE subject_id = ANY (%s) AND kind = %s"
+)
 
 
 class UnknownLevel(Exception):
@@ -153,11 +157,14 @@ def protections(viewer: Viewer, person_ids: Iterable[UUID]) -> list[ProtectionRo
 
     Logged as read for whom there is something to do about it.
     """
-    found = ask.visible(viewer, verbs.READ_PROTECTED_PLACE, _protected(person_ids))
-    rows = [
-        ProtectionRow(person_id, expires_on, _standing(expires_on, viewer.now.date()))
-        for person_id, expires_on in found.values_list("subject_id", "expires_on")
-    ]
+    today = viewer.now.date()
+
+    def row(person_id: UUID, expires_on: date | None) -> ProtectionRow:
+        return ProtectionRow(person_id, expires_on, _standing(expires_on, today))
+
+    stored = read(PROTECTIONS, [list(person_ids), int(DataKind.PROTECTED_LOCATION)], row)
+    known = [verbs.READ_PROTECTED_PLACE]
+    rows = [one for one in stored if ask.kinds_allowed(viewer, known, one.person_id)]
     due = [row.person_id for row in rows if row.standing != "in_force"]
     audit.note(
         viewer, verbs.READ_PROTECTED_PLACE, subject_ids=due, basis="self" if viewer.is_citizen else "consent"

@@ -49,6 +49,11 @@ NOTE_KINDS = (
 )
 
 
+def subject_of(plan_id: UUID) -> UUID:
+    """Whom a plan is about. Raises Plan.DoesNotExist."""
+    return stored.plan(plan_id).subject_id
+
+
 def plan_of(subject_id: UUID) -> UUID | None:
     """The subject's newest plan, if there is one the viewer of this transaction may see."""
     return (

@@ -16,6 +16,7 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import facts, policies, verbs
+from samvirke.plan import rows as stored
 from samvirke.plan.models import Action, Plan, TeamMember
 from samvirke.plan.queries import UNDONE
 from samvirke.plan.types import CandidateRow
@@ -31,8 +32,7 @@ def post_of_member(plan_id: UUID, member_id: UUID) -> UUID:
 
 def members_of(plan_id: UUID) -> dict[UUID, UUID]:
     """Who is in the plan's team now: the post by its id in the team, in the order they joined."""
-    found = TeamMember.objects.filter(plan_id=plan_id, left_on__isnull=True).order_by("joined_on", "id")
-    return dict(found.values_list("id", "post_id"))
+    return {member_id: post_id for post_id, member_id in stored.team(plan_id).items()}
 
 
 def consents_naming(viewer: Viewer, plan_id: UUID) -> dict[UUID, UUID]:
