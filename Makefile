@@ -13,7 +13,7 @@ help:
 	@echo 'make demo    set up, fill a database with invented data, serve it on http://127.0.0.1:8000'
 	@echo 'make test    set up, run all tests'
 	@echo 'make check   formatting, lint, types and the rooms'\'' imports; changes nothing'
-	@echo 'make bench   what a plan page costs, as ratios'
+	@echo 'make bench   what the program exists for, measured as ratios; sizes in ARGS'
 	@echo 'make setup   only set up'
 	@echo 'make pictures take the README'\''s pictures anew'
 	@echo 'make lock     write requirements.lock anew after a change in pyproject.toml'
@@ -27,7 +27,7 @@ test: setup browser
 	$(BIN)/pytest -n 2 $(ARGS)
 
 bench: setup
-	PYTHONPATH=tests $(BIN)/python benchmarks/plan_page.py
+	PYTHONPATH=tests:. $(BIN)/python -m benchmarks $(ARGS)
 
 # All run, so that one run shows everything; the types of models need settings, but no database.
 check: .venv/.ready
