@@ -64,7 +64,12 @@ class RecordChange(models.Model):
     former = models.JSONField(null=True)  # the whole row before the change
 
     class Meta:
-        indexes = [models.Index(fields=["change_id", "id"], name="changes_of_batch")]
+        indexes = [
+            models.Index(fields=["change_id", "id"], name="changes_of_batch"),
+            models.Index(
+                fields=["change_id"], condition=models.Q(former__isnull=False), name="what_can_be_restored"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="new_or_changed",

@@ -72,7 +72,8 @@ SELECT id, change_id FROM people_clientrecord WHERE id = ANY (%s) ORDER BY id FO
 EMPTY = sql.SQL(
     """
 UPDATE people_clientrecord SET withdrawn_at = %s, external_id = '', national_id_secret = '',
-  national_id_hash = '', given_name = '', family_name = '', birth_date = '0001-01-01', sex = 'unknown', {maybe}
+  national_id_hash = '', given_name = '', family_name = '', birth_date = '0001-01-01', sex = 'unknown',
+  {maybe}
 WHERE id = ANY (%s)
 """
 ).format(maybe=sql.SQL(", ").join(sql.SQL("{} = NULL").format(sql.Identifier(name)) for name in MAYBE))
@@ -141,9 +142,7 @@ def _newest_changes(record_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
 def _restore(changes: Sequence[_Change], by: Viewer) -> None:
     with connection.cursor() as cursor:
         cursor.execute(RESTORE, [[change.id for change in changes]])
-    events.record(
-        [facts.RecordRestored(change.record_id) for change in changes], by=by.post_id, at=by.now
-    )
+    events.record([facts.RecordRestored(change.record_id) for change in changes], by=by.post_id, at=by.now)
 
 
 def _withdraw(changes: Sequence[_Change], unit_id: UUID, by: Viewer) -> None:

@@ -17,11 +17,11 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from samvirke.agencies import queries as agencies
-from samvirke.agencies.types import PostRow
 from samvirke.events import operations as events
 from samvirke.exchange.inbox import facts, staging
-from samvirke.exchange.inbox.readers import NotYourSystem, Reader, reader_for
-from samvirke.exchange.inbox.types import ClientRecordIn, Mode, Received, RefusedRow
+from samvirke.exchange.inbox.arrival import Here, sorted_out
+from samvirke.exchange.inbox.readers import Reader, reader_for
+from samvirke.exchange.inbox.types import Mode, RefusedRow
 from samvirke.exchange.models import ImportRun
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
@@ -31,8 +31,6 @@ from samvirke.people import merge, undo
 from samvirke.people import queries as people
 from samvirke.people import verbs as people_verbs
 from samvirke.people.merge import Merged, Written
-
-__all__ = ["Imported", "NotYourSystem", "import_file"]
 
 BATCH = 2_000  # rows read at a time
 MOST_TOLD = 1_000  # refused rows that are handed back; the run's report holds all
@@ -55,6 +53,7 @@ class Imported:
     refused_rows: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
     is_broken: bool = False  # the file itself is unsound
+    is_taken: bool = True  # false where a bad row or a broken file kept all of it out
 
     @property
     def rows(self) -> int:
@@ -82,12 +81,12 @@ def import_file(
     post = agencies.post(by.post_id)
     reader = reader_for(system, post)
     lock(post.unit_id)
-    here = _Here.of(post)
+    here = Here.of(post)
     watched = _Watched(reader.count(path), progress)
     found = _read(reader, path, here, watched)
     merged = merge.judge(unit_id=here.unit_id)
     if found.is_broken or (mode is Mode.ALL_OR_NOTHING and found.refused_rows and not dry_run):
-        found.held_back = merged.new + merged.changed + merged.same
+        found.held_back, found.is_taken = merged.new + merged.changed + merged.same, False
     else:
         found.merged = merged
     if not dry_run:
@@ -122,27 +121,7 @@ class _Watched:
         self.progress(max(2 * self.expected, self.done), max(2 * self.expected, self.done))
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """Where the file arrives."""
-
-    unit_id: UUID
-    organisation_number: str
-    home: str
-    municipalities: frozenset[str]
-
-    @classmethod
-    def of(cls, post: PostRow) -> _Here:
-        place = agencies.place_of(post.unit_id)
-        return cls(
-            unit_id=post.unit_id,
-            organisation_number=place.organisation_number,
-            home=place.municipality,
-            municipalities=frozenset(agencies.municipality_names()),
-        )
-
-
-def _read(reader: Reader, path: Path, here: _Here, watched: _Watched) -> Imported:
+def _read(reader: Reader, path: Path, here: Here, watched: _Watched) -> Imported:
     """The whole file into staging."""
     found, rows = Imported(), 0
     merge.begin()
@@ -162,64 +141,17 @@ def _read(reader: Reader, path: Path, here: _Here, watched: _Watched) -> Importe
     return found
 
 
-def sorted_out(batch: list[Received], here: _Here) -> tuple[list[ClientRecordIn], list[RefusedRow]]:
-    """Records that belong here, and refused rows."""
-    records, refused = [], []
-    for item in batch:
-        problem = item if isinstance(item, RefusedRow) else _misplaced(item, here)
-        if problem is not None:
-            refused.append(problem)
-        elif isinstance(item, ClientRecordIn):
-            records.append(item)
-    return records, refused
-
-
-
-
-def _misplaced(record: ClientRecordIn, here: _Here) -> RefusedRow | None:
-    """A record that is sound but does not belong here."""
-    municipality = record.municipality or here.home
-    if record.sender_org and record.sender_org != here.organisation_number:
-        return RefusedRow(
-            row=record.row,
-            file=record.file,
-            field="$.sender_org",
-            reason="The message comes from organisation {sender}, which is not this agency.",
-            what_to_do="Import it as the agency that sent it.",
-            params={"sender": record.sender_org},
-        )
-    if not municipality:
-        return RefusedRow(
-            row=record.row,
-            file=record.file,
-            field="municipality",
-            reason="The row states no municipality, and this unit serves several.",
-            what_to_do="Add the municipality's four digits to the row and send it again.",
-        )
-    if municipality not in here.municipalities:
-        return RefusedRow(
-            row=record.row,
-            file=record.file,
-            field="municipality",
-            reason="Municipality {code} is not in the directory.",
-            what_to_do="Check the code, or ask an administrator to add the municipality.",
-            params={"code": municipality},
-        )
-    return None
-
-
 def _write(
-    found: Imported, system: AgencyKind, path: Path, mode: Mode, here: _Here, watched: _Watched, by: Viewer
+    found: Imported, system: AgencyKind, path: Path, mode: Mode, here: Here, watched: _Watched, by: Viewer
 ) -> UUID:
     _forget_old(here.unit_id, by)
     run = _keep_run(found, system, path, mode, here, by)
     staging.keep_refusals(run.id)
-    if found.merged.new or found.merged.changed or found.merged.same:
+    if found.is_taken:
         for written in merge.write(unit_id=here.unit_id, home=here.home, change_id=run.id, now=by.now):
             _tell(written, by)
             watched.more(len(written))
         _keep_events(here.unit_id)
-    if not found.held_back:
         events.record([_finished(run, here)], by=by.post_id, at=by.now)
     return run.id
 
@@ -238,8 +170,10 @@ def _tell(written: list[Written], by: Viewer) -> None:
 
 
 def _keep_events(unit_id: UUID) -> None:
-    while clients := staging.clients_of_events():
+    last = ""
+    while clients := staging.clients_of_events(after=last):
         staging.assign_events(people.record_ids(unit_id, clients))
+        last = clients[-1]
     staging.keep_events()
 
 
@@ -250,7 +184,7 @@ def _forget_old(unit_id: UUID, by: Viewer) -> None:
 
 
 def _keep_run(
-    found: Imported, system: AgencyKind, path: Path, mode: Mode, here: _Here, by: Viewer
+    found: Imported, system: AgencyKind, path: Path, mode: Mode, here: Here, by: Viewer
 ) -> ImportRun:
     return ImportRun.objects.create(
         id=uuid4(),
@@ -270,7 +204,7 @@ def _keep_run(
     )
 
 
-def _finished(run: ImportRun, here: _Here) -> facts.ImportFinished:
+def _finished(run: ImportRun, here: Here) -> facts.ImportFinished:
     return facts.ImportFinished(
         run_id=run.id,
         system=run.system,

@@ -49,7 +49,9 @@ KEEP_REFUSALS = """
 INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_to_do)
 SELECT gen_random_uuid(), %s, row, field, reason, params, what_to_do FROM staged_refusal ORDER BY place
 """
-TO_WHOM = "SELECT DISTINCT external_id FROM staged_event WHERE subject_id IS NULL LIMIT %s"
+TO_WHOM = """
+SELECT DISTINCT external_id FROM staged_event WHERE external_id > %s ORDER BY external_id LIMIT %s
+"""
 ASSIGN = """
 UPDATE staged_event e SET subject_id = k.id
 FROM unnest(%s::text[], %s::uuid[]) AS k (external_id, id) WHERE e.external_id = k.external_id
@@ -57,7 +59,7 @@ FROM unnest(%s::text[], %s::uuid[]) AS k (external_id, id) WHERE e.external_id =
 KEEP_EVENTS = sql.SQL(
     """
 INSERT INTO exchange_caseevent (id, subject_id, message_id, {fields})
-SELECT gen_random_uuid(), subject_id, message_id, {fields} FROM staged_event
+SELECT gen_random_uuid(), subject_id, message_id, {fields} FROM staged_event WHERE subject_id IS NOT NULL
 ON CONFLICT DO NOTHING
 """
 ).format(fields=sql.SQL(", ").join(map(sql.Identifier, EVENT_FIELDS)))
@@ -89,10 +91,10 @@ def add_events(records: Iterable[ClientRecordIn]) -> None:
                 copy.write_row(_event(record, event))
 
 
-def clients_of_events() -> list[str]:
-    """Some clients, by the agency's own numbers, to whose events no record has been assigned."""
+def clients_of_events(*, after: str) -> list[str]:
+    """The next clients with events, by the agency's own numbers."""
     with connection.cursor() as cursor:
-        cursor.execute(TO_WHOM, [CHUNK])
+        cursor.execute(TO_WHOM, [after, CHUNK])
         return [external_id for (external_id,) in cursor.fetchall()]
 
 

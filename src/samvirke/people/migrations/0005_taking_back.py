@@ -41,12 +41,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["change_id", "id"], name="changes_of_batch")],
+                "indexes": [
+                    models.Index(fields=["change_id", "id"], name="changes_of_batch"),
+                    models.Index(
+                        fields=["change_id"],
+                        condition=models.Q(former__isnull=False),
+                        name="what_can_be_restored",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         name="new_or_changed",
-                        condition=models.Q(verdict="new", former__isnull=True)
-                        | models.Q(verdict="changed"),
+                        condition=models.Q(verdict="new", former__isnull=True) | models.Q(verdict="changed"),
                     )
                 ],
             },

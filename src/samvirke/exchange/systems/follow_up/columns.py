@@ -81,7 +81,9 @@ def propose(headings: Sequence[str], first_rows: Iterable[Sequence[object]] = ()
             found[field] = heading
     place = list(headings).index(found["birth_date"]) if "birth_date" in found else None
     days = [row[place] for row in first_rows if len(row) > place] if place is not None else []
-    return Columns(found, _date_format(days), {field: usual_codes(field) for field in CODED if field in found})
+    return Columns(
+        found, _date_format(days), {field: usual_codes(field) for field in CODED if field in found}
+    )
 
 
 def check(columns: Columns, headings: Sequence[str]) -> list[BadField]:

@@ -157,9 +157,7 @@ def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
 
 def _separator(header: str) -> str:
     if not header.strip():
-        raise BadField(
-            WHOLE_FILE, "The file is empty.", "Choose the list that was saved, and send it again."
-        )
+        raise BadField(WHOLE_FILE, "The file is empty.", "Choose the list that was saved, and send it again.")
     widths = {sign: header.count(sign) for sign in SEPARATORS}
     best = max(widths, key=lambda sign: widths[sign])
     if widths[best] and sum(width == widths[best] for width in widths.values()) > 1:

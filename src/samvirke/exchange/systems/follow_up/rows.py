@@ -94,9 +94,7 @@ def _cells(path: Path) -> Iterator[Line]:
 
 def _header(first: Line | None) -> list[str]:
     if first is None:
-        raise BadField(
-            "header", "The list is empty.", "Choose the list that was saved, and send it again."
-        )
+        raise BadField("header", "The list is empty.", "Choose the list that was saved, and send it again.")
     _, cells, unreadable = first
     if unreadable is not None:
         raise unreadable

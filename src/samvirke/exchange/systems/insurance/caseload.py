@@ -79,7 +79,9 @@ def originals(path: Path) -> Iterator[Original]:
         for element in _top_level(path):
             if element.tag == PERSON:
                 row += 1
-                texts = {etree.QName(child).localname: child.text or "" for child in element.iterchildren("*")}
+                texts = {
+                    etree.QName(child).localname: child.text or "" for child in element.iterchildren("*")
+                }
                 yield Original(row, tuple(texts.get(name, "") for name in COLUMNS))
     except (etree.XMLSyntaxError, BadField):
         return  # what could be read has been told
