@@ -33,7 +33,7 @@ class RowReader:
 
     def __init__(self, columns: Columns, headings: Sequence[str], *, file: str) -> None:
         self._places = {field: headings.index(heading) for field, heading in columns.headings.items()}
-        self._headings = columns.headings
+        self._headings = {field: shortened(heading) for field, heading in columns.headings.items()}
         self._date_format = columns.date_format
         self._codes: Mapping[str, dict[str, str]] = {
             field: columns.code(field)
@@ -70,7 +70,7 @@ class RowReader:
         )
 
     def _heading(self, field: str) -> str:
-        return shortened(self._headings.get(field, field))
+        return self._headings.get(field, field)
 
     def _text(self, cells: Sequence[Cell], field: str) -> str:
         place = self._places.get(field)
