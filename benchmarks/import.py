@@ -1,4 +1,4 @@
-"""What taking in a list costs, as ratios of one run. Times of two runs or two machines are not to be compared.
+"""What taking in a list costs, as ratios of one run. Times of two runs or machines are not to be compared.
 
     PYTHONPATH=tests .venv/bin/python benchmarks/import.py 10000 100000
 

@@ -135,7 +135,8 @@ def _write_csv(rows: Iterable[Sequence[str]], target: IO[bytes], *, encoding: st
     text = io.TextIOWrapper(target, encoding=encoding, errors="replace", newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     count = -1
-    for count, row in enumerate(rows):
+    for row in rows:
+        count += 1
         plain = encoding == "iso-8859-1"
         writer.writerow([cell.translate(_PLAIN) if plain else cell for cell in row])
     text.flush()
@@ -148,7 +149,8 @@ def _write_xlsx(rows: Iterable[Sequence[str]], target: IO[bytes]) -> int:
     book = Workbook(write_only=True)
     sheet = book.create_sheet()
     count = -1
-    for count, row in enumerate(rows):
+    for row in rows:
+        count += 1
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", text))

@@ -119,16 +119,16 @@ def _problems_of(columns: Columns) -> Iterator[BadField]:
         if not columns.headings.get(field):
             yield BadField(
                 field,
-                "No column is chosen for {field}, which every list must hold.",
+                "No column is chosen for {name}, which every list must hold.",
                 "Choose the column that holds it, or add one to the list.",
-                field=field,
+                name=field,
             )
     for field in columns.headings.keys() - set(FIELDS):
         yield BadField(
             shortened(field),
-            "There is no field called {field} here.",
+            "There is no field called {name} here.",
             "Leave it out, and choose among the fields of the page.",
-            field=shortened(field),
+            name=shortened(field),
         )
     for heading, times in Counter(columns.headings.values()).items():
         if times > 1:
@@ -146,9 +146,9 @@ def _problems_of_codes(codes: Mapping[str, Mapping[str, str]]) -> Iterator[BadFi
         if field not in CODED or len(translations) > MOST_CODES:
             yield BadField(
                 shortened(field),
-                "The field {field} has no codes to translate, or more than {most}.",
+                "The field {name} has no codes to translate, or more than {most}.",
                 "Leave the translation out for it.",
-                field=shortened(field),
+                name=shortened(field),
                 most=str(MOST_CODES),
             )
             continue

@@ -17,34 +17,38 @@ LARGEST_UNPACKED = 512 * 1024 * 1024  # bytes of all parts; a list of 100 000 ro
 LARGEST_RATIO = 200
 WIDEST = 200  # columns
 HEAD = 4096
+# What the library raises at something that is no workbook: of the package, of its parts, of the XML inside.
+UNREADABLE = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    EOFError,
+    SyntaxError,
+)
 
 
 def rows(path: Path) -> Iterator[tuple[int, list[Cell], None]]:
     """The row number and cells of every row that holds something, the header's included. Raises BadField."""
     _check_parts(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
+        with path.open("rb") as stream:
+            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             yield from _filled(book.worksheets[0])
-        finally:
-            book.close()
     except BadField:
         raise
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, IndexError, EOFError):
-        raise _broken() from None
-    except SyntaxError:  # of the XML inside
+    except UNREADABLE:
         raise _broken() from None
 
 
 def count(path: Path) -> int:
     """About how many rows the first sheet has, by its own word."""
     try:
-        book = load_workbook(path, read_only=True)
-        try:
-            return max(0, (book.worksheets[0].max_row or 1) - 1)
-        finally:
-            book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, SyntaxError):
+        with path.open("rb") as stream:
+            return max(0, (load_workbook(stream, read_only=True).worksheets[0].max_row or 1) - 1)
+    except UNREADABLE:
         return 0
 
 

@@ -135,9 +135,9 @@ def _header(element: Any) -> Header:
     if not SCHEMA.validate(element):
         raise BadField(
             WHOLE_FILE,
-            "The header of the file does not follow the schema: “{field}”.",
+            "The header of the file does not follow the schema: “{name}”.",
             "Correct sender, created and period after caseload.xsd and send the file again.",
-            field=_where(SCHEMA.error_log[0].message),
+            name=_where(SCHEMA.error_log[0].message),
         )
     sender, created, period = element
     first, last = (date.fromisoformat(period.get(name)) for name in ("from", "to"))
