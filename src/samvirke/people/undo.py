@@ -58,7 +58,9 @@ class TakenBack:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
+    """What a batch did to one record."""
+
     id: UUID
     record_id: UUID
     row: int
@@ -90,7 +92,7 @@ def take_back(*, change_id: UUID, unit_id: UUID, by: Viewer) -> Iterator[TakenBa
     """Take a batch back chunk by chunk, in the caller's transaction. Raises Refused."""
     ask.require_role(by, verbs.WRITE_RECORDS)
     last = UUID(int=0)
-    while found := _changes(change_id, after=last):
+    while found := changes(change_id, after=last):
         yield _take_back(found, change_id, unit_id, by)
         last = found[-1].id
     forget([change_id])
@@ -101,16 +103,17 @@ def forget(change_ids: Sequence[UUID]) -> None:
     RecordChange.objects.filter(change_id__in=change_ids, former__isnull=False).update(former=None)
 
 
-def _changes(change_id: UUID, *, after: UUID) -> list[_Change]:
+def changes(change_id: UUID, *, after: UUID) -> list[Change]:
+    """The next records of a batch that the viewer of this transaction may see."""
     found = RecordChange.objects.filter(change_id=change_id, id__gt=after).order_by("id")[:CHUNK]
     return [
-        _Change(key, record_id, row, verdict == "new")
+        Change(key, record_id, row, verdict == "new")
         for key, record_id, row, verdict in found.values_list("id", "record_id", "row", "verdict")
     ]
 
 
 @transaction.atomic
-def _take_back(changes: Sequence[_Change], change_id: UUID, unit_id: UUID, by: Viewer) -> TakenBack:
+def _take_back(changes: Sequence[Change], change_id: UUID, unit_id: UUID, by: Viewer) -> TakenBack:
     newest = _newest_changes([change.record_id for change in changes])
     fresh = [change.record_id for change in changes if change.is_new]
     in_use = ask.records_in_use(fresh)
@@ -139,13 +142,13 @@ def _newest_changes(record_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
         return dict(cursor.fetchall())
 
 
-def _restore(changes: Sequence[_Change], by: Viewer) -> None:
+def _restore(changes: Sequence[Change], by: Viewer) -> None:
     with connection.cursor() as cursor:
         cursor.execute(RESTORE, [[change.id for change in changes]])
     events.record([facts.RecordRestored(change.record_id) for change in changes], by=by.post_id, at=by.now)
 
 
-def _withdraw(changes: Sequence[_Change], unit_id: UUID, by: Viewer) -> None:
+def _withdraw(changes: Sequence[Change], unit_id: UUID, by: Viewer) -> None:
     record_ids = [change.record_id for change in changes]
     told = [facts.RecordWithdrawn(record_id) for record_id in record_ids]
     events.record(told, by=by.post_id, at=by.now)  # first: afterwards the unit may no longer tell

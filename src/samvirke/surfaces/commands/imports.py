@@ -57,6 +57,8 @@ def import_(
         raise click.ClickException(
             f"There is no unit called {unit_name!r} with a post for its own system. Check the spelling."
         )
+    if errors is not None and SYSTEMS[AgencyKind(system)].originals is None:
+        raise click.ClickException(str(error_file.NoErrorFile()))
     mode = Mode.ALL_OR_NOTHING if all_or_nothing else Mode.GOOD_ROWS_ONLY
     kind = AgencyKind(system)
     try:
@@ -65,7 +67,7 @@ def import_(
         click.echo(summary(found))
         _show(found)
         if errors is not None:
-            _write_errors(kind, path, found, errors)
+            _write_errors(kind, path, found, errors, post)
     except EXPECTED as problem:
         raise click.ClickException(str(problem)) from problem
 
@@ -111,9 +113,12 @@ def _show(found: Imported) -> None:
         click.echo(f"  and {found.refused_rows - SHOWN} more; the import's page lists them all.")
 
 
-def _write_errors(system: AgencyKind, path: Path, found: Imported, errors: Path) -> None:
-    with errors.open("wb") as target:
-        rows = error_file.write(system, path, found.refused, target)
+def _write_errors(system: AgencyKind, path: Path, found: Imported, errors: Path, post: UUID) -> None:
+    with errors.open("wb") as target, session.enter(post, Purpose.SERVICE) as viewer:
+        if found.run_id is None:
+            rows = error_file.write(system, path, found.refused, target)
+        else:
+            rows = error_file.of_run(run_id=found.run_id, path=path, target=target, by=viewer)
     click.echo(f"{errors} holds {rows} refused rows.")
 
 
