@@ -12,14 +12,17 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from click.testing import CliRunner
 from django.db import DatabaseError, connection, transaction
 from openpyxl import Workbook, load_workbook
 
 import people
 from exchange.test_insurance import caseload, person
+from exchange.test_nav import line
 from gate.scratch import connect, later
 from people import acting_as
 from people_and_plan.stand_ins import number
+from people_and_plan.test_imports import nav_list
 from samvirke.agencies import operations as agencies
 from samvirke.agencies.types import NewAgency, NewPost, NewUnit
 from samvirke.exchange.inbox import error_file, mappings, queries, undo
@@ -42,6 +45,7 @@ from samvirke.people.merge import Merged
 from samvirke.people.models import ClientRecord, Person, RecordChange
 from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
+from samvirke.surfaces.commands.imports import import_
 
 HEADER = ["Saksnr", "Fødselsnummer", "Fornavn", "Etternavn", "Kommune", "Status", "Versjon"]
 ADVISER = people.FOLLOW_UP_ADVISER
@@ -631,6 +635,32 @@ def test_figures_leave_out_what_was_taken_back_and_nothing_of_it_remains(
     ]
     assert take_in(a_list(tmp_path, row(4))).merged == Merged(new=1)
     assert flow(committed)[-1] == ("9901", 1, 0)
+
+
+def test_from_the_command_line(committed: str, tmp_path: Path) -> None:
+    """A bad row keeps all out, is written into a file, and comes back corrected."""
+    path, errors = nav_list(tmp_path, line(), line(BRUKER_ID="N-2", FNR="1")), tmp_path / "errors.csv"
+    nothing = command(path, "--all-or-nothing", "--errors", str(errors))
+    assert nothing.startswith("Nothing was taken in: of 2 rows 1 are refused, and 1 that are sound wait")
+    assert f"{errors} holds 1 refused rows." in nothing
+    assert command(path).startswith("Of 2 rows 1 are new, 0 changed, 0 the same, 1 refused.")
+    text = errors.read_bytes().decode("iso-8859-1").replace(";1;", f";{number(5)};", 1)
+    errors.write_bytes(text.replace("17.05.1990", "04.05.1994").encode("iso-8859-1"))
+    assert command(errors).startswith("Of 1 rows 1 are new, 0 changed, 0 the same, 0 refused.")
+    refused = CliRunner().invoke(import_, ["nav_state", str(path), "--unit", "Nowhere"])
+    assert "There is no unit called 'Nowhere'" in refused.output
+    messages = CliRunner().invoke(
+        import_,
+        ["social_service", str(path), "--unit", "Sosialtjenesten i Fjordvik", "--errors", str(errors)],
+    )
+    assert "Messages are not given back as a file" in messages.output
+
+
+def command(path: Path, *more: str) -> str:
+    """What `samvirke import` says of Nav's list; without a bar, since it is no terminal."""
+    found = CliRunner().invoke(import_, ["nav_state", str(path), "--unit", "Nav Fjordvik", *more])
+    assert found.exit_code == 0, found.output
+    return found.output
 
 
 def flow(name: str) -> list[tuple[object, ...]]:

@@ -117,7 +117,9 @@ def _take_back(changes: Sequence[Change], change_id: UUID, unit_id: UUID, by: Vi
     newest = _newest_changes([change.record_id for change in changes])
     fresh = [change.record_id for change in changes if change.is_new]
     in_use = ask.records_in_use(fresh)
-    withdrawn, restored, kept = [], [], []
+    withdrawn: list[Change] = []
+    restored: list[Change] = []
+    kept: list[tuple[int, Kept]] = []
     for change in changes:
         if change.record_id not in newest:
             kept.append((change.row, Kept.OUT_OF_REACH))

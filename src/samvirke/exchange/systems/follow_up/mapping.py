@@ -66,7 +66,12 @@ class RowReader:
             source_version=self._version(cells),
             row=row,
             file=self._file,
-            **{field: self._code(cells, field, _is_true) for field in YES_NO if field in self._places},
+            is_single_provider=self._yes_no(cells, "is_single_provider"),
+            has_insurance_rights=self._yes_no(cells, "has_insurance_rights"),
+            is_immigrant_or_refugee=self._yes_no(cells, "is_immigrant_or_refugee"),
+            assessed_at_risk=self._yes_no(cells, "assessed_at_risk"),
+            relevant_for_labour_market=self._yes_no(cells, "relevant_for_labour_market"),
+            assessed_needs_special_help=self._yes_no(cells, "assessed_needs_special_help"),
         )
 
     def _heading(self, field: str) -> str:
@@ -126,6 +131,9 @@ class RowReader:
         if codes is None or not text:
             return None
         return ours(read_code(self._heading(field), text, codes=codes))
+
+    def _yes_no(self, cells: Sequence[Cell], field: str) -> bool | None:
+        return self._code(cells, field, _is_true)
 
     def _version(self, cells: Sequence[Cell]) -> int:
         """A list without versions has version 0 throughout: the last one taken in counts."""
