@@ -113,14 +113,14 @@ def changes(change_id: UUID, *, after: UUID) -> list[Change]:
 
 
 @transaction.atomic
-def _take_back(changes: Sequence[Change], change_id: UUID, unit_id: UUID, by: Viewer) -> TakenBack:
-    newest = _newest_changes([change.record_id for change in changes])
-    fresh = [change.record_id for change in changes if change.is_new]
+def _take_back(batch: Sequence[Change], change_id: UUID, unit_id: UUID, by: Viewer) -> TakenBack:
+    newest = _newest_changes([change.record_id for change in batch])
+    fresh = [change.record_id for change in batch if change.is_new]
     in_use = ask.records_in_use(fresh)
     withdrawn: list[Change] = []
     restored: list[Change] = []
     kept: list[tuple[int, Kept]] = []
-    for change in changes:
+    for change in batch:
         if change.record_id not in newest:
             kept.append((change.row, Kept.OUT_OF_REACH))
         elif newest[change.record_id] != change_id:
@@ -144,14 +144,14 @@ def _newest_changes(record_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
         return dict(cursor.fetchall())
 
 
-def _restore(changes: Sequence[Change], by: Viewer) -> None:
+def _restore(batch: Sequence[Change], by: Viewer) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(RESTORE, [[change.id for change in changes]])
-    events.record([facts.RecordRestored(change.record_id) for change in changes], by=by.post_id, at=by.now)
+        cursor.execute(RESTORE, [[change.id for change in batch]])
+    events.record([facts.RecordRestored(change.record_id) for change in batch], by=by.post_id, at=by.now)
 
 
-def _withdraw(changes: Sequence[Change], unit_id: UUID, by: Viewer) -> None:
-    record_ids = [change.record_id for change in changes]
+def _withdraw(batch: Sequence[Change], unit_id: UUID, by: Viewer) -> None:
+    record_ids = [change.record_id for change in batch]
     told = [facts.RecordWithdrawn(record_id) for record_id in record_ids]
     events.record(told, by=by.post_id, at=by.now)  # first: afterwards the unit may no longer tell
     with connection.cursor() as cursor:
