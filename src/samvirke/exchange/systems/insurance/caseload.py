@@ -16,7 +16,7 @@ from samvirke.exchange.systems.insurance.mapping import Header, client_record
 
 NAMESPACE = "urn:samvirke:caseload:1"
 CASELOAD, HEADER, PERSON = (f"{{{NAMESPACE}}}{name}" for name in ("caseload", "header", "person"))
-SCHEMA = etree.XMLSchema(file=str(Path(__file__).with_name("caseload.xsd")))
+SCHEMA: Any = etree.XMLSchema(file=str(Path(__file__).with_name("caseload.xsd")))
 COLUMNS = (
     "external_id",
     "national_id",
@@ -161,7 +161,7 @@ def _received(element: Any, header: Header, *, row: int, file: str) -> Received:
 
 def _first_error() -> Any:
     """What the schema said first of what was checked last."""
-    return next(iter(SCHEMA.error_log))
+    return SCHEMA.error_log[0]
 
 
 def _against_schema(error: Any) -> BadField:
