@@ -249,6 +249,7 @@ class Client:
     relevant_for_labour_market: bool | None = True
     assessed_needs_special_help: bool | None = None
     source_version: int = 1
+    row: int = 2
 
 
 def record(client: Client, *, system: UUID = SOCIAL_SYSTEM, unit: UUID = SOCIAL) -> UUID:

@@ -21,6 +21,7 @@ APPEND_ONLY = {
     "events_fact",
     "gate_accessentry",
     "people_recordassessment",
+    "people_recordchange",
     "people_familymember",
     "programmes_screening",
     "plan_goal",
@@ -33,6 +34,7 @@ APPEND_ONLY = {
     "coordination_minutes",
     "exchange_importrun",
     "exchange_refusedline",
+    "exchange_columnmapping",
     "exchange_caseevent",
     "applications_applicationstep",
 }
@@ -100,6 +102,7 @@ NOT_FORCED = dict.fromkeys(GATEKEEPERS, "gate.enter() reads them as their owner 
 SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "people_clientrecord": (DataKind.IDENTITY, "id"),
     "people_recordassessment": (DataKind.EMPLOYMENT, "subject_id"),
+    "people_recordchange": (DataKind.IDENTITY, "subject_id"),
     "people_person": (DataKind.IDENTITY, "id"),
     "people_identitylink": (DataKind.CONSENT, "subject_id"),
     "people_referral": (DataKind.CONSENT, "subject_id"),
@@ -152,6 +155,14 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         None,
     ),
     ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("people_recordassessment", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("programmes_screening", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("events_fact", "the_gatekeeper"): (
+        "SELECT",
+        "samvirke_gatekeeper",
+        "code = 'person_asked'",
+        None,
+    ),
     ("events_fact", "the_gate"): (
         "INSERT",
         "samvirke_app",
@@ -172,6 +183,12 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         f"exchange_importrun.unit_id = ANY ({HOLDERS})",
         f"exchange_importrun.unit_id = ANY ({HOLDERS})",
     ),
+    ("exchange_columnmapping", "the_unit"): (
+        "ALL",
+        "samvirke_app",
+        f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
+        f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
+    ),
     ("exchange_refusedline", "the_unit"): (
         "ALL",
         "samvirke_app",
@@ -189,7 +206,11 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     **{(table, "samvirke_app"): {"SELECT"} for table in DIRECTORY | CAPACITY},
     ("interventions_place.is_taken", "samvirke_app"): {"UPDATE"},
     **{(table, "samvirke_accounts"): READ_ADD | {"UPDATE", "DELETE"} for table in SIGN_IN},
+    ("people_recordchange.former", "samvirke_app"): {"UPDATE"},
     ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
+    ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},
+    ("programmes_screening", "samvirke_gatekeeper"): {"SELECT"},
+    ("events_fact", "samvirke_gatekeeper"): {"SELECT"},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
     ("v1_episodes", "samvirke_insight"): {"SELECT"},
@@ -212,6 +233,8 @@ DEFINERS = {
     "protect_place",
     "lift_place",
     "hidden_records",
+    "records_in_use",
+    "close_records",
     "hidden_posts",
     "near_hidden",
 }

@@ -44,6 +44,10 @@ INSERT INTO people_clientrecord (id, unit_id, external_id, national_id_secret, n
   n::text, '\x00', n::text::bytea, 'A', n::text, '1990-01-01', 'female', '9901', 1, %(now)s
   FROM generate_series(1, %(records)s) n;
 
+INSERT INTO people_recordchange (id, subject_id, change_id, row, verdict)
+  SELECT pg_temp.id('change', n), pg_temp.id('record', n), pg_temp.id('run', n), 1, 'new'
+  FROM generate_series(1, %(records)s) n;
+
 INSERT INTO people_recordassessment (id, subject_id, assessed_by_id, assessed_at)
   SELECT pg_temp.id('assessment', n), pg_temp.id('record', n), %(adviser)s, %(now)s
   FROM generate_series(1, %(records)s, 2) n;
@@ -134,9 +138,9 @@ INSERT INTO gate_accessentry (id, lane, seq, request_id, at, post_id, purpose, s
   FROM generate_series(1, %(lines)s) n;
 
 INSERT INTO exchange_importrun (id, system, unit_id, file_name, file_hash, started_at, imported_by_id, rows, new,
-  changed, same, refused)
+  changed, same, refused, mode, held_back, withdrawn)
   SELECT pg_temp.id('run', n), 'nav', CASE WHEN n %% 200 = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% 200) END,
-  'x', 'x', %(now)s, %(adviser)s, 1, 0, 0, 0, 1 FROM generate_series(1, %(plans)s) n;
+  'x', 'x', %(now)s, %(adviser)s, 1, 0, 0, 0, 1, 'good_rows_only', 0, 0 FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_to_do)
   SELECT pg_temp.id('line', n), pg_temp.id('run', n), 1, 'x', 'x', '{}', 'x' FROM generate_series(1, %(plans)s) n;

@@ -31,7 +31,7 @@ from samvirke.exchange.inbox import queries as inbox
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import places
+from samvirke.people import places, undo
 from samvirke.people import queries as people_queries
 from samvirke.plan import queries as plans
 from samvirke.plan.models import Note
@@ -103,6 +103,10 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "where I am": (CITIZEN, lambda viewer: places.whereabouts(viewer, PERSON)),
     "who knows where I am": (CITIZEN, lambda viewer: places.who_knows(viewer, PERSON)),
     "import runs": (people.SOCIAL_WORKER, inbox.runs),
+    "what an import did": (
+        people.SOCIAL_WORKER,
+        lambda viewer: undo.changes(crowd_id("run", 200), after=UUID(int=0)),
+    ),
     "import run": (people.SOCIAL_WORKER, lambda viewer: inbox.run(viewer, crowd_id("run", 200))),
 }
 

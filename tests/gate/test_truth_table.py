@@ -100,6 +100,7 @@ action.NETWORK        basis   basis     role   basis   basis    role    role   b
 """  # noqa: E501
 ON_THE_OWN_CASELOAD = """
 people.read_records   yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
+people.write_records  yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
 people.assess_record  yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     role     role
 people.open_person    yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
 programmes.screen     yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     role     role
@@ -124,6 +125,7 @@ VERBS: dict[str, Verb] = {
     "people.move": people_verbs.MOVE,
     "people.lift_place": people_verbs.LIFT_PROTECTION,
     "people.read_records": people_verbs.READ_RECORDS,
+    "people.write_records": people_verbs.WRITE_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,
     "people.open_person": people_verbs.OPEN_PERSON,
     "programmes.screen": programmes.SCREEN,

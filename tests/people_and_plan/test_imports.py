@@ -15,7 +15,8 @@ from gate.scratch import connect
 from people import acting_as
 from people_and_plan.stand_ins import number
 from samvirke.exchange.inbox import queries
-from samvirke.exchange.inbox.operations import Imported, NotYourSystem, import_file
+from samvirke.exchange.inbox.operations import Imported, import_file
+from samvirke.exchange.inbox.readers import NotYourSystem
 from samvirke.exchange.models import CaseEvent, ImportRun
 from samvirke.exchange.systems.nav.mapping import COLUMNS
 from samvirke.gate.models import Grant

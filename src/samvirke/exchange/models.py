@@ -6,7 +6,11 @@ from django.db import models
 
 
 class ImportRun(models.Model):
-    """One file from one system: how many rows it had and what became of them. No person data."""
+    """One file from one system: how many rows it had and what became of them. No person data.
+
+    Its id is the name under which its records can be taken back. Taking back is a run of its own that
+    names the one it undoes; its `refused` are the rows that stayed, with the reason.
+    """
 
     id = models.UUIDField(primary_key=True)
     system = models.TextField()  # social_service, nav
@@ -15,18 +19,27 @@ class ImportRun(models.Model):
     file_hash = models.TextField()
     started_at = models.DateTimeField()
     imported_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    mode = models.TextField(default="good_rows_only")  # inbox Mode
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     rows = models.IntegerField()
     new = models.IntegerField()
     changed = models.IntegerField()
     same = models.IntegerField()
     refused = models.IntegerField()
+    held_back = models.IntegerField(default=0)  # sound rows of a file of which nothing was taken in
+    withdrawn = models.IntegerField(default=0)  # of the run it undoes
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="every_row_is_accounted_for",
                 condition=models.Q(
-                    rows=models.F("new") + models.F("changed") + models.F("same") + models.F("refused")
+                    rows=models.F("new")
+                    + models.F("changed")
+                    + models.F("same")
+                    + models.F("refused")
+                    + models.F("held_back")
+                    + models.F("withdrawn")
                 ),
             )
         ]
@@ -42,6 +55,22 @@ class RefusedLine(models.Model):
     reason = models.TextField()  # message id
     params = models.JSONField()
     what_to_do = models.TextField()  # message id
+
+
+class ColumnMapping(models.Model):
+    """Which column of a unit's own lists is what. Saved anew rather than changed; the newest counts."""
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    columns = models.JSONField()  # our field: their heading
+    date_format = models.TextField()
+    codes = models.JSONField()  # our field: their code: our code
+    saved_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+    version = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "version"], name="one_mapping_a_version")]
 
 
 class CaseEvent(models.Model):

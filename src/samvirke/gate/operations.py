@@ -55,6 +55,11 @@ def open_records(*, unit_id: UUID, record_ids: Sequence[UUID]) -> None:
     )
 
 
+def close_records(*, unit_id: UUID, record_ids: Sequence[UUID]) -> None:
+    """End the unit's access to records of its own on which nothing rests; then nobody sees them."""
+    _call("SELECT gate.close_records(%s, %s)", [unit_id, list(record_ids)])
+
+
 def open_person(*, person_id: UUID, citizen_id: UUID) -> None:
     """A new person, and the citizen's own access to everything about themselves."""
     _call(

@@ -56,6 +56,16 @@ def require(viewer: Viewer, verb: Verb, subject_id: UUID) -> Opened:
     return Opened(reads=opened & cell.reads, writes=opened & cell.writes)
 
 
+def require_role(viewer: Viewer, verb: Verb) -> None:
+    """Go on only if the viewer's role and purpose may, whoever it is about: for what has no subject yet.
+
+    Raises Refused. Nothing is logged, since nobody was asked about.
+    """
+    refusal = _role_refusal(viewer, verb)
+    if refusal is not None:
+        raise Refused(verb, refusal)
+
+
 def allowed(viewer: Viewer, verbs: Iterable[Verb], subject_id: UUID) -> set[str]:
     """The codes of those verbs the viewer may do here. For buttons; nothing is read, nothing logged."""
     grants = _grants_on(viewer, subject_id)
@@ -115,6 +125,16 @@ def hidden_records(record_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of an agency's own records whose place this viewer may not know, by the persons they are."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM gate.hidden_records(%s)", [list(record_ids)])
+        return frozenset(record_id for (record_id,) in cursor.fetchall())
+
+
+def records_in_use(record_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the viewer's own agency's records on which something rests: a screening, an answer, a link.
+
+    Which of these it is, is not told: who is around the person would be.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.records_in_use(%s)", [list(record_ids)])
         return frozenset(record_id for (record_id,) in cursor.fetchall())
 
 

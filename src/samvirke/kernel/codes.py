@@ -12,6 +12,7 @@ class AgencyKind(StrEnum):
     SOCIAL_SERVICE = "social_service"
     COORDINATING_UNIT = "coordinating_unit"
     FOLLOW_UP_SERVICE = "follow_up_service"
+    INSURANCE = "insurance"  # social insurance: trygd, Udbetaling, Försäkringskassan
 
 
 class SupportSource(StrEnum):

@@ -22,6 +22,26 @@ class PersonAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordWithdrawn:
+    """An agency's record had been taken in by mistake. From here on published views leave it out."""
+
+    code: ClassVar[str] = "record_withdrawn"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRestored:
+    """A record got back what it held before a batch that was taken back."""
+
+    code: ClassVar[str] = "record_restored"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentGiven:
     """A consent was recorded. Of kind identity: a guardian writes it without reading others' consents."""
 

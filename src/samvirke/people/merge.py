@@ -1,15 +1,16 @@
-"""Taking in client records by the batch: COPY to staging, one set-based merge.
+"""Taking in client records: COPY to staging, one set-based judgement, written chunk by chunk.
 
 Each record is new, changed or the same. A lower version than the known one changes nothing; a value the
-agency does not state leaves the known one alone. The same batch twice changes nothing.
+agency does not state leaves the known one alone. The same records twice change nothing. What a change
+replaced is kept beside it for a time (`RecordChange`), so that it can be taken back; see `people.undo`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from samvirke.gate import operations as gate
 from samvirke.kernel.codes import Occupation, Sex, SupportSource
 from samvirke.people import secrets
 
+CHUNK = 5_000  # records written by one set of statements
 STATED = ("given_name", "family_name", "birth_date", "sex", "municipality")
 MAYBE = (
     "occupation",
@@ -32,6 +34,7 @@ MAYBE = (
     "relevant_for_labour_market",
     "assessed_needs_special_help",
 )
+NATIONAL_ID = "national_id"  # a difference names this field and tells no value
 
 
 class IncomingRecord(Protocol):
@@ -57,6 +60,8 @@ class IncomingRecord(Protocol):
     def main_income(self) -> SupportSource | None: ...
     @property
     def source_version(self) -> int: ...
+    @property
+    def row(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,29 @@ class Merged:
         return Merged(self.new + other.new, self.changed + other.changed, self.same + other.same)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record that was new or changed."""
+
+    record_id: UUID
+    is_new: bool
+    municipality: str  # code
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a staged record would be; `known` holds the stored values of a changed one, by field."""
+
+    row: int
+    verdict: str  # new, changed, same
+    record_id: UUID | None  # of a known record
+    known: Mapping[str, object]
+    stated: Mapping[str, object]
+
+
 STAGING = """
 CREATE TEMP TABLE IF NOT EXISTS staged_record (
-  new_id uuid, place int, external_id text, national_id_secret bytea, national_id_hash bytea,
+  new_id uuid, place int, row int, external_id text, national_id_secret bytea, national_id_hash bytea,
   source_version bigint, given_name text, family_name text, birth_date date, sex text, municipality text,
   occupation text, main_income text, assistance_months_last_year int, assistance_years_of_last_three int,
   is_single_provider bool, has_insurance_rights bool, is_immigrant_or_refugee bool, assessed_at_risk bool,
@@ -89,14 +114,14 @@ def _names(names: Sequence[str], pattern: str = "{0}") -> sql.Composed:
 
 
 COPY = sql.SQL(
-    "COPY staged_record (new_id, place, external_id, national_id_secret, national_id_hash, source_version, "
-    "{columns}) FROM STDIN"
+    "COPY staged_record (new_id, place, row, external_id, national_id_secret, national_id_hash, "
+    "source_version, {columns}) FROM STDIN"
 ).format(columns=_names(STATED + MAYBE))
-# Of several versions of one record in a batch only the last counts; text that is not stated stays.
+# Of several versions of one record only the last counts; text that is not stated stays.
 JUDGED = sql.SQL(
     """
 CREATE TEMP TABLE judged_record ON COMMIT DROP AS
-SELECT s.*, r.id AS known_id,
+SELECT s.*, r.id AS known_id, ((row_number() OVER (ORDER BY s.place)) - 1) / %s AS chunk,
   CASE WHEN r.id IS NULL THEN 'new'
        WHEN s.source_version < r.source_version THEN 'same'
        WHEN s.national_id_hash IS DISTINCT FROM r.national_id_hash
@@ -114,21 +139,28 @@ LEFT JOIN people_clientrecord r ON r.unit_id = %s AND r.external_id = s.external
 INSERT = sql.SQL(
     """
 INSERT INTO people_clientrecord (id, unit_id, external_id, national_id_secret, national_id_hash,
-  source_version, updated_at, given_name, family_name, birth_date, sex, municipality_id, {maybe})
-SELECT new_id, %s, external_id, national_id_secret, national_id_hash, source_version, %s, given_name,
+  source_version, updated_at, change_id, given_name, family_name, birth_date, sex, municipality_id, {maybe})
+SELECT new_id, %s, external_id, national_id_secret, national_id_hash, source_version, %s, %s, given_name,
   family_name, birth_date, sex, coalesce(nullif(municipality, ''), %s), {maybe}
-FROM judged_record WHERE verdict = 'new'
+FROM judged_record WHERE verdict = 'new' AND chunk = %s
 """
 ).format(maybe=_names(MAYBE))
+# Before the update: the stored row is the former one.
+REMEMBER = """
+INSERT INTO people_recordchange (id, subject_id, change_id, row, verdict, former)
+SELECT gen_random_uuid(), r.id, %s, j.row, j.verdict, CASE WHEN j.verdict = 'changed' THEN to_jsonb(r) END
+FROM judged_record j JOIN people_clientrecord r ON r.id = coalesce(j.known_id, j.new_id)
+WHERE j.verdict <> 'same' AND j.chunk = %s
+"""
 UPDATE = sql.SQL(
     """
 UPDATE people_clientrecord r SET national_id_secret = j.national_id_secret,
-  national_id_hash = j.national_id_hash, source_version = j.source_version, updated_at = %s,
+  national_id_hash = j.national_id_hash, source_version = j.source_version, updated_at = %s, change_id = %s,
   given_name = coalesce(nullif(j.given_name, ''), r.given_name),
   family_name = coalesce(nullif(j.family_name, ''), r.family_name),
   birth_date = j.birth_date, sex = j.sex,
   municipality_id = coalesce(nullif(j.municipality, ''), r.municipality_id), {maybe}
-FROM judged_record j WHERE j.verdict = 'changed' AND r.id = j.known_id
+FROM judged_record j WHERE j.verdict = 'changed' AND j.chunk = %s AND r.id = j.known_id
 """
 ).format(maybe=_names(MAYBE, "{0} = coalesce(j.{0}, r.{0})"))
 # A newer version that says the same still is the newest: one in between must not come after it.
@@ -136,9 +168,27 @@ CONFIRM = """
 UPDATE people_clientrecord r SET source_version = j.source_version
 FROM judged_record j WHERE j.verdict = 'same' AND r.id = j.known_id AND j.source_version > r.source_version
 """
+OF_A_CHUNK = """
+SELECT coalesce(known_id, new_id), verdict = 'new', coalesce(nullif(municipality, ''), %s)
+FROM judged_record WHERE verdict <> 'same' AND chunk = %s
+"""
+WITH_KNOWN = sql.SQL(
+    """
+SELECT s.row, coalesce(j.verdict, 'same'), j.known_id, s.national_id_hash <> r.national_id_hash,
+  {stated}, r.id IS NOT NULL, {known}
+FROM staged_record s
+LEFT JOIN judged_record j ON j.place = s.place
+LEFT JOIN people_clientrecord r ON r.id = j.known_id
+ORDER BY s.place
+"""
+).format(
+    stated=_names(STATED + MAYBE, "s.{0}"),
+    known=_names(
+        tuple("municipality_id" if name == "municipality" else name for name in STATED + MAYBE), "r.{0}"
+    ),
+)
 
 
-@transaction.atomic
 def merge_records(
     records: Sequence[IncomingRecord], *, unit_id: UUID, home: str, dry_run: bool, now: datetime
 ) -> Merged:
@@ -147,28 +197,89 @@ def merge_records(
     home: the municipality of a new record that states none. The viewer must be of the unit. A record that
     comes several times in the batch counts once as what its last version is, else as the same.
     """
+    with transaction.atomic():
+        begin()
+        stage(records, unit_id=unit_id)
+        merged = judge(unit_id=unit_id)
+        if not dry_run:
+            for _ in write(unit_id=unit_id, home=home, change_id=uuid4(), now=now):
+                pass
+    return merged
+
+
+def begin() -> None:
+    """Empty staging, in the transaction of the merge."""
     with connection.cursor() as cursor:
         cursor.execute(STAGING)
-        cursor.execute("DROP TABLE IF EXISTS judged_record")
-        with cursor.copy(COPY) as copy:
-            for place, record in enumerate(records):
-                copy.write_row(_staged(record, place, unit_id))
-        cursor.execute(JUDGED, [unit_id])
-        cursor.execute("SELECT verdict, count(*), array_agg(new_id) FROM judged_record GROUP BY verdict")
-        found = {verdict: (count, ids) for verdict, count, ids in cursor.fetchall()}
-        new, new_ids = found.get("new", (0, []))
-        changed = found.get("changed", (0, []))[0]
-        if not dry_run:
-            gate.open_records(unit_id=unit_id, record_ids=new_ids)
-            cursor.execute(INSERT, [unit_id, now, home])
-            cursor.execute(UPDATE, [now])
-            cursor.execute(CONFIRM)
-    return Merged(new=new, changed=changed, same=len(records) - new - changed)
+
+
+def stage(records: Iterable[IncomingRecord], *, unit_id: UUID, place: int = 0) -> None:
+    """Add records to staging. place: of the first among all that are staged."""
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for position, record in enumerate(records, start=place):
+            copy.write_row(_staged(record, position, unit_id))
+
+
+def judge(*, unit_id: UUID) -> Merged:
+    """What each staged record is, beside the unit's own ones."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE staged_record; DROP TABLE IF EXISTS judged_record")
+        cursor.execute(JUDGED, [CHUNK, unit_id])
+        cursor.execute("ANALYZE judged_record")
+        cursor.execute("SELECT verdict, count(*) FROM judged_record GROUP BY verdict")
+        found = dict(cursor.fetchall())
+        cursor.execute("SELECT count(*) FROM staged_record")
+        (staged,) = cursor.fetchone()
+    new, changed = found.get("new", 0), found.get("changed", 0)
+    return Merged(new=new, changed=changed, same=staged - new - changed)
+
+
+def write(*, unit_id: UUID, home: str, change_id: UUID, now: datetime) -> Iterator[list[Written]]:
+    """Write what was judged, chunk by chunk; each yields what was new or changed in it.
+
+    change_id: the name under which all of it can be taken back together.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT chunk FROM judged_record WHERE verdict <> 'same' ORDER BY chunk")
+        chunks = [chunk for (chunk,) in cursor.fetchall()]
+        cursor.execute(CONFIRM)
+    for chunk in chunks:
+        yield _write(chunk, unit_id, home, change_id, now)
+
+
+def _write(chunk: int, unit_id: UUID, home: str, change_id: UUID, now: datetime) -> list[Written]:
+    with connection.cursor() as cursor:
+        cursor.execute(OF_A_CHUNK, [home, chunk])
+        written = [Written(*row) for row in cursor.fetchall()]
+        gate.open_records(unit_id=unit_id, record_ids=[one.record_id for one in written if one.is_new])
+        cursor.execute(INSERT, [unit_id, now, change_id, home, chunk])
+        cursor.execute(REMEMBER, [change_id, chunk])
+        cursor.execute(UPDATE, [now, change_id, chunk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+    return written
+
+
+def judged() -> list[Judged]:
+    """Every staged record as it was judged, in the order of staging. For a small staging only."""
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_KNOWN)
+        return [_judged(*row) for row in cursor.fetchall()]
+
+
+def _judged(row: int, verdict: str, record_id: UUID | None, is_other: bool | None, *values: Any) -> Judged:
+    names = STATED + MAYBE
+    stated, is_known, known = values[: len(names)], values[len(names)], values[len(names) + 1 :]
+    before = dict(zip(names, known, strict=True)) if is_known else {}
+    said = {name: value for name, value in zip(names, stated, strict=True) if value not in (None, "")}
+    if is_other:
+        before[NATIONAL_ID] = said[NATIONAL_ID] = ""
+    return Judged(row, verdict, record_id, before, said)
 
 
 def _staged(record: IncomingRecord, place: int, unit_id: UUID) -> Iterable[object]:
     yield uuid4()
     yield place
+    yield record.row
     yield record.external_id
     yield secrets.seal(record.national_id)
     yield secrets.hashed(record.national_id, scope=unit_id)

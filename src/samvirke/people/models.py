@@ -34,12 +34,48 @@ class ClientRecord(models.Model):
     assessed_needs_special_help = models.BooleanField(null=True)
     source_version = models.BigIntegerField()  # the sending system's own; a lower one is not applied
     updated_at = models.DateTimeField()
+    change_id = models.UUIDField(null=True)  # the batch that wrote it last
+    withdrawn_at = models.DateTimeField(null=True)  # taken in by mistake; emptied, and seen by nobody
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "external_id"], name="one_record_per_external_id"),
+            models.UniqueConstraint(
+                fields=["unit", "external_id"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_record_per_external_id",
+            ),
         ]
         indexes = [models.Index(fields=["unit", "national_id_hash"], name="record_by_national_id")]
+
+
+class RecordChange(models.Model):
+    """What one batch did to one record: made it, or changed it from the former values.
+
+    `former` is emptied when the time for taking the batch back is over, or the batch has been taken back.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    record = models.ForeignKey(
+        ClientRecord, on_delete=models.PROTECT, related_name="+", db_column="subject_id"
+    )
+    change_id = models.UUIDField()  # the batch
+    row = models.IntegerField()  # of the file
+    verdict = models.TextField()  # new, changed
+    former = models.JSONField(null=True)  # the whole row before the change
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["change_id", "id"], name="changes_of_batch"),
+            models.Index(
+                fields=["change_id"], condition=models.Q(former__isnull=False), name="what_can_be_restored"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="new_or_changed",
+                condition=models.Q(verdict="new", former__isnull=True) | models.Q(verdict="changed"),
+            )
+        ]
 
 
 class RecordAssessment(models.Model):

@@ -7,6 +7,7 @@ from samvirke.gate.types import Verb
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 READ_RECORDS = Verb("people.read_records", DataKind.IDENTITY, CASEWORK)
+WRITE_RECORDS = Verb("people.write_records", DataKind.IDENTITY, CASEWORK, writes=True)
 ASSESS_RECORD = Verb("people.assess_record", DataKind.EMPLOYMENT, CASEWORK, writes=True)
 OPEN_PERSON = Verb("people.open_person", DataKind.IDENTITY, CASEWORK, writes=True)
 MATCH = Verb("people.match_across_agencies", DataKind.IDENTITY, Purpose.COORDINATION)
@@ -29,6 +30,7 @@ LIFT_PROTECTION = Verb("people.lift_protection", DataKind.PROTECTED_LOCATION, CA
 
 ALL = (
     READ_RECORDS,
+    WRITE_RECORDS,
     ASSESS_RECORD,
     OPEN_PERSON,
     MATCH,

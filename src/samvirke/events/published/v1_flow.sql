@@ -1,5 +1,6 @@
 -- One row per municipality: how many client records and persons came how far. Counts alone.
 -- A person whose place is protected is not among those on a plan.
+-- A record that was taken in by mistake and withdrawn is not counted, nor are the rows of a file taken back.
 -- The same file taken in again counts once. An import of a unit that serves several municipalities has its refused rows under '0000'.
 CREATE VIEW published.v1_flow AS
 WITH step AS (
@@ -7,12 +8,15 @@ WITH step AS (
   FROM events_fact
   WHERE code IN ('record_imported', 'record_screened', 'person_asked', 'plan_entered')
     AND NOT EXISTS (SELECT FROM events_fact hidden
-      WHERE hidden.code = 'place_protected' AND hidden.subject_id = events_fact.subject_id)
+      WHERE hidden.code IN ('place_protected', 'record_withdrawn')
+        AND hidden.subject_id = events_fact.subject_id)
 ), file AS (
   SELECT DISTINCT ON (payload ->> 'file_hash')
          coalesce(nullif(payload ->> 'municipality', ''), '0000') AS municipality,
          (payload ->> 'refused')::int AS refused
   FROM events_fact WHERE code = 'import_finished'
+    AND NOT EXISTS (SELECT FROM events_fact back WHERE back.code = 'import_taken_back'
+      AND back.payload ->> 'run_id' = events_fact.payload ->> 'run_id')
   ORDER BY payload ->> 'file_hash', happened_at DESC
 ), refused AS (
   SELECT municipality, sum(refused)::int AS refused_rows FROM file GROUP BY 1

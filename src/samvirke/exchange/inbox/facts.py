@@ -41,3 +41,21 @@ class ImportFinished:
     def subject_id(self) -> None:
         """Counts are about nobody."""
         return
+
+
+@dataclass(frozen=True, slots=True)
+class ImportTakenBack:
+    """An import was taken back as far as it could be. Counts only: no subject."""
+
+    code: ClassVar[str] = "import_taken_back"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    run_id: UUID  # of the import
+    withdrawn: int
+    restored: int
+    kept: int
+
+    @property
+    def subject_id(self) -> None:
+        """Counts are about nobody."""
+        return

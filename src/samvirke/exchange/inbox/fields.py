@@ -17,6 +17,11 @@ _MUNICIPALITY = re.compile(r"[0-9]{4}", re.ASCII)
 T = TypeVar("T")
 
 
+# What an error file says beside a row. Lists that come back may still hold these columns.
+OUR_COLUMNS = ("SAMVIRKE_RAD", "SAMVIRKE_FELT", "SAMVIRKE_HVORFOR", "SAMVIRKE_GJØR")
+WHOLE_FILE = "file"  # the field of a refusal that is about the file itself: nothing of it is taken in
+
+
 class BadField(ValueError):
     """A field that cannot be taken in: which, why and what to do about it."""
 
@@ -36,6 +41,7 @@ class BadField(ValueError):
             reason=self.reason,
             what_to_do=self.what_to_do,
             params=self.params,
+            ends_file=self.field == WHOLE_FILE,
         )
 
 

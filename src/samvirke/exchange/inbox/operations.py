@@ -1,209 +1,213 @@
-"""Taking a file in, all in one transaction: batches of records, their events, and the refused rows."""
+"""Taking a file in, all in one transaction: first the whole file is read and judged, then it is written.
+
+Nothing is written before the last row has been read. So a file that turns out broken, or has a bad row where
+all or nothing was asked for, leaves no more than its report.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from samvirke.agencies import queries as agencies
-from samvirke.agencies.types import PostRow
 from samvirke.events import operations as events
-from samvirke.exchange.inbox import facts
-from samvirke.exchange.inbox.types import ClientRecordIn, Received, RefusedRow
-from samvirke.exchange.models import CaseEvent, ImportRun, RefusedLine
-from samvirke.exchange.systems.nav import client_list
-from samvirke.exchange.systems.social_service import envelope
+from samvirke.exchange.inbox import facts, staging
+from samvirke.exchange.inbox.arrival import Here, sorted_out
+from samvirke.exchange.inbox.readers import Reader, reader_for
+from samvirke.exchange.inbox.types import Mode, RefusedRow
+from samvirke.exchange.models import ImportRun
+from samvirke.gate import audit
+from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind
-from samvirke.people import merge
+from samvirke.people import merge, undo
 from samvirke.people import queries as people
-from samvirke.people.merge import Merged
+from samvirke.people import verbs as people_verbs
+from samvirke.people.merge import Merged, Written
 
-BATCH = 2_000
-READERS: Mapping[AgencyKind, Callable[[Path], Iterator[Received]]] = {
-    AgencyKind.SOCIAL_SERVICE: envelope.read,
-    AgencyKind.NAV_STATE: client_list.read,
-}
+BATCH = 2_000  # rows read at a time
+MOST_TOLD = 1_000  # refused rows that are handed back; the run's report holds all
+KEPT_FOR = timedelta(days=30)  # how long an import can be taken back
+Progress = Callable[[int, int], None]
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(%s)"
 
 
-class NotYourSystem(Exception):
-    """The post belongs to an agency of another kind than the file's system."""
-
-    def __init__(self, system: AgencyKind, unit_name: str) -> None:
-        super().__init__(
-            f"{unit_name} has no system of the kind {system.value}. "
-            "Import the file as a post of its own agency."
-        )
+def _silent(done: int, total: int) -> None:
+    """Nobody watches."""
 
 
 @dataclass(slots=True)
 class Imported:
-    """What became of a file: counts that add up, and the refused rows."""
+    """What became of a file: counts that add up, and the first of the refused rows."""
 
-    run_id: UUID | None  # none for a dry run
+    run_id: UUID | None = None  # none for a dry run
     merged: Merged = field(default_factory=Merged)
+    held_back: int = 0  # sound rows of a file of which nothing was taken in
+    refused_rows: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+    is_broken: bool = False  # the file itself is unsound
+    is_taken: bool = True  # false where a bad row or a broken file kept all of it out
 
     @property
     def rows(self) -> int:
         """Every row or message the file held."""
-        return self.merged.new + self.merged.changed + self.merged.same + len(self.refused)
+        merged = self.merged
+        return merged.new + merged.changed + merged.same + self.held_back + self.refused_rows
 
 
 @transaction.atomic
-def import_file(*, system: AgencyKind, path: Path, dry_run: bool, by: Viewer) -> Imported:
-    """Read an agency's own client records into its own unit; `dry_run` only tells the differences.
+def import_file(
+    *,
+    system: AgencyKind,
+    path: Path,
+    dry_run: bool,
+    by: Viewer,
+    mode: Mode = Mode.GOOD_ROWS_ONLY,
+    progress: Progress = _silent,
+) -> Imported:
+    """Read an agency's own client records into its own unit; `dry_run` only tells the counts.
 
-    The same file twice changes nothing. Raises NotYourSystem, or the reader's NothingToRead.
+    The same file twice changes nothing. progress: called with how much is done of how much. Raises Refused,
+    NotYourSystem, NoColumns, or the reader's NothingToRead.
     """
+    ask.require_role(by, people_verbs.WRITE_RECORDS)
     post = agencies.post(by.post_id)
-    if post.agency_kind is not system or system not in READERS:
-        raise NotYourSystem(system, post.unit_name)
-    here = _Here.of(post)
-    found = Imported(run_id=None)
-    received = READERS[system](path)
-    while batch := list(islice(received, BATCH)):
-        records = _accepted(batch, here, found.refused)
-        known = people.record_ids(post.unit_id, [record.external_id for record in records])
-        found.merged += merge.merge_records(
-            records, unit_id=post.unit_id, home=here.home, dry_run=dry_run, now=by.now
-        )
-        if not dry_run:
-            _keep_events(records, known, post.unit_id, by)
+    reader = reader_for(system, post)
+    lock(post.unit_id)
+    here = Here.of(post)
+    watched = _Watched(reader.count(path), progress)
+    found = _read(reader, path, here, watched)
+    merged = merge.judge(unit_id=here.unit_id)
+    if found.is_broken or (mode is Mode.ALL_OR_NOTHING and found.refused_rows and not dry_run):
+        found.held_back, found.is_taken = merged.new + merged.changed + merged.same, False
+    else:
+        found.merged = merged
     if not dry_run:
-        found.run_id = _keep_run(found, system, path, here, by)
+        found.run_id = _write(found, system, path, mode, here, watched, by)
+    watched.end()
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """Where the file arrives."""
-
-    unit_id: UUID
-    organisation_number: str
-    home: str
-    municipalities: frozenset[str]
-
-    @classmethod
-    def of(cls, post: PostRow) -> _Here:
-        place = agencies.place_of(post.unit_id)
-        return cls(
-            unit_id=post.unit_id,
-            organisation_number=place.organisation_number,
-            home=place.municipality,
-            municipalities=frozenset(agencies.municipality_names()),
-        )
+def lock(unit_id: UUID) -> None:
+    """Wait until no other import of the unit is under way, until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, [int.from_bytes(unit_id.bytes[:8], signed=True)])
 
 
-def _accepted(batch: list[Received], here: _Here, refused: list[RefusedRow]) -> list[ClientRecordIn]:
-    accepted = []
-    for item in batch:
-        problem = item if isinstance(item, RefusedRow) else _misplaced(item, here)
-        if problem is None and isinstance(item, ClientRecordIn):
-            accepted.append(item)
-        elif problem is not None:
-            refused.append(problem)
-    return accepted
+@dataclass(slots=True)
+class _Watched:
+    """Progress: each row is read and written, so that half of all is done when all rows have been read."""
+
+    expected: int
+    progress: Progress
+    done: int = 0
+
+    def more(self, rows: int) -> None:
+        self.done += rows
+        self.progress(self.done, max(2 * self.expected, self.done))
+
+    def all_read(self, rows: int) -> None:
+        """Now the number of rows is known."""
+        self.expected = rows
+
+    def end(self) -> None:
+        self.progress(max(2 * self.expected, self.done), max(2 * self.expected, self.done))
 
 
-def _misplaced(record: ClientRecordIn, here: _Here) -> RefusedRow | None:
-    """A record that is sound but does not belong here."""
-    municipality = record.municipality or here.home
-    if record.sender_org and record.sender_org != here.organisation_number:
-        return RefusedRow(
-            row=record.row,
-            file=record.file,
-            field="$.sender_org",
-            reason="The message comes from organisation {sender}, which is not this agency.",
-            what_to_do="Import it as the agency that sent it.",
-            params={"sender": record.sender_org},
-        )
-    if municipality not in here.municipalities:
-        return RefusedRow(
-            row=record.row,
-            file=record.file,
-            field="municipality",
-            reason="Municipality {code} is not in the directory.",
-            what_to_do="Check the code, or ask an administrator to add the municipality.",
-            params={"code": municipality},
-        )
-    return None
+def _read(reader: Reader, path: Path, here: Here, watched: _Watched) -> Imported:
+    """The whole file into staging."""
+    found, rows = Imported(), 0
+    merge.begin()
+    staging.begin()
+    received = reader.read(path)
+    while batch := list(islice(received, BATCH)):
+        records, refused = sorted_out(batch, here)
+        merge.stage(records, unit_id=here.unit_id, place=rows)
+        staging.add_events(records)
+        staging.add_refusals(refused, place=found.refused_rows)
+        found.refused += refused[: MOST_TOLD - len(found.refused)]
+        found.refused_rows += len(refused)
+        found.is_broken |= any(one.ends_file for one in refused)
+        rows += len(batch)
+        watched.more(len(batch))
+    watched.all_read(rows)
+    return found
 
 
-def _keep_events(records: list[ClientRecordIn], known: Mapping[str, UUID], unit_id: UUID, by: Viewer) -> None:
-    ids = people.record_ids(unit_id, [record.external_id for record in records])
-    home = people.record_municipalities(ids.values())
-    new = [
-        facts.RecordImported(record_id, home[record_id])
-        for external_id, record_id in ids.items()
-        if external_id not in known
-    ]
-    events.record(new, by=by.post_id, at=by.now)
-    CaseEvent.objects.bulk_create(
-        (row for record in records for row in _case_events(record, ids[record.external_id])),
-        ignore_conflicts=True,
-        batch_size=BATCH,
+def _write(
+    found: Imported, system: AgencyKind, path: Path, mode: Mode, here: Here, watched: _Watched, by: Viewer
+) -> UUID:
+    _forget_old(here.unit_id, by)
+    run = _keep_run(found, system, path, mode, here, by)
+    staging.keep_refusals(run.id)
+    if found.is_taken:
+        for written in merge.write(unit_id=here.unit_id, home=here.home, change_id=run.id, now=by.now):
+            _tell(written, by)
+            watched.more(len(written))
+        _keep_events(here.unit_id)
+        events.record([_finished(run, here)], by=by.post_id, at=by.now)
+    return run.id
+
+
+def _tell(written: list[Written], by: Viewer) -> None:
+    """Facts of new records, and a line in the access log for each record that was written."""
+    told = [facts.RecordImported(one.record_id, one.municipality) for one in written if one.is_new]
+    events.record(told, by=by.post_id, at=by.now)
+    audit.note(
+        by,
+        people_verbs.WRITE_RECORDS,
+        subject_ids=[one.record_id for one in written],
+        basis="own_record",
     )
+    audit.write(by)
 
 
-def _case_events(record: ClientRecordIn, subject_id: UUID) -> Iterator[CaseEvent]:
-    for event in record.events:
-        yield CaseEvent(
-            id=uuid4(),
-            subject_id=subject_id,
-            message_id=record.message_id,
-            position=event.position,
-            case_reference=event.case_reference,
-            happened_at=event.happened_at,
-            code=event.kind,
-            status=event.status,
-            reference=event.reference,
-            amount=event.amount,
-            first_day=event.first_day,
-            last_day=event.last_day,
-            paid_on=event.paid_on,
-            due_on=event.due_on,
-            title=event.title,
-            description=event.description,
-        )
+def _keep_events(unit_id: UUID) -> None:
+    last = ""
+    while clients := staging.clients_of_events(after=last):
+        staging.assign_events(people.record_ids(unit_id, clients))
+        last = clients[-1]
+    staging.keep_events()
 
 
-def _keep_run(found: Imported, system: AgencyKind, path: Path, here: _Here, by: Viewer) -> UUID:
-    run = ImportRun.objects.create(
+def _forget_old(unit_id: UUID, by: Viewer) -> None:
+    """What earlier imports replaced is kept no longer than they can be taken back."""
+    old = ImportRun.objects.filter(unit_id=unit_id, started_at__lt=by.now - KEPT_FOR)
+    undo.forget(list(old.values_list("pk", flat=True)))
+
+
+def _keep_run(
+    found: Imported, system: AgencyKind, path: Path, mode: Mode, here: Here, by: Viewer
+) -> ImportRun:
+    return ImportRun.objects.create(
         id=uuid4(),
         system=system,
         unit_id=here.unit_id,
         file_name=path.name,
-        file_hash=_hash(path),
+        file_hash=file_hash(path),
         started_at=by.now,
         imported_by_id=by.post_id,
+        mode=mode,
         rows=found.rows,
         new=found.merged.new,
         changed=found.merged.changed,
         same=found.merged.same,
-        refused=len(found.refused),
+        refused=found.refused_rows,
+        held_back=found.held_back,
     )
-    RefusedLine.objects.bulk_create(
-        RefusedLine(
-            id=uuid4(),
-            run=run,
-            row=line.row,
-            field=line.field,
-            reason=line.reason,
-            params=dict(line.params),
-            what_to_do=line.what_to_do,
-        )
-        for line in found.refused
-    )
-    told = facts.ImportFinished(
+
+
+def _finished(run: ImportRun, here: Here) -> facts.ImportFinished:
+    return facts.ImportFinished(
         run_id=run.id,
-        system=system,
+        system=run.system,
         file_hash=run.file_hash,
         municipality=here.home,
         rows=run.rows,
@@ -212,15 +216,18 @@ def _keep_run(found: Imported, system: AgencyKind, path: Path, here: _Here, by: 
         same=run.same,
         refused=run.refused,
     )
-    events.record([told], by=by.post_id, at=by.now)
-    return run.id
 
 
-def _hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
     """SHA-256 of the file, or of the names and contents of a folder's files."""
     digest = hashlib.sha256()
+    for file in _files(path):
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
+
+
+def _files(path: Path) -> Iterator[Path]:
     for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
         if file.is_file():
-            with file.open("rb") as stream:
-                digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()
+            yield file

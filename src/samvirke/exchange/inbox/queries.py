@@ -13,13 +13,15 @@ NEWEST_RUNS = 50
 
 def runs(viewer: Viewer) -> list[RunRow]:
     """The newest imports of the viewer's unit."""
-    found = ImportRun.objects.filter(unit_id__in=viewer.holders).order_by("-started_at", "id")
+    found = ImportRun.objects.filter(unit_id__in=viewer.holders).select_related("undone_by")
+    found = found.order_by("-started_at", "id")
     return [_row(run) for run in found[:NEWEST_RUNS]]
 
 
 def run(viewer: Viewer, run_id: UUID) -> RunPage:
     """One import with its refused rows. Raises ImportRun.DoesNotExist."""
-    found = ImportRun.objects.filter(unit_id__in=viewer.holders).get(pk=run_id)
+    mine = ImportRun.objects.filter(unit_id__in=viewer.holders).select_related("undone_by")
+    found = mine.get(pk=run_id)
     lines = RefusedLine.objects.filter(run=found).order_by("row", "id")
     return RunPage(
         row=_row(found),
@@ -40,4 +42,8 @@ def _row(run: ImportRun) -> RunRow:
         changed=run.changed,
         same=run.same,
         refused=run.refused,
+        held_back=run.held_back,
+        withdrawn=run.withdrawn,
+        undoes=run.undoes_id,
+        undone_by=run.undone_by.pk if hasattr(run, "undone_by") else None,
     )

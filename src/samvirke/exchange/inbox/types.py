@@ -13,6 +13,13 @@ from uuid import UUID
 from samvirke.kernel.codes import Occupation, Sex, SupportSource
 
 
+class Mode(StrEnum):
+    """What becomes of the good rows of a file that has bad ones."""
+
+    ALL_OR_NOTHING = "all_or_nothing"
+    GOOD_ROWS_ONLY = "good_rows_only"
+
+
 class CaseEventKind(StrEnum):
     """What happened in a case of the social service."""
 
@@ -114,9 +121,18 @@ class RefusedRow:
     reason: str
     what_to_do: str
     params: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    ends_file: bool = False  # the file itself is unsound: nothing of it is taken in
 
 
 Received = ClientRecordIn | RefusedRow
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The cells of one row as they came. The first of a file is its header, with row 0."""
+
+    row: int
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +168,10 @@ class RunRow:
     changed: int
     same: int
     refused: int
+    held_back: int = 0  # sound rows of a file of which nothing was taken in
+    withdrawn: int = 0  # only where this run took another one back
+    undoes: UUID | None = None  # the run that this one took back
+    undone_by: UUID | None = None  # the run that took this one back
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +191,27 @@ class RunPage:
 
     row: RunRow
     refusals: tuple[RefusalRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a record that is known already: what it holds, and what the file says.
+
+    Both are empty where they would tell a number or a protected place: then only that it differs.
+    """
+
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """What one row of a file would do."""
+
+    row: int
+    verdict: str  # new, changed, same, refused
+    external_id: str = ""
+    name: str = ""
+    changes: tuple[FieldChange, ...] = ()
+    refused: RefusedRow | None = None

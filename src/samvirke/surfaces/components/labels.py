@@ -80,6 +80,7 @@ AGENCY_KIND: Words = {
     AgencyKind.SOCIAL_SERVICE: _("Social service"),
     AgencyKind.COORDINATING_UNIT: _("Coordinating unit"),
     AgencyKind.FOLLOW_UP_SERVICE: _("Follow-up service"),
+    AgencyKind.INSURANCE: _("Insurance agency"),
 }
 
 DUTY_ROLE: Words = {"coordinator": _("Coordinator"), "child_coordinator": _("Child coordinator")}
@@ -192,6 +193,8 @@ SCOPE: Words = {"central": _("By the central rules"), "local": _("By local agree
 SYSTEM: Words = {
     AgencyKind.SOCIAL_SERVICE: _("The social service's case system"),
     AgencyKind.NAV_STATE: _("Nav's client list"),
+    AgencyKind.INSURANCE: _("The insurance agency's caseload"),
+    AgencyKind.FOLLOW_UP_SERVICE: _("The follow-up service's list"),
 }
 
 APPLICATION_STATUS: Words = {

@@ -4,6 +4,6 @@ In:  a semicolon-separated file in ISO 8859-1.   Out: client records, or refusal
 Never: two agencies' clients in one list; persons are matched later, when there is a basis.
 """
 
-from samvirke.exchange.systems.nav.client_list import read
+from samvirke.exchange.systems.nav.client_list import count, originals, read
 
-__all__ = ["read"]
+__all__ = ["count", "originals", "read"]

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from samvirke.exchange.inbox.fields import BadField, shortened
-from samvirke.exchange.inbox.types import Received
+from samvirke.exchange.inbox.fields import OUR_COLUMNS, BadField, shortened
+from samvirke.exchange.inbox.types import Original, Received
 from samvirke.exchange.systems.nav.mapping import COLUMNS, client_record
 
 ENCODING = "iso-8859-1"
 DELIMITER = ";"
 LONGEST_LINE = 64 * 1024
+BLOCK = 1024 * 1024
 _HEADER_FIELD = "header"
 
 
@@ -30,6 +31,33 @@ def read(path: Path) -> Iterator[Received]:
         raise NothingToRead(path)
     with path.open("rb") as stream:
         yield from _received(stream, file=path.name)
+
+
+def count(path: Path) -> int:
+    """About how many lines the list has."""
+    with path.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(BLOCK), b""))
+
+
+def originals(path: Path) -> Iterator[Original]:
+    """The cells of every line as they came, the header first, without what an error file added."""
+    with path.open("rb") as stream:
+        lines = _lines(stream)
+        header = _as_came(next(lines, b""))
+        kept = [place for place, name in enumerate(header) if name not in OUR_COLUMNS]
+        yield Original(0, tuple(header[place] for place in kept))
+        for row, line in enumerate(lines, start=2):
+            cells = _as_came(line)
+            places = kept if len(cells) == len(header) else range(len(cells))
+            yield Original(row, tuple(cells[place] for place in places))
+
+
+def _as_came(line: bytes) -> list[str]:
+    """The cells of a line, or the line itself where it falls into none."""
+    try:
+        return _split(line)
+    except BadField:
+        return [line[:LONGEST_LINE].decode(ENCODING).rstrip("\r\n")]
 
 
 def _received(stream: IO[bytes], *, file: str) -> Iterator[Received]:
@@ -67,7 +95,7 @@ def _header(line: bytes) -> list[str]:
     header = [name.strip() for name in _split(line)]
     for name in COLUMNS:
         _check_once(name, times=header.count(name))
-    unknown = [name for name in header if name not in COLUMNS]
+    unknown = [name for name in header if name not in COLUMNS and name not in OUR_COLUMNS]
     if unknown:
         raise BadField(
             shortened(unknown[0]),

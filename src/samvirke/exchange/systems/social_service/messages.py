@@ -12,6 +12,7 @@ from typing import IO
 from samvirke.exchange.inbox.types import RefusedRow
 
 LARGEST_MESSAGE = 4 * 1024 * 1024  # bytes; the longest real case histories stay below a tenth of this
+BLOCK = 1024 * 1024
 ENDINGS = (".json", ".jsonl")
 
 
@@ -44,6 +45,19 @@ def messages(path: Path) -> Iterator[Message | RefusedRow]:
         yield from _of_file(path, name=path.name)
     else:
         raise NothingToRead(path)
+
+
+def count(path: Path) -> int:
+    """About how many messages a delivery holds; what lies in a zip file is not counted."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return sum(_count(file) for file in files if file.suffix in ENDINGS and file.is_file())
+
+
+def _count(path: Path) -> int:
+    if path.suffix == ".json":
+        return 1
+    with path.open("rb") as stream:
+        return sum(block.count(b"\n") for block in iter(lambda: stream.read(BLOCK), b""))
 
 
 def _of_file(path: Path, *, name: str) -> Iterator[Message | RefusedRow]:

@@ -63,6 +63,7 @@ class _Row:
     relevant_for_labour_market: bool | None = None
     assessed_needs_special_help: bool | None = None
     source_version: int = 1
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class FamilyIds:
 def play(here: Organisation, municipality: str, now: datetime) -> FamilyIds:
     """Everything up to a family's plan with a child coordinator who has accepted."""
     worker = here.worker(f"{AgencyKind.SOCIAL_SERVICE.value}-{municipality}-1")
-    units = tuple(here.unit(kind, municipality) for kind in AgencyKind)
+    units = here.units(municipality)
     terms = ConsentTerms(
         kinds=DataKind.NETWORK | DataKind.SOCIAL,
         purposes=Purpose.COORDINATION | Purpose.SERVICE | Purpose.FOLLOW_UP,

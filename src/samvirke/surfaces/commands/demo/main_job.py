@@ -160,7 +160,7 @@ def _import(world: World, files: WrittenFiles, here: Organisation, told: Told) -
             assert foreseen.merged == found.merged
             told.rows += found.rows
             told.imported += found.merged.new + found.merged.changed + found.merged.same
-            told.refused += len(found.refused)
+            told.refused += found.refused_rows
             told.same_again += again.merged.same
             reasons.update(line.reason.format(**line.params) for line in found.refused)
     told.reasons = dict(reasons.most_common())

@@ -40,6 +40,12 @@ class Organisation:
         """The unit of an agency kind that serves a municipality."""
         return key_id(_unit_key(kind, municipality))
 
+    def units(self, municipality: str) -> tuple[UUID, ...]:
+        """The units that serve a municipality, one of each kind of agency that takes part."""
+        here = {unit.id for agency in self.agencies for unit in agency.units}
+        found = (self.unit(kind, municipality) for kind in AgencyKind)
+        return tuple(unit for unit in found if unit in here)
+
     def integration(self, kind: AgencyKind, municipality: str) -> UUID:
         """The post that takes in the files of a unit's own system."""
         return key_id(f"{_unit_key(kind, municipality)}/integration")

@@ -116,7 +116,7 @@ class Player:
             kinds |= goal.kind
             for action in goal.actions:
                 kinds |= action.kind
-        units = tuple(self.organisation.unit(kind, self.person.municipality) for kind in AgencyKind)
+        units = self.organisation.units(self.person.municipality)
         return ConsentTerms(
             kinds=kinds,
             purposes=PURPOSES,
