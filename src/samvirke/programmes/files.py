@@ -20,13 +20,13 @@ DEEPEST = 12
 # What can be wrong, as message ids of the pages. The words in braces are the writer's own.
 SENTENCES = {
     "not_yaml": "The text cannot be read from here on. Check indentation, colons and quotation marks.",
-    "empty": "There is nothing here. Write the text, or fetch the rules in force.",
+    "empty": "There is nothing here. Write the text first.",
     "alias": "Signs that refer to another place (& and *) are not used here. Write the words out.",
     "too_deep": "This is nested too deeply. Give the inner part a name and refer to it.",
     "twice": "“{what}” stands twice. Keep one of them.",
     "missing": "“{what}” is missing. Add it.",
     "not_a_word": "“{what}” is not a word that can stand here. Check the spelling.",
-    "wrong_value": "“{what}” has a value of the wrong kind. See the example beside the text.",
+    "wrong_value": "“{what}” has a value of the wrong kind. Write it as the rules in force do.",
     "unknown_fact": "There is no fact called “{what}”. Choose one of the list.",
     "needs_number": "“{what}” is a number. Ask with equals, more_than, less_than, at_least or at_most.",
     "needs_yes_no": "“{what}” is answered by yes or no. Ask with equals: true or equals: false.",
@@ -39,12 +39,12 @@ SENTENCES = {
     "same_code": "Two criteria are called “{what}”. Give one of them another code.",
     "period_turned": "The rules end before they begin. Turn the two days round.",
     "example_value": "In an example “{what}” cannot be “{value}”. See the list of facts.",
-    "example_group": "The example “{what}” says admitted, and to which group and scope it must say too.",
+    "example_group": "In the example “{what}” admitted goes with group and scope. Write all or none.",
     "example_fails": "The example “{what}” expects {expected}, and the rules answer {got}. Correct one.",
     "no_example": "No example is admitted to {what}. Add one that shows whom the group is for.",
     "other_code": "These are the rules “{what}”, and yours are called “{own}”. Write your own code.",
     "overlap": "The period overlaps version {number}, which begins on {day}. Begin later, or end earlier.",
-    "in_the_past": "The rules begin on {day}, which is over. Cases were judged by what held then.",
+    "in_the_past": "The rules begin on {day}, which is over. Begin today or later.",
     "wrong_money": "“{what}” is no sum of money. Write whole kroner, or kroner and øre in quotes: '5300.50'.",
     "unknown_partnership": "There is no local partnership called “{what}” here. Check the spelling.",
     "unknown_effort": "No joint effort of the file is called “{what}”. Check the spelling.",
@@ -83,7 +83,10 @@ def read(text: str, model: type[M]) -> tuple[M, Lines]:
     try:
         return model.model_validate(said), lines
     except ValidationError as problem:
-        raise BadFile(_in_words(error["type"], error["loc"], lines) for error in problem.errors()) from None
+        found = [(error["type"], error["loc"]) for error in problem.errors()]
+        # a list is called too short as well where what stands in it is wrong
+        told = [one for one in found if one[0] != "too_short"] or found
+        raise BadFile(_in_words(kind, where, lines) for kind, where in told) from None
 
 
 def line_of(lines: Lines, where: Where) -> int:

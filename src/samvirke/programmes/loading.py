@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import models, transaction
@@ -25,6 +26,7 @@ from samvirke.programmes.models import (
 )
 from samvirke.programmes.papers import Papers, Year, read_papers
 
+HISTORICAL = Path(__file__).parent / "history" / "labour_market_effort_2003.yaml"
 # What is referred to comes first.
 IN_ORDER: tuple[type[models.Model], ...] = (ProgrammeYear, Participant, BudgetLine, Allocation, Rate)
 

@@ -141,6 +141,14 @@ class ImpactRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of trying a text: its examples all hold, and this is what it would change."""
+
+    examples: int
+    impact: tuple[ImpactRow, ...] | None  # None: the viewer sees no cases to judge
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """One saved version of a partnership's rules."""
 

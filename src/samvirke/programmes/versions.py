@@ -18,7 +18,7 @@ from samvirke.programmes import changes, facts, policies, queries, verbs
 from samvirke.programmes.checks import parsed, read_rules
 from samvirke.programmes.files import BadFile, Lines, Problem, line_of
 from samvirke.programmes.models import LocalPartnership, RulesVersion
-from samvirke.programmes.types import ImpactRow, JudgedBy, Rules, RulesPage, VersionRow
+from samvirke.programmes.types import JudgedBy, Rules, RulesPage, Trial, VersionRow
 
 
 class NotYourPartnership(Exception):
@@ -111,11 +111,11 @@ def save_rules(*, partnership_id: UUID, text: str, seen_version: int, by: Viewer
     return version.number
 
 
-def try_rules(*, partnership_id: UUID, text: str, by: Viewer) -> tuple[ImpactRow, ...] | None:
-    """What the text would change in the viewer's own caseload against the rules in force.
+def try_rules(*, partnership_id: UUID, text: str, by: Viewer) -> Trial:
+    """Run the text's examples, and see what it would change in the viewer's own caseload.
 
-    None where the viewer sees no cases to judge. Each record that is judged is logged as read. Raises
-    BadFile, NoRulesInForce.
+    It is compared with the rules in force. Each record that is judged is logged as read. Raises BadFile,
+    NoRulesInForce.
     """
     then, _ = read_rules(text)
     now = in_force(LocalPartnership.objects.get(pk=partnership_id), by.now.date()).rules
@@ -123,10 +123,11 @@ def try_rules(*, partnership_id: UUID, text: str, by: Viewer) -> tuple[ImpactRow
     readable = ask.readable(by, [record.record_id for record in own])
     judged = [record for record in own if readable[record.record_id] & verbs.TRY_RULES.kind]
     if not judged or not by.purpose & verbs.TRY_RULES.purposes:
-        return None
+        return Trial(len(then.examples), None)
     audit.note(by, verbs.TRY_RULES, subject_ids=[one.record_id for one in judged], basis="own_record")
     today = by.now.date()
-    return changes.impact(now, then, (policies.facts_of(record, today) for record in judged))
+    found = changes.impact(now, then, (policies.facts_of(record, today) for record in judged))
+    return Trial(len(then.examples), found)
 
 
 def rules_page(viewer: Viewer, partnership_id: UUID) -> RulesPage:
