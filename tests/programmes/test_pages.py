@@ -96,7 +96,7 @@ def test_the_leader_tries_and_saves() -> None:
     assert "The rules that came with Samvirke hold" in page
     tried = browser.post(ADDRESS, {"text": YOUNG, "seen_version": 0, "step": "try"})
     assert tried.status_code == 200
-    assert "The example comes out as it says." in tried.content.decode()
+    assert "1 example comes out as it says." in tried.content.decode()
     assert "you see none" in tried.content.decode()
     assert not RulesVersion.objects.exists()
     saved = browser.post(ADDRESS, {"text": YOUNG.replace("\n", "\r\n"), "seen_version": 0, "step": "save"})
