@@ -113,7 +113,7 @@ def test_the_impact_counts_newly_no_longer_and_unknown() -> None:
         )
     )
     found = impact(now, then, caseload((7, 18), (20, 22), (6, 27), (30, 50)))
-    assert found == (ImpactRow("youth", 6, 7, None), ImpactRow("", None, None, None))
+    assert found == (ImpactRow("youth", 6, 7, None, None), ImpactRow("", None, None, None, None))
 
 
 def test_what_becomes_unknown_is_counted_by_the_group_it_was_in() -> None:
@@ -125,7 +125,17 @@ def test_what_becomes_unknown_is_counted_by_the_group_it_was_in() -> None:
         )
     )
     found = impact(now, then, caseload((6, 20), (8, 40)))
-    assert found == (ImpactRow("youth", None, None, 6), ImpactRow("", None, None, 8))
+    assert found == (ImpactRow("youth", None, None, None, 6), ImpactRow("", None, None, None, 8))
+
+
+def test_who_moves_to_another_group_is_counted_apart() -> None:
+    now, _ = read_rules(YOUNG)
+    then, _ = read_rules(
+        young(("- code: youth", "- code: single_provider"), ("group: youth", "group: single_provider"))
+    )
+    youth, single, nobody = impact(now, then, caseload((9, 20), (8, 40)))
+    assert youth == ImpactRow("youth", None, None, 9, None)
+    assert {single.newly, single.no_longer, single.moved, nobody.unknown} == {None}
 
 
 def test_small_counts_are_not_told_nor_that_there_are_none() -> None:

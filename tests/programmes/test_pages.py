@@ -76,7 +76,7 @@ def test_the_programme_page_tells_sums_sources_and_what_nobody_states() -> None:
     ):
         assert told in page
     assert page.count("Ikke oppgitt") > 45
-    assert "source A, line 76" in page
+    assert "kilde A, linje 76" in page
 
 
 @people.database
@@ -118,8 +118,8 @@ def test_what_is_wrong_is_said_with_its_line_and_what_was_typed_is_kept(step: st
     page = answer.content.decode()
     assert answer.status_code == 422
     said = {
-        "en": "Line 11: There is no fact called “shoe_size”.",
-        "nb": "Linje 11: Ingen opplysning heter «shoe_size».",
+        "en": "Line 11, “fact: shoe_size”: There is no fact called “shoe_size”.",
+        "nb": "Linje 11, «fact: shoe_size»: Ingen opplysning heter «shoe_size».",
     }
     assert page.count(said[language]) == 2  # in the summary and at the field
     assert "sentence: Under &lt;25&gt;" in page
@@ -160,7 +160,7 @@ def test_a_worker_tries_on_the_own_cases_and_saves_nothing() -> None:
     browser = visit(people.SOCIAL_WORKER)
     page = browser.post(ADDRESS, {"text": text, "seen_version": 0, "step": "try"}).content.decode()
     row = page[page.index("Newly in the group") :].split("Young person")[1].split("</tr>")[0]
-    assert row.count("fewer than 5") == 2
+    assert row.count("fewer than 5") == 3
     assert ">6<" in row
     assert "Kari" not in page
     assert 'value="save"' not in page

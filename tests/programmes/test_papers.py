@@ -122,7 +122,7 @@ def test_every_figure_of_the_papers_names_its_source_and_line() -> None:
     papers, _ = read_papers(PAPERS)
     figures = [line for year in papers.years for line in (*year.budget, *year.places)]
     assert len(figures) == 8
-    assert all("(source A, line " in one.source for one in (*figures, *papers.years, papers.goals[0]))
+    assert all("(kilde A, linje " in one.source for one in (*figures, *papers.years, papers.goals[0]))
 
 
 @pytest.mark.usefixtures("committed")

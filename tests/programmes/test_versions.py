@@ -173,12 +173,14 @@ def test_the_impact_is_counted_in_the_own_caseload_alone() -> None:
         judged = {line.subject_id for line in viewer.lines.values() if line.verb == "programmes.try_rules"}
     assert found.examples == 1
     assert found.impact is not None
-    assert found.impact[1] == ImpactRow("youth", 6, 6, None)
+    assert found.impact[1] == ImpactRow("youth", 6, 6, None, None)
     assert len(judged) == 12
     with acting_as(people.STRANGER, Purpose.SERVICE) as viewer:
         other = versions.try_rules(partnership_id=people.PARTNERSHIP, text=text, by=viewer)
     assert other.impact is not None
-    assert {count for row in other.impact for count in (row.newly, row.no_longer, row.unknown)} == {None}
+    assert {
+        count for row in other.impact for count in (row.newly, row.no_longer, row.moved, row.unknown)
+    } == {None}
 
 
 @people.database

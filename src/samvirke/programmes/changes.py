@@ -35,32 +35,35 @@ def what_would_change(rules: Rules, facts: Facts, *, may_see: Collection[str]) -
 
 
 def impact(now: Rules, then: Rules, caseload: Iterable[Facts]) -> tuple[ImpactRow, ...]:
-    """How many the other rules would newly admit, admit no longer, or leave unknown, by group.
+    """How many the other rules would newly admit, admit no longer, move or leave unknown, by group.
 
-    A row for each group of either rules; the last, of no group, for those that nobody admits now.
+    A row for each group of either rules; the last, of no group, for those that nobody admits now. Each record
+    is counted once, by the group it is in now, or by the one that newly admits it.
     """
-    newly, lost, unknown = Counter[str](), Counter[str](), Counter[str]()
+    newly, lost, moved, unknown = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for facts in caseload:
         before, after = judge(now, facts), judge(then, facts)
         old, new = before.target_group or "", after.target_group or ""
         if after.outcome is Outcome.UNKNOWN and before.outcome is not Outcome.UNKNOWN:
             unknown[old] += 1
+        elif old and new and old != new:
+            moved[old] += 1
         elif old != new:
             newly[new] += 1
             lost[old] += 1
     groups = dict.fromkeys(group.code.value for rules in (now, then) for group in rules.groups)
-    rows = [ImpactRow(group, *map(shown, (newly[group], lost[group], unknown[group]))) for group in groups]
-    return (*rows, ImpactRow("", None, None, shown(unknown[""])))
+    counts = (newly, lost, moved, unknown)
+    rows = [ImpactRow(group, *(shown(count[group]) for count in counts)) for group in groups]
+    return (*rows, ImpactRow("", None, None, None, shown(unknown[""])))
 
 
 def _asked_by(rules: Rules, verdict: Verdict, answers: Mapping[str, bool | None]) -> set[str]:
     """The facts behind the criteria that decided."""
     known = {criterion.code: criterion for criterion in rules.criteria}
-    if verdict.outcome is Outcome.ADMITTED:
-        decided = set(verdict.deciding)
-    else:
+    decided = set(verdict.deciding)
+    if verdict.outcome is Outcome.REFUSED:  # what nobody knows stands in the way of being admitted as well
         named = {code for group in rules.groups for code in (*group.all, *group.any)}
-        decided = {code for code in named if answers[code] is not True}
+        decided |= {code for code in named if answers[code] is None}
     return {fact for code in decided for fact in _facts_of(code, known)}
 
 

@@ -201,7 +201,7 @@ def programme(programme_id: UUID) -> ProgrammePage:
     budget = list(BudgetLine.objects.filter(**of_year).order_by("receiver", "earmark"))
     allocations = list(Allocation.objects.filter(**of_year).order_by("stage", "-places"))
     rates = list(Rate.objects.filter(**of_year).order_by("intervention_kind"))
-    years = ProgrammeYear.objects.filter(programme_id=programme_id).order_by("year")
+    years = list(ProgrammeYear.objects.filter(programme_id=programme_id).order_by("year"))
     return ProgrammePage(
         name=one.name,
         purpose=one.purpose,
@@ -217,7 +217,17 @@ def programme(programme_id: UUID) -> ProgrammePage:
             for year in years
         ),
         goals=_goals(programme_id),
-        names_then=agencies.names_of_kinds(),
+        names_then=_names_in([year.year for year in years]),
+    )
+
+
+def _names_in(years: list[int]) -> tuple[NameOfKind, ...]:
+    """What agencies were called in those years; a year that no source states leaves no name out."""
+    return tuple(
+        one
+        for one in agencies.names_of_kinds()
+        if (one.used_from is None or one.used_from <= max(years))
+        and (one.used_to is None or one.used_to >= min(years))
     )
 
 

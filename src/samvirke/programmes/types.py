@@ -137,6 +137,7 @@ class ImpactRow:
     group: str  # empty: those in no group now
     newly: int | None
     no_longer: int | None
+    moved: int | None  # to another group
     unknown: int | None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from samvirke.programmes.files import SENTENCES, BadFile
 from samvirke.surfaces.components.fields import INPUT, TOO_LONG
 
 LONGEST_RULES = 40_000
+SHOWN = 60  # of a line that something is wrong with
 
 
 class RulesForm(forms.Form):
@@ -35,11 +37,14 @@ class RulesForm(forms.Form):
 
     def say(self, bad: BadFile) -> None:
         """Show what is wrong, each with its line, in the reader's language."""
+        lines = self.cleaned_data["text"].splitlines()
         for problem in bad.problems:
-            sentence = gettext(SENTENCES[problem.code]).format(**problem.params)
-            self.add_error(
-                "text", gettext("Line %(line)s: %(what)s") % {"line": problem.line, "what": sentence}
-            )
+            params = {
+                "line": problem.line,
+                "words": Truncator("".join(lines[problem.line - 1 : problem.line]).strip()).chars(SHOWN),
+                "what": gettext(SENTENCES[problem.code]).format(**problem.params),
+            }
+            self.add_error("text", gettext("Line %(line)s, “%(words)s”: %(what)s") % params)
 
     @classmethod
     def again(cls, data: dict[str, Any], newest: int) -> RulesForm:
