@@ -77,6 +77,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256()
     source = ROOT / "src" / "samvirke"
     files = [*source.glob("*/migrations/*.py"), *source.glob("events/published/*.sql")]
+    files += source.glob("programmes/history/*.yaml")
     shape = [source / "gate" / "protection.py", source / "gate" / "access.py", ROOT / "tests" / "people.py"]
     for path in sorted([*files, *shape]):
         digest.update(path.read_bytes())

@@ -31,6 +31,7 @@ from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import Guardian, NewFamilyMember, Places
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Intake, Situation
+from samvirke.programmes import loading
 from samvirke.programmes import operations as programmes
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -56,6 +57,7 @@ COORDINATOR, OTHER_COORDINATOR, COORDINATION_LEADER = map(
     _id, ["coordinator", "other coordinator", "coordination leader"]
 )
 FOLLOW_UP_ADVISER, FOLLOW_UP_LEADER = map(_id, ["follow-up adviser", "follow-up leader"])
+OFFICE = _id("office")
 PARTNERSHIP_LEADER, EVALUATOR = map(_id, ["partnership leader", "evaluator"])
 WORK_PRACTICE, COURSE, ACTIVITY, COURSE_IN_NORDENG = map(
     _id, ["work practice", "course", "activity", "course in nordeng"]
@@ -89,7 +91,9 @@ def set_up_organisation() -> None:
         name="Samlet innsats",
         municipalities=[FJORDVIK, NORDENG],
         rules_code="no_local_effort",
+        office=OFFICE,
     )
+    loading.load_programme(text=loading.HISTORICAL.read_text(encoding="utf-8"))
     interventions.set_up(
         interventions=[
             _offer(WORK_PRACTICE, NAV, InterventionKind.WORK_PRACTICE, "Arbeidspraksis", places=2),
@@ -198,7 +202,7 @@ def _agencies() -> list[NewAgency]:
             "Samlet innsats",
             "310990932",
             NewUnit(
-                _id("office"),
+                OFFICE,
                 "Samlet innsats, kontor",
                 None,
                 (

@@ -24,6 +24,7 @@ APPEND_ONLY = {
     "people_recordchange",
     "people_familymember",
     "programmes_screening",
+    "programmes_rulesversion",
     "plan_goal",
     "plan_goalversion",
     "plan_note",
@@ -58,10 +59,18 @@ EDITABLE = {
 DIRECTORY = {
     "agencies_municipality",
     "agencies_agency",
+    "agencies_agencyname",
     "agencies_unit",
     "agencies_post",
     "programmes_localpartnership",
     "programmes_localpartnership_municipalities",
+    "programmes_programme",
+    "programmes_programmeyear",
+    "programmes_participant",
+    "programmes_budgetline",
+    "programmes_allocation",
+    "programmes_programmegoal",
+    "programmes_rate",
     "interventions_intervention",
 }
 CAPACITY = {"interventions_place"}
@@ -137,6 +146,13 @@ OWN_OR_LED = (
     "WHERE p.id = coordination_absence.post_id "
     "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
 )
+BY_ITS_LEADER = (
+    "saved_by_id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid "
+    "AND EXISTS (SELECT FROM programmes_localpartnership p "
+    "JOIN agencies_post mine ON mine.unit_id = p.office_id AND mine.is_leader "
+    "WHERE p.id = partnership_id "
+    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+)
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
@@ -177,6 +193,8 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         "gate.entered_post() IS NOT NULL AND back_on > (SELECT (gate.now() AT TIME ZONE 'UTC')::date)",
         None,
     ),
+    ("programmes_rulesversion", "anybody_reads"): ("SELECT", "samvirke_app", "true", None),
+    ("programmes_rulesversion", "the_leader_adds"): ("INSERT", "samvirke_app", None, BY_ITS_LEADER),
     ("exchange_importrun", "the_unit"): (
         "ALL",
         "samvirke_app",

@@ -53,9 +53,9 @@ INSERT INTO people_recordassessment (id, subject_id, assessed_by_id, assessed_at
   FROM generate_series(1, %(records)s, 2) n;
 
 INSERT INTO programmes_screening (id, subject_id, partnership_id, rules, outcome, target_group,
-  deciding_criteria, scope, screened_at, screened_by_id)
+  deciding_criteria, flags, scope, screened_at, screened_by_id)
   SELECT pg_temp.id('screening', n), pg_temp.id('record', n), %(partnership)s, 'no_local_effort', 'refused', '',
-  '{}', 'central', %(now)s, %(adviser)s FROM generate_series(1, %(records)s) n;
+  '{}', '{}', 'central', %(now)s, %(adviser)s FROM generate_series(1, %(records)s) n;
 
 INSERT INTO plan_plan (id, subject_id, partnership_id, kinds, starts_on, end_reason, next_review)
   SELECT pg_temp.id('plan', n), pg_temp.id('person', n), %(partnership)s, '{no.individual_plan}', '2026-01-01', '',

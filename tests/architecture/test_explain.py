@@ -36,6 +36,7 @@ from samvirke.people import queries as people_queries
 from samvirke.plan import queries as plans
 from samvirke.plan.models import Note
 from samvirke.programmes import queries as programmes
+from samvirke.programmes import versions
 from samvirke.surfaces.commands.postgres.folder import read_passwords, read_state
 
 ABOUT_PERSONS = {
@@ -72,6 +73,16 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     ),
     "own records": (people.SOCIAL_WORKER, people_queries.own_records),
     "own records with screening": (people.SOCIAL_WORKER, programmes.records),
+    "what would change": (
+        people.SOCIAL_WORKER,
+        lambda viewer: programmes.what_would_change(viewer, crowd_id("record", 200)),
+    ),
+    "rules tried": (
+        people.SOCIAL_WORKER,
+        lambda viewer: versions.try_rules(
+            partnership_id=people.PARTNERSHIP, text=programmes.delivered("no_local_effort"), by=viewer
+        ),
+    ),
     "screening": (people.SOCIAL_WORKER, people_queries.screening_input),
     "my plan": (CITIZEN, coordination.my_plan),
     "my consents": (CITIZEN, people_queries.my_consents),

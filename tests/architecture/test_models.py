@@ -50,6 +50,16 @@ ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "reading", "session"},
     "people": {"families", "merge", "national_ids", "places", "secrets", "undo"},
     "plan": {"content", "rows", "teams"},
+    "programmes": {
+        "changes",
+        "checks",
+        "files",
+        "loading",
+        "overviews",
+        "papers",
+        "versions",
+        "vocabulary",
+    },
     "coordination": {"absences", "follow_ups", "meetings", "moves"},
     "kernel": {"codes", "gate_words"},
 }

@@ -66,6 +66,10 @@ PAGES = [
     ("Far", "/my-applications/{application}/"),
     ("Leder", "/figures/"),
     ("Leder", "/report/"),
+    ("Leder", "/programmes/"),
+    ("Leder", "/programmes/{programme}/"),
+    ("Leder", "/target-groups/"),
+    ("Sosialkonsulent", "/target-groups/"),
     ("Evaluator", "/report/"),
 ]
 ENGLISH = re.compile(r"\b(the|you|your|and|have|what|plan is|goal|note)\b", re.IGNORECASE)

@@ -24,6 +24,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import national_ids, places
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Situation
+from samvirke.programmes import overviews
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
 
 HEALTH_NOTE = "Sover dårlig etter nattevakter."
@@ -46,6 +47,7 @@ class Site:
     meeting: UUID
     ended: people.OnPlan  # ended in a job, with a call agreed
     call: UUID
+    programme: UUID
 
     def path(self, path: str) -> str:
         """An address with this world's ids in it."""
@@ -59,6 +61,7 @@ class Site:
             meeting=self.meeting,
             ended=self.ended.plan_id,
             call=self.call,
+            programme=self.programme,
             hidden=self.hidden.plan_id,
         )
 
@@ -90,6 +93,7 @@ def make(home: Path, address: str) -> Site:
         meeting=_meet(made),
         ended=ended,
         call=_end(ended),
+        programme=overviews.programmes()[0].programme_id,
     )
     _open_doors(home, site)
     _figures(home / "figures")

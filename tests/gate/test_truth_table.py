@@ -105,6 +105,7 @@ people.assess_record  yes     yes       role   yes     basis    basis   role   b
 people.open_person    yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
 programmes.screen     yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     role     role
 programmes.read       yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     basis    basis
+programmes.try        yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     basis    basis
 """  # noqa: E501
 VERBS: dict[str, Verb] = {
     "people.match": people_verbs.MATCH,
@@ -130,6 +131,7 @@ VERBS: dict[str, Verb] = {
     "people.open_person": people_verbs.OPEN_PERSON,
     "programmes.screen": programmes.SCREEN,
     "programmes.read": programmes.READ_SCREENING,
+    "programmes.try": programmes.TRY_RULES,
     "plan.read": plan.READ_PLAN,
     "plan.write": plan.WRITE_PLAN,
     "plan.see_audience": plan.SEE_AUDIENCE,

@@ -99,5 +99,20 @@ def test_a_refusal_names_what_failed() -> None:
     assert "main_income_is_assistance" not in verdict.deciding
 
 
-def test_every_fact_of_the_rules_stands_in_the_table() -> None:
-    assert {criterion.fact for criterion in rules("no_local_effort").criteria} == set(FACTS)
+@pytest.mark.parametrize(
+    ("rights", "noted"), [(True, ()), (None, ()), (False, ("no_insurance_rights",))], ids=str
+)
+def test_lost_insurance_rights_are_noted_and_keep_nobody_out(
+    rights: bool | None, noted: tuple[str, ...]
+) -> None:
+    verdict = policies.judge(
+        rules("no_local_effort"), {**ROWS["single provider"][0], "has_insurance_rights": rights}
+    )
+    assert (verdict.outcome, verdict.target_group, verdict.flags) == ("admitted", "single_provider", noted)
+    assert "no_insurance_rights" not in verdict.deciding
+
+
+def test_every_fact_that_admits_stands_in_the_table() -> None:
+    found = rules("no_local_effort")
+    known = {criterion.code: criterion.fact for criterion in found.criteria}
+    assert {known[code] for group in found.groups for code in (*group.all, *group.any)} == set(FACTS)

@@ -43,6 +43,7 @@ from samvirke.people import queries as people_queries
 from samvirke.plan import operations as plan
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
+from samvirke.programmes import overviews
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.pages_read import Page
 
@@ -137,6 +138,7 @@ def world(folder: Path) -> World:
         "handover_id": [handover],
         "run_id": runs,
         "application_id": applications,
+        "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
     }
     return World(one, ids)

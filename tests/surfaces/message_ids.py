@@ -11,6 +11,8 @@ from django.utils.translation.template import templatize
 
 import samvirke
 from samvirke.programmes import queries as programmes
+from samvirke.programmes.files import SENTENCES
+from samvirke.programmes.vocabulary import FACTS
 from samvirke.statutes import queries as statutes
 
 HOME = Path(samvirke.__file__).parent
@@ -84,7 +86,10 @@ def pack_ids() -> Iterator[str]:
 
 
 def rule_ids() -> Iterator[str]:
-    """The target-group rules."""
+    """The target-group rules, what they may ask, and what can be wrong with them."""
+    yield from SENTENCES.values()
+    for fact in FACTS:
+        yield from (text for text in (fact.meaning, fact.unit) if text)
     for path in programmes.RULES.glob("*.yaml"):
         yield from (criterion.sentence for criterion in programmes.rules(path.stem).criteria)
 

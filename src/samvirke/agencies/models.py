@@ -21,6 +21,20 @@ class Agency(models.Model):
     organisation_number = models.CharField(max_length=9, unique=True)
 
 
+class AgencyName(models.Model):
+    """What agencies of a kind were called, in the years that a source tells of."""
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.TextField()  # kernel AgencyKind
+    name = models.TextField()
+    used_from = models.PositiveSmallIntegerField(null=True)  # the year; empty: not stated
+    used_to = models.PositiveSmallIntegerField(null=True)
+    source = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="one_period_of_a_name")]
+
+
 class Unit(models.Model):
     """A part of an agency that holds access: an office, a team."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import uuid4
 
 from django.db import transaction
 
-from samvirke.agencies.models import Agency, Municipality, Post, Unit
-from samvirke.agencies.types import NewAgency, NewUnit
+from samvirke.agencies.models import Agency, AgencyName, Municipality, Post, Unit
+from samvirke.agencies.types import NameOfKind, NewAgency, NewUnit
 from samvirke.gate import operations as gate
 
 OWNER = gate.OWNER
@@ -25,6 +26,26 @@ def set_up(*, municipalities: Mapping[str, str], agencies: Sequence[NewAgency], 
         )
         for agency in agencies:
             _set_up_agency(agency, now)
+
+
+def keep_names(names: Sequence[NameOfKind]) -> None:
+    """Write what agencies were called; a name that is known already is told anew. Runs as the owner."""
+    AgencyName.objects.using(OWNER).bulk_create(
+        [
+            AgencyName(
+                id=uuid4(),
+                kind=one.kind,
+                name=one.name,
+                used_from=one.used_from,
+                used_to=one.used_to,
+                source=one.source,
+            )
+            for one in names
+        ],
+        update_conflicts=True,
+        unique_fields=["kind", "name"],
+        update_fields=["used_from", "used_to", "source"],
+    )
 
 
 def _set_up_agency(agency: NewAgency, now: datetime) -> None:

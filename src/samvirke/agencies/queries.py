@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from samvirke.agencies.models import Municipality, Post, Unit
-from samvirke.agencies.types import Place, PostOfUnit, PostRow, UnitRow
+from samvirke.agencies.models import AgencyName, Municipality, Post, Unit
+from samvirke.agencies.types import NameOfKind, Place, PostOfUnit, PostRow, UnitRow
 from samvirke.gate.access import ACCESS, CASEWORK, Role
 from samvirke.gate.reading import rows
 from samvirke.kernel.codes import AgencyKind
@@ -80,6 +80,14 @@ def place_of(unit_id: UUID) -> Place:
 def municipality_names() -> dict[str, str]:
     """Names of municipalities by code."""
     return dict(Municipality.objects.values_list("code", "name"))
+
+
+def names_of_kinds() -> tuple[NameOfKind, ...]:
+    """What agencies were called in earlier years, by kind and name."""
+    found = AgencyName.objects.order_by("kind", "name")
+    return tuple(
+        NameOfKind(AgencyKind(one.kind), one.name, one.used_from, one.used_to, one.source) for one in found
+    )
 
 
 def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:

@@ -78,3 +78,14 @@ class PostOfUnit:
     id: UUID
     role: Role
     is_leader: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameOfKind:
+    """What agencies of a kind were called, and in which years. None: no source says."""
+
+    kind: AgencyKind
+    name: str
+    used_from: int | None
+    used_to: int | None
+    source: str

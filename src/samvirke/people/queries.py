@@ -204,9 +204,12 @@ def record_municipalities(record_ids: Iterable[UUID]) -> dict[UUID, str]:
     return dict(found.values_list("pk", "municipality_id"))
 
 
-def screening_input(viewer: Viewer) -> list[ScreeningInput]:
-    """The own agency's records with what is known of each; a worker's word beats the system's."""
-    own = ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
+def screening_input(viewer: Viewer, record_ids: Sequence[UUID] | None = None) -> list[ScreeningInput]:
+    """The own agency's records, all or these, with what is known; a worker's word beats the system's."""
+    found = (
+        ClientRecord.objects.all() if record_ids is None else ClientRecord.objects.filter(pk__in=record_ids)
+    )
+    own = ask.visible(viewer, verbs.READ_RECORDS, found, subject="id")
     records = list(own.order_by("external_id"))
     newest = (
         RecordAssessment.objects.filter(record__in=records)

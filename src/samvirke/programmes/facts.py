@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -21,3 +22,16 @@ class RecordScreened:
     outcome: str
     target_group: str
     scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSaved:
+    """A version of a partnership's target-group rules was saved."""
+
+    code: ClassVar[str] = "rules_saved"
+    kind: ClassVar[DataKind] = DataKind.EMPLOYMENT
+
+    subject_id: UUID | None
+    partnership_id: UUID
+    number: int
+    valid_from: date

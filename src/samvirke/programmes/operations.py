@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -15,19 +14,27 @@ from samvirke.gate import operations as gate
 from samvirke.gate.types import Viewer
 from samvirke.people import queries as people
 from samvirke.people.types import ScreeningInput
-from samvirke.programmes import facts, policies, verbs
+from samvirke.programmes import facts, policies, verbs, versions
 from samvirke.programmes.models import LocalPartnership, Screening
-from samvirke.programmes.queries import rules
 from samvirke.programmes.types import Outcome, Screened, Verdict
+from samvirke.programmes.versions import InForce
 
 
 def set_up_partnership(
-    *, partnership_id: UUID, name: str, municipalities: Sequence[str], rules_code: str
+    *,
+    partnership_id: UUID,
+    name: str,
+    municipalities: Sequence[str],
+    rules_code: str,
+    office: UUID | None = None,
 ) -> None:
-    """Make a local partnership. An administrator's act: it runs as the owner of the database."""
+    """Make a local partnership. An administrator's act: it runs as the owner of the database.
+
+    office: the unit that leads it, whose leader post may save versions of its rules.
+    """
     with transaction.atomic(using=gate.OWNER):
         partnership = LocalPartnership.objects.using(gate.OWNER).create(
-            id=partnership_id, name=name, rules=rules_code
+            id=partnership_id, name=name, rules=rules_code, office_id=office
         )
         takes_part = LocalPartnership.municipalities.through
         takes_part.objects.using(gate.OWNER).bulk_create(
@@ -39,15 +46,16 @@ def set_up_partnership(
 def screen_own_caseload(*, partnership_id: UUID, by: Viewer) -> Screened:
     """Judge every record of the viewer's own agency by the partnership's rules; no other agency's data.
 
-    Each judgement is kept with the criteria that decided.
+    Each judgement is kept with the version that judged and the criteria that decided. Raises NoRulesInForce.
     """
-    partnership = LocalPartnership.objects.get(pk=partnership_id)
+    partnership, today = LocalPartnership.objects.get(pk=partnership_id), by.now.date()
+    now = versions.in_force(partnership, today)
     judged = [
-        (record, policies.judge(rules(partnership.rules), _facts(record, by.now.date())))
+        (record, policies.judge(now.rules, policies.facts_of(record, today)))
         for record in people.screening_input(by)
     ]
     Screening.objects.bulk_create(
-        [_screening(record, verdict, partnership, by) for record, verdict in judged], batch_size=1000
+        [_screening(record, verdict, partnership, now, by) for record, verdict in judged], batch_size=1000
     )
     audit.note(by, verbs.SCREEN, subject_ids=[record.record_id for record, _ in judged], basis="own_record")
     events.record([_told(record, verdict) for record, verdict in judged], by=by.post_id, at=by.now)
@@ -55,23 +63,19 @@ def screen_own_caseload(*, partnership_id: UUID, by: Viewer) -> Screened:
     return Screened(counts[Outcome.ADMITTED], counts[Outcome.REFUSED], counts[Outcome.UNKNOWN])
 
 
-def _facts(record: ScreeningInput, today: date) -> dict[str, object]:
-    born = record.birth_date
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-    return {**record.facts, "age": age}
-
-
 def _screening(
-    record: ScreeningInput, verdict: Verdict, partnership: LocalPartnership, by: Viewer
+    record: ScreeningInput, verdict: Verdict, partnership: LocalPartnership, now: InForce, by: Viewer
 ) -> Screening:
     return Screening(
         id=uuid4(),
         record_id=record.record_id,
         partnership=partnership,
         rules=partnership.rules,
+        version_id=now.version_id,
         outcome=verdict.outcome,
         target_group=verdict.target_group or "",
         deciding_criteria=list(verdict.deciding),
+        flags=list(verdict.flags),
         scope=verdict.scope,
         screened_at=by.now,
         screened_by_id=by.post_id,

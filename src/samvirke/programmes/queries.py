@@ -8,9 +8,7 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-import yaml
 from django.db.models import QuerySet
-from pydantic import ValidationError
 
 from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
@@ -19,9 +17,12 @@ from samvirke.gate.types import Viewer
 from samvirke.people import queries as people
 from samvirke.people.types import OwnRecord
 from samvirke.people.verbs import READ_RECORDS
-from samvirke.programmes import verbs
+from samvirke.programmes import changes, policies, verbs
+from samvirke.programmes.checks import parsed
+from samvirke.programmes.files import BadFile
 from samvirke.programmes.models import LocalPartnership, Screening
-from samvirke.programmes.types import Outcome, RecordPage, RecordRow, Rules
+from samvirke.programmes.types import Changes, JudgedBy, Outcome, RecordPage, RecordRow, Rules
+from samvirke.programmes.vocabulary import FACTS
 
 RULES = Path(__file__).parent / "rules"
 PAGE = 25
@@ -33,23 +34,18 @@ OUTCOMES = (
 )  # in the order of the page; empty: not screened
 
 
-class BadRules(Exception):
-    """A rules file cannot be used."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        super().__init__(
-            f"The rules in {path.name} cannot be used: {problem}. Correct the file and try again."
-        )
-
-
 @cache
-def rules(code: str, *, folder: Path = RULES) -> Rules:
-    """The target-group rules of this code. Raises BadRules."""
-    path = folder / f"{code}.yaml"
+def rules(code: str) -> Rules:
+    """The target-group rules of this code as they are delivered. Raises BadFile."""
     try:
-        return Rules.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as problem:
-        raise BadRules(path, str(problem)) from problem
+        return parsed(delivered(code))
+    except BadFile as problem:
+        raise BadFile(problem.problems, name=f"{code}.yaml") from None
+
+
+def delivered(code: str) -> str:
+    """The text of the rules that are delivered."""
+    return (RULES / f"{code}.yaml").read_text(encoding="utf-8")
 
 
 def municipalities(partnership_id: UUID) -> list[str]:
@@ -92,6 +88,43 @@ def partnership_in(municipality: str) -> UUID | None:
     return found.first()
 
 
+def partnership_of(viewer: Viewer) -> UUID | None:
+    """The local partnership that the viewer's own unit leads or takes part in.
+
+    A unit that serves no municipality of its own takes part where there is only one partnership.
+    """
+    led = LocalPartnership.objects.filter(office_id__in=viewer.holders).values_list("id", flat=True).first()
+    if led is not None:
+        return led
+    municipality = agencies.place_of(agencies.post(viewer.post_id).unit_id).municipality
+    if municipality:
+        return partnership_in(municipality)
+    every = LocalPartnership.objects.exclude(municipalities=None).distinct().values_list("id", flat=True)
+    found = list(every[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def what_would_change(viewer: Viewer, record_id: UUID) -> Changes | None:
+    """What would lead to another verdict on one of the own agency's records, by the rules that judged it.
+
+    Only of facts that the viewer may see. None where it was not screened, or the viewer may not know of it.
+    """
+    if verbs.READ_SCREENING.code not in ask.allowed(viewer, [verbs.READ_SCREENING], record_id):
+        return None
+    opened = ask.require(viewer, verbs.READ_SCREENING, record_id)
+    screening = Screening.objects.select_related("version").filter(record=record_id)
+    newest = screening.order_by("-screened_at").first()
+    if newest is None:
+        return None
+    (record,) = people.screening_input(viewer, [record_id])
+    judging, known = _rules_of(newest), policies.facts_of(record, viewer.now.date())
+    verdict = policies.judge(judging, known)
+    if (verdict.outcome, verdict.target_group or "") != (newest.outcome, newest.target_group):
+        return Changes((), is_stale=True)
+    may_see = {fact.code for fact in FACTS if fact.kind & opened.reads}
+    return Changes(changes.what_would_change(judging, known, may_see=may_see), is_stale=False)
+
+
 def _newest(viewer: Viewer, screenings: QuerySet[Screening]) -> dict[UUID, str]:
     """The outcome of each record's newest screening."""
     found = ask.visible(viewer, verbs.READ_SCREENING, screenings, subject="record")
@@ -101,7 +134,7 @@ def _newest(viewer: Viewer, screenings: QuerySet[Screening]) -> dict[UUID, str]:
 
 def _rows(viewer: Viewer, record_ids: Sequence[UUID]) -> tuple[RecordRow, ...]:
     own = people.own_records(viewer, record_ids)
-    screened = Screening.objects.filter(record__in=record_ids)
+    screened = Screening.objects.select_related("version").filter(record__in=record_ids)
     newest = {
         screening.record_id: screening
         for screening in ask.visible(viewer, verbs.READ_SCREENING, screened, subject="record")
@@ -122,14 +155,28 @@ def _row(record: OwnRecord, screening: Screening | None, names: dict[str, str]) 
         birth_date=record.birth_date,
         municipality=names.get(record.municipality, ""),
         outcome=screening.outcome if screening else "",
-        criteria=_sentences(screening),
+        criteria=_sentences(screening, "deciding_criteria"),
         target_group=screening.target_group if screening else "",
         scope=screening.scope if screening else "",
+        noted=_sentences(screening, "flags"),
+        judged_by=_judged_by(screening),
     )
 
 
-def _sentences(screening: Screening | None) -> tuple[str, ...]:
+def _sentences(screening: Screening | None, codes: str) -> tuple[str, ...]:
     if screening is None:
         return ()
-    known = {criterion.code: criterion.sentence for criterion in rules(screening.rules).criteria}
-    return tuple(known[code] for code in screening.deciding_criteria)
+    known = {criterion.code: criterion.sentence for criterion in _rules_of(screening).criteria}
+    return tuple(known[code] for code in getattr(screening, codes))
+
+
+def _judged_by(screening: Screening | None) -> JudgedBy | None:
+    if screening is None:
+        return None
+    number = screening.version.number if screening.version else 0
+    return JudgedBy(number, _rules_of(screening).valid_from)
+
+
+def _rules_of(screening: Screening) -> Rules:
+    """The rules that judged."""
+    return parsed(screening.version.text) if screening.version else rules(screening.rules)

@@ -7,9 +7,10 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from samvirke.kernel.codes import TargetGroup
+from samvirke.programmes.files import FilePart
 
 
 class Outcome(StrEnum):
@@ -27,50 +28,61 @@ class Scope(StrEnum):
     LOCAL = "local"
 
 
-class Criterion(BaseModel):
-    """One question to one fact about a record."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Criterion(FilePart):
+    """A question to one fact about a record, or a combination of other criteria."""
 
     code: str
-    sentence: str  # message id
-    fact: str
-    equals: str | bool | None = None
-    more_than: int | None = None
-    at_least: int | None = None
-    at_most: int | None = None
+    sentence: str  # message id, or the writer's own words
+    fact: str | None = None
+    equals: StrictBool | StrictInt | StrictStr | None = None
+    one_of: tuple[StrictStr, ...] = ()
+    more_than: StrictInt | None = None
+    less_than: StrictInt | None = None
+    at_least: StrictInt | None = None
+    at_most: StrictInt | None = None
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    no: str | None = Field(default=None, alias="not")
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The codes of the criteria it combines."""
+        return (*self.all, *self.any, *([] if self.no is None else [self.no]))
 
 
-class Group(BaseModel):
-    """A target group: all of some criteria and any of others."""
+class Group(FilePart):
+    """A target group: all of some criteria and any of others.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    flags: what is to be noted beside, and neither admits nor refuses anybody.
+    """
 
     code: TargetGroup
     scope: Scope
     all: tuple[str, ...]
     any: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
-class Rules(BaseModel):
-    """The rules of one programme."""
+class Example(FilePart):
+    """Given these facts, this is what the rules are to say. A fact that is left out is unknown."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    facts: dict[str, StrictBool | StrictInt | StrictStr]
+    outcome: Outcome
+    group: TargetGroup | None = None
+    scope: Scope | None = None
+
+
+class Rules(FilePart):
+    """The rules of one partnership, and for how long."""
 
     code: str
     source: str
+    valid_from: date
+    valid_to: date | None = None  # the first day on which they no longer hold; empty: until others begin
     criteria: tuple[Criterion, ...]
     groups: tuple[Group, ...]
-
-    @model_validator(mode="after")
-    def groups_use_known_criteria(self) -> Rules:
-        """A group that names an unknown criterion would never admit anybody."""
-        known = {criterion.code for criterion in self.criteria}
-        for group in self.groups:
-            unknown = {*group.all, *group.any} - known
-            if unknown:
-                raise ValueError(f"the group {group.code} names unknown criteria: {sorted(unknown)}")
-        return self
+    examples: tuple[Example, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,84 @@ class Verdict:
     target_group: TargetGroup | None
     scope: Scope
     deciding: tuple[str, ...]
+    flags: tuple[str, ...] = ()  # noted beside: criteria that hold and decide nothing
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBy:
+    """Which version of the rules judged. Number 0: the rules as they are delivered."""
+
+    number: int
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A criterion whose answer would be another one."""
+
+    sentence: str  # message id
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would have to be otherwise, and what the rules would say then."""
+
+    altered: tuple[Altered, ...]
+    outcome: str
+    target_group: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The smallest changes that would lead to another verdict."""
+
+    found: tuple[Change, ...]
+    is_stale: bool  # what is known today would be judged otherwise than when the record was screened
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactRow:
+    """What other rules would change for one group in the own caseload. None: too few to be told."""
+
+    group: str  # empty: those in no group now
+    newly: int | None
+    no_longer: int | None
+    moved: int | None  # to another group
+    unknown: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of trying a text: its examples all hold, and this is what it would change."""
+
+    examples: int
+    impact: tuple[ImpactRow, ...] | None  # None: the viewer sees no cases to judge
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One saved version of a partnership's rules."""
+
+    number: int
+    valid_from: date
+    valid_to: date | None  # the first day without them; empty: until others begin
+    source: str
+    saved_by: str  # post title
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """A partnership's rules: the newest text to write on, and the versions before it."""
+
+    partnership_id: UUID
+    partnership: str
+    text: str
+    seen_version: int
+    versions: tuple[VersionRow, ...]
+    may_save: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +186,8 @@ class RecordRow:
     criteria: tuple[str, ...]  # sentences (message ids) of what decided
     target_group: str
     scope: str
+    noted: tuple[str, ...] = ()  # sentences (message ids) that hold and decided nothing
+    judged_by: JudgedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,5 +8,6 @@ from samvirke.kernel.gate_words import DataKind
 
 SCREEN = Verb("programmes.screen", DataKind.EMPLOYMENT, CASEWORK, writes=True)
 READ_SCREENING = Verb("programmes.read_screening", DataKind.EMPLOYMENT, CASEWORK)
+TRY_RULES = Verb("programmes.try_rules", DataKind.EMPLOYMENT, CASEWORK)
 
-ALL = (SCREEN, READ_SCREENING)
+ALL = (SCREEN, READ_SCREENING, TRY_RULES)

@@ -127,7 +127,8 @@ def _usual(one: AskedRow, today: date) -> dict[str, Any]:
 
 def _shown(request: SignedInRequest, row: RecordRow, form: AskForm) -> HttpResponse:
     """The form; a whole one with the question as it is read out, and a yes to exactly that question."""
-    parts: dict[str, Any] = {"record": row, "form": form}
+    changes = programmes.what_would_change(request.viewer, row.record_id)
+    parts: dict[str, Any] = {"record": row, "changes": changes, "form": form}
     if form.is_valid():
         parts["said"] = form.cleaned_data
         parts["offices"] = [form.offices[unit] for unit in form.cleaned_data["units"]]
@@ -139,6 +140,7 @@ def _said_yes(request: SignedInRequest, row: RecordRow, one: AskedRow) -> HttpRe
     assert one.person_id is not None
     parts = {
         "record": row,
+        "changes": programmes.what_would_change(request.viewer, row.record_id),
         "name": one.person_name,
         "consent": one.consent,
         "plan_id": plans.plan_of(one.person_id),

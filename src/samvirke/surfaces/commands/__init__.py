@@ -22,6 +22,9 @@ _HERE = "samvirke.surfaces.commands"
         "serve": Later(f"{_HERE}.serve:serve", "Serve the pages.", "service"),
         "import": Later(f"{_HERE}.imports:import_", "Take in an agency's files.", "service", django=True),
         "deliver": Later(f"{_HERE}.deliver:deliver", "Write a statistics delivery.", "service", django=True),
+        "programmes": Later(
+            f"{_HERE}.programmes:programmes", "Read in programmes from their papers.", "service", django=True
+        ),
         "audit": Later(f"{_HERE}.audit:audit", "Verify the access log.", "service", django=True),
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),
         "register": Later(f"{_HERE}.insight:register", "Register an evaluation's protocol.", "insight"),

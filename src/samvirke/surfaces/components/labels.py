@@ -22,6 +22,7 @@ from samvirke.kernel.codes import (
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes import queries as statutes
+from samvirke.surfaces.components import programme_labels
 
 Words = Mapping[Any, Promise]
 
@@ -300,6 +301,7 @@ PLACE: Words = {
 }
 
 CODE_LISTS: Mapping[str, Words] = {
+    **programme_labels.CODE_LISTS,
     "kind": KIND,
     "purpose": PURPOSE,
     "role": ROLE,

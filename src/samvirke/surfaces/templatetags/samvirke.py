@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from samvirke.people.types import Places
+from samvirke.programmes.overviews import Money
 from samvirke.surfaces.components import days, labels, navigation
 
 register = template.Library()
@@ -76,6 +77,31 @@ def clock(value: datetime | None) -> str:
 def hours(minutes: int) -> str:
     """Minutes as hours: 1.5, in the reader's language 1,5."""
     return number_format((Decimal(minutes) / 60).quantize(Decimal("0.01")).normalize(), force_grouping=False)
+
+
+@register.filter
+def money(sum_of: Money) -> str:
+    """A sum with its currency: 175 000 000 NOK; hundredths only where there are any."""
+    if sum_of.ore is None:
+        return gettext("Not stated")
+    decimals = 2 if sum_of.ore % 100 else 0
+    amount = number_format(Decimal(sum_of.ore) / 100, decimal_pos=decimals, force_grouping=True)
+    return f"{amount} {sum_of.currency}"
+
+
+@register.filter
+def stated(number: Decimal | int | None) -> str:
+    """A number as it was stated; in words where nobody did."""
+    if number is None:
+        return gettext("Not stated")
+    plain = Decimal(number).normalize()
+    return number_format(plain if plain % 1 else int(plain), force_grouping=True)
+
+
+@register.filter
+def few(count: int | None) -> str:
+    """A count of a caseload, or that it is too small to be told."""
+    return gettext("fewer than 5") if count is None else number_format(count, force_grouping=True)
 
 
 @register.inclusion_tag("components/navigation.html", takes_context=True)

@@ -34,6 +34,7 @@ from samvirke.surfaces.commands.demo import (
     applications,
     checks,
     days,
+    effort,
     family,
     life,
     other_half,
@@ -137,7 +138,9 @@ def _set_up(world: World, here: Organisation) -> None:
         name=PARTNERSHIP,
         municipalities=[place.code for place in world.trial],
         rules_code=RULES,
+        office=here.office,
     )
+    effort.set_up(here, world.municipalities, world.delivered_on, rules=RULES)
     interventions.set_up(interventions=placements.catalogue(here, world.trial, world.delivered_on))
     seats = [
         NewSeat(sign_ins.user_of(post.id), post.id, sign_ins.first_purpose(post.role))

@@ -35,6 +35,7 @@ class Organisation:
     follow_up_adviser: UUID
     partnership_leader: UUID
     evaluator: UUID
+    office: UUID  # the unit that leads the partnership
 
     def unit(self, kind: AgencyKind, municipality: str) -> UUID:
         """The unit of an agency kind that serves a municipality."""
@@ -73,6 +74,7 @@ def organisation(places: Sequence[Municipality], workers: Sequence[Worker]) -> O
         follow_up_adviser=follow_up.units[0].posts[1].id,
         partnership_leader=office.units[0].posts[0].id,
         evaluator=office.units[0].posts[1].id,
+        office=office.units[0].id,
     )
 
 
