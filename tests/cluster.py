@@ -1,5 +1,8 @@
 """The tests' own PostgreSQL: one cluster kept between runs, one template, a clone for each worker.
 
+SAMVIRKE_TEST_POSTGRES names the programs of another PostgreSQL than the one that comes along, for example
+/usr/lib/postgresql/15/bin; it gets a cluster of its own.
+
 The template is migrated by the owner and holds the standing organisation; it is made anew when migrations,
 published views or the organisation change. Tests act as the pages' role, never as the owner.
 """
@@ -21,7 +24,8 @@ from django.db import connections
 from samvirke.surfaces.commands import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "var" / "test"
+OTHER_PROGRAMS = os.environ.get("SAMVIRKE_TEST_POSTGRES")
+HOME = ROOT / "var" / ("test" if OTHER_PROGRAMS is None else f"test{OTHER_PROGRAMS.replace('/', '-')}")
 ALIASES = ("default", "accounts", "owner")
 
 
@@ -29,6 +33,8 @@ def prepare() -> None:
     """Start the cluster and set Django up on it. Runs before any test module is imported."""
     os.environ["SAMVIRKE_HOME"] = str(HOME)
     os.environ.pop("SAMVIRKE_DATABASE_URL", None)
+    if OTHER_PROGRAMS is not None:
+        os.environ["SAMVIRKE_POSTGRES_PROGRAMS"] = OTHER_PROGRAMS
     os.environ["DJANGO_SETTINGS_MODULE"] = "samvirke.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in the tests' thread
     postgres.ensure(HOME / "db", simulated=True)

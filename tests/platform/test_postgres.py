@@ -66,6 +66,20 @@ def test_each_role_signs_in_with_its_own_password_only(running: Path, role: str)
             connect(running, role, password=wrong)
 
 
+def test_the_server_is_of_the_programs_and_of_our_settings(running: Path) -> None:
+    with connect(running, "app") as link:
+        row = link.execute("SELECT current_setting('server_version'), current_setting('jit')").fetchone()
+    assert row is not None
+    assert str(row[0]).split()[0].split(".")[0] == postgres.programs_version().split(".")[0]
+    assert row[1] == "off"
+
+
+def test_a_folder_without_programs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMVIRKE_POSTGRES_PROGRAMS", str(tmp_path))
+    with pytest.raises(postgres.PostgresError, match="there is no `initdb`"):
+        postgres.init(tmp_path / "db", simulated=True)
+
+
 def test_passwords_are_for_their_owner_alone(folder: Path) -> None:
     assert stat.S_IMODE((folder / "passwords.json").stat().st_mode) == 0o600
 

@@ -167,14 +167,14 @@ def _make_data(state: State, *, run: system.Runner, password: str) -> None:
     secret.write_text(password, encoding="utf-8")
     words = ["--pgdata", str(state.data), "--username", "postgres", "--pwfile", str(secret)]
     words += ["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C"]
-    for name, value in _SETTINGS.items():
-        words += ["--set", f"{name}={value}"]
     try:
         done = run.run("initdb", words)
     finally:
         secret.unlink()
     if done.returncode != 0:
         raise PostgresError(f"PostgreSQL's data folder {state.data} could not be made: {done.stdout.strip()}")
+    with (state.data / "postgresql.conf").open("a", encoding="utf-8") as settings:  # `initdb --set` is of 16
+        settings.writelines(f"{name} = '{value}'\n" for name, value in _SETTINGS.items())
 
 
 def _start(folder: Path) -> Cluster:
