@@ -18,7 +18,7 @@ import pytest
 from samvirke.surfaces.commands import postgres
 from samvirke.surfaces.commands.postgres import processes
 
-LOGINS = ("owner", "app", "accounts", "insight", "backup")
+LOGINS = ("owner", "app", "accounts", "worker", "insight", "backup")
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,7 @@ def test_the_roles_are_harmless(running: Path) -> None:
         ("samvirke_insight", True, False, False),
         ("samvirke_owner", True, False, False),
         ("samvirke_publisher", False, False, False),
+        ("samvirke_worker", True, False, False),
     ]
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "samvirke.events",
     "samvirke.gate",
+    "samvirke.jobs",
     "samvirke.accounts",
     "samvirke.agencies",
     "samvirke.people",
@@ -42,6 +43,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samvirke.surfaces.running.health.Health",
+    "samvirke.surfaces.running.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "samvirke.surfaces.safety.SafetyHeaders",

@@ -19,5 +19,15 @@ def run(*, quiet: bool) -> None:
     """The same, for other commands; starts the launched cluster when it is stopped."""
     if not postgres.stands_elsewhere():
         postgres.start(postgres.default_folder())
+    _refuse_without_roles()
     service.ready()
     call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
+
+
+def _refuse_without_roles() -> None:
+    """A new version may bring a new role, which only an administrator can make."""
+    faults = postgres.role_faults(postgres.connection("owner"))
+    if faults:
+        raise click.ClickException(
+            f"{'; '.join(faults)}. Run the SQL of `samvirke db roles` as an administrator first."
+        )

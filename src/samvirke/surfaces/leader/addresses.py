@@ -6,4 +6,7 @@ from django.urls import path
 
 from samvirke.surfaces.leader import figures
 
-urlpatterns = [path("figures/", figures.figures, name="figures")]
+urlpatterns = [
+    path("figures/", figures.figures, name="figures"),
+    path("figures/make/", figures.make_anew, name="make_figures"),
+]

@@ -25,7 +25,7 @@ from samvirke.surfaces.commands.postgres.connections import (
 )
 from samvirke.surfaces.commands.postgres.databases import create_database, drop_database
 from samvirke.surfaces.commands.postgres.errors import NoDatabaseError, PostgresError
-from samvirke.surfaces.commands.postgres.facts import is_simulated, role_faults
+from samvirke.surfaces.commands.postgres.facts import Link, is_simulated, role_faults
 from samvirke.surfaces.commands.postgres.roles import ROLES, script
 from samvirke.surfaces.commands.postgres.system import programs_version
 
@@ -33,6 +33,7 @@ __all__ = [
     "ROLES",
     "Cluster",
     "Connection",
+    "Link",
     "NoDatabaseError",
     "PostgresError",
     "connection",

