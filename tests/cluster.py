@@ -22,6 +22,7 @@ from django.core.management import call_command
 from django.db import connections
 
 from samvirke.surfaces.commands import postgres
+from samvirke.surfaces.commands.postgres.folder import read_passwords
 
 ROOT = Path(__file__).resolve().parent.parent
 OTHER_PROGRAMS = os.environ.get("SAMVIRKE_TEST_POSTGRES")
@@ -39,6 +40,11 @@ def prepare() -> None:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in the tests' thread
     postgres.ensure(HOME / "db", simulated=True)
     django.setup()
+
+
+def superuser() -> str:
+    """The password of the cluster's superuser, for the few tests of what an administrator could break."""
+    return read_passwords(HOME / "db")["postgres"]
 
 
 def use_clone(worker: str) -> None:

@@ -1,0 +1,290 @@
+"""Who may reach what in the database: the contract that `lint` holds a live database against.
+
+A new table goes into one set of MUTABILITY and, if it is about subjects, into SUBJECT_TABLES; policies,
+privileges, functions and views stand below by name.
+"""
+
+from __future__ import annotations
+
+from samvirke.gate.protection import uniform
+from samvirke.kernel.gate_words import DataKind
+
+APPEND_ONLY = {
+    "events_fact",
+    "gate_accessentry",
+    "people_recordassessment",
+    "people_familymember",
+    "programmes_screening",
+    "plan_goal",
+    "plan_goalversion",
+    "plan_note",
+    "plan_statement",
+    "coordination_turn",
+    "coordination_meeting",
+    "coordination_attendee",
+    "coordination_minutes",
+    "exchange_importrun",
+    "exchange_refusedline",
+    "exchange_caseevent",
+    "applications_applicationstep",
+    "jobs_joboutcome",
+}
+EDITABLE = {
+    "people_clientrecord",
+    "people_person",
+    "people_identitylink",
+    "people_referral",
+    "people_whereabouts",
+    "plan_plan",
+    "plan_teammember",
+    "plan_action",
+    "coordination_duty",
+    "coordination_handover",
+    "coordination_absence",
+    "coordination_followup",
+    "applications_application",
+    "interventions_need",
+    "interventions_placement",
+}
+DIRECTORY = {
+    "agencies_municipality",
+    "agencies_agency",
+    "agencies_unit",
+    "agencies_post",
+    "programmes_localpartnership",
+    "programmes_localpartnership_municipalities",
+    "interventions_intervention",
+}
+CAPACITY = {"interventions_place"}
+SIGN_IN = {
+    "accounts_user",
+    "accounts_userpost",
+    "django_session",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+}
+GATEKEEPERS = {
+    "gate_membership",
+    "gate_subject",
+    "gate_holder",
+    "gate_grant",
+    "gate_consent",
+    "gate_bar",
+    "gate_circlemember",
+    "gate_familyshare",
+    "gate_protectedplace",
+}
+OWNERS = {"django_migrations", "gate_simulatedclock"}
+QUEUE = {
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_workers",
+    "procrastinate_periodic_defers",
+}  # in schema jobs
+MUTABILITY = [APPEND_ONLY, EDITABLE, DIRECTORY, CAPACITY, SIGN_IN, GATEKEEPERS, OWNERS]
+
+NO_ROW_SECURITY = {
+    **dict.fromkeys(DIRECTORY, "no person data; every page may look up the organisation"),
+    **dict.fromkeys(
+        CAPACITY, "no person data; pages change only whether a place is taken, and keys check that"
+    ),
+    **dict.fromkeys(SIGN_IN, "read before there is a viewer, by a role that reaches nothing else"),
+    **dict.fromkeys(OWNERS, "no person data; nobody but the owner may change them"),
+    "jobs_joboutcome": "numbers of jobs and codes; no person, no post",
+}
+NOT_FORCED = dict.fromkeys(GATEKEEPERS, "gate.enter() reads them as their owner before there is a viewer")
+
+# Which kind of data each table about subjects holds (a kind, or the column that says), and its subject.
+SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
+    "people_clientrecord": (DataKind.IDENTITY, "id"),
+    "people_recordassessment": (DataKind.EMPLOYMENT, "subject_id"),
+    "people_person": (DataKind.IDENTITY, "id"),
+    "people_identitylink": (DataKind.CONSENT, "subject_id"),
+    "people_referral": (DataKind.CONSENT, "subject_id"),
+    "people_familymember": (DataKind.IDENTITY, "subject_id"),
+    "people_whereabouts": ("kind", "subject_id"),
+    "programmes_screening": (DataKind.EMPLOYMENT, "subject_id"),
+    "plan_plan": (DataKind.PLAN, "subject_id"),
+    "plan_teammember": (DataKind.PLAN, "subject_id"),
+    "plan_goal": (DataKind.PLAN, "subject_id"),
+    "plan_goalversion": (DataKind.PLAN, "subject_id"),
+    "plan_action": ("kind", "subject_id"),
+    "plan_note": ("kind", "subject_id"),
+    "plan_statement": (DataKind.PLAN, "subject_id"),
+    "coordination_duty": (DataKind.PLAN, "subject_id"),
+    "coordination_handover": (DataKind.PLAN, "subject_id"),
+    "coordination_turn": (DataKind.PLAN, "subject_id"),
+    "coordination_followup": (DataKind.PLAN, "subject_id"),
+    "coordination_meeting": (DataKind.PLAN, "subject_id"),
+    "coordination_attendee": (DataKind.PLAN, "subject_id"),
+    "coordination_minutes": (DataKind.PLAN, "subject_id"),
+    "exchange_caseevent": (DataKind.ECONOMY, "subject_id"),
+    "applications_application": ("kind", "subject_id"),
+    "applications_applicationstep": ("kind", "subject_id"),
+    "interventions_need": ("kind", "subject_id"),
+    "interventions_placement": ("kind", "subject_id"),
+}
+
+HOLDERS = "(SELECT nullif(current_setting('gate.holders', true), ''))::uuid[]"
+OWN_OR_LED = (
+    "EXISTS (SELECT FROM agencies_post p JOIN agencies_post mine "
+    "ON mine.id = p.id OR (mine.is_leader AND mine.unit_id = p.unit_id) "
+    "WHERE p.id = coordination_absence.post_id "
+    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+)
+# Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
+OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
+    ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
+    ("gate_consent", "the_gate"): (
+        "SELECT",
+        "samvirke_app",
+        uniform("gate_consent", kind=DataKind.CONSENT),
+        None,
+    ),
+    ("gate_consent", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
+    ("gate_accessentry", "anybody_adds"): ("INSERT", "samvirke_app", None, "true"),
+    ("gate_accessentry", "the_person_reads"): (
+        "SELECT",
+        "samvirke_app",
+        uniform("gate_accessentry", kind=DataKind.ACCESS_LOG),
+        None,
+    ),
+    ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("events_fact", "the_gate"): (
+        "INSERT",
+        "samvirke_app",
+        None,
+        f"subject_id IS NULL OR ({uniform('events_fact', kind='kind')})",
+    ),
+    ("events_fact", "published"): ("SELECT", "samvirke_publisher", "true", None),
+    ("coordination_absence", "the_unit"): ("ALL", "samvirke_app", OWN_OR_LED, OWN_OR_LED),
+    ("coordination_absence", "while_it_lasts"): (
+        "SELECT",
+        "samvirke_app",
+        "gate.entered_post() IS NOT NULL AND back_on > (SELECT (gate.now() AT TIME ZONE 'UTC')::date)",
+        None,
+    ),
+    ("exchange_importrun", "the_unit"): (
+        "ALL",
+        "samvirke_app",
+        f"exchange_importrun.unit_id = ANY ({HOLDERS})",
+        f"exchange_importrun.unit_id = ANY ({HOLDERS})",
+    ),
+    ("exchange_refusedline", "the_unit"): (
+        "ALL",
+        "samvirke_app",
+        "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_refusedline.run_id)",
+        "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_refusedline.run_id)",
+    ),
+}
+
+READ_ADD = {"SELECT", "INSERT"}
+PRIVILEGES: dict[tuple[str, str], set[str]] = {
+    **{(table, "samvirke_app"): READ_ADD for table in APPEND_ONLY},
+    ("events_fact", "samvirke_app"): {"INSERT"},
+    ("events_fact", "samvirke_publisher"): {"SELECT"},
+    **{(table, "samvirke_app"): READ_ADD | {"UPDATE"} for table in EDITABLE},
+    **{(table, "samvirke_app"): {"SELECT"} for table in DIRECTORY | CAPACITY},
+    ("interventions_place.is_taken", "samvirke_app"): {"UPDATE"},
+    **{(table, "samvirke_accounts"): READ_ADD | {"UPDATE", "DELETE"} for table in SIGN_IN},
+    ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
+    ("gate_grant", "samvirke_app"): {"SELECT"},
+    ("gate_consent", "samvirke_app"): {"SELECT"},
+    ("django_migrations", "samvirke_app"): {"SELECT"},
+    **{(table, "samvirke_worker"): READ_ADD | {"UPDATE", "DELETE"} for table in QUEUE},
+    **{(f"{table}_id_seq", "samvirke_worker"): {"USAGE"} for table in QUEUE},
+    ("procrastinate_jobs", "samvirke_gatekeeper"): READ_ADD,
+    ("procrastinate_events", "samvirke_gatekeeper"): {"INSERT"},
+    ("procrastinate_jobs_id_seq", "samvirke_gatekeeper"): {"USAGE"},
+    ("procrastinate_events_id_seq", "samvirke_gatekeeper"): {"USAGE"},
+    ("v1_episodes", "samvirke_insight"): {"SELECT"},
+    ("v1_flow", "samvirke_insight"): {"SELECT"},
+}
+
+DEFINERS = {
+    "jobs.defer",
+    "enter",
+    "open_records",
+    "open_person",
+    "give_consent",
+    "admit",
+    "dismiss",
+    "withdraw_consent",
+    "who_sees",
+    "open_circle",
+    "open_guardian",
+    "end_guardian",
+    "share_with_family",
+    "protect_place",
+    "lift_place",
+    "hidden_records",
+    "hidden_posts",
+    "near_hidden",
+}
+OF_THE_QUEUE = {
+    "cancel_job_v1",
+    "defer_jobs_v1",
+    "defer_periodic_job_v2",
+    "fetch_job_v2",
+    "finish_job_v1",
+    "notify_queue_abort_job_v1",
+    "notify_queue_job_inserted_v1",
+    "prune_stalled_workers_v1",
+    "register_worker_v1",
+    "retry_job_v1",
+    "retry_job_v2",
+    "trigger_abort_requested_events_procedure_v1",
+    "trigger_function_scheduled_events_v1",
+    "trigger_function_status_events_insert_v1",
+    "trigger_function_status_events_update_v1",
+    "unlink_periodic_defers_v1",
+    "unregister_worker_v1",
+    "update_heartbeat_v1",
+}
+# Functions of schema gate by name, those of other schemas with it.
+CALLERS: dict[str, set[str]] = {
+    **{f"jobs.procrastinate_{name}": {"samvirke_worker"} for name in OF_THE_QUEUE},
+    "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
+    **{name: set() for name in ("project", "project_after_change", "is_around")},
+    **{name: {"samvirke_app"} for name in DEFINERS},
+    **{
+        name: {"samvirke_app", "samvirke_gatekeeper"}
+        for name in ("now", "leave", "entered_post", "entered_holders")
+    },
+}
+CLOCK_OF_A_SIMULATED_DATABASE = {"now"}  # a definer too, since nobody else may read the clock's table
+
+PUBLISHED = {"v1_episodes", "v1_flow"}
+VIEWS_MAY_READ = {"events_fact"}
+BYPASSES_ROW_SECURITY = {"samvirke_backup"}
+ROLE_MEMBERS = {
+    ("samvirke_gatekeeper", "samvirke_owner"),
+    ("samvirke_publisher", "samvirke_owner"),
+    ("pg_read_all_data", "samvirke_backup"),
+}
+OUR_SCHEMAS = ("public", "gate", "published", "jobs")
+EXTENSIONS = {"plpgsql"}
+DATABASE: dict[tuple[str, str], set[str]] = {
+    ("the database", "samvirke_app"): {"CONNECT", "TEMPORARY"},
+    **{
+        ("the database", f"samvirke_{role}"): {"CONNECT"}
+        for role in ("accounts", "worker", "insight", "backup")
+    },
+}
+SCHEMAS: dict[tuple[str, str], set[str]] = {
+    ("jobs", "samvirke_app"): {"USAGE"},
+    ("jobs", "samvirke_worker"): {"USAGE"},
+    ("jobs", "samvirke_gatekeeper"): {"USAGE"},
+    ("public", "samvirke_app"): {"USAGE"},
+    ("public", "samvirke_accounts"): {"USAGE"},
+    ("public", "samvirke_publisher"): {"USAGE"},
+    ("public", "samvirke_gatekeeper"): {"USAGE", "CREATE"},
+    ("gate", "samvirke_app"): {"USAGE"},
+    ("gate", "samvirke_accounts"): {"USAGE"},
+    ("gate", "samvirke_publisher"): {"USAGE"},
+    ("gate", "samvirke_gatekeeper"): {"USAGE", "CREATE"},
+    ("published", "samvirke_insight"): {"USAGE"},
+    ("published", "samvirke_publisher"): {"USAGE", "CREATE"},
+}
