@@ -50,7 +50,18 @@ def _gunicorn(*, host: str, port: int) -> list[str]:
     words = ["-m", "gunicorn", "samvirke.config.wsgi:application"]
     words += ["--bind", f"{_in_address(host)}:{port}", "--worker-class", "gthread"]
     words += ["--config", "python:samvirke.surfaces.running.server"]
-    return [*words, "--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
+    # The timeout is of a worker that shows no sign of life, as it does while it loads the pages.
+    return [
+        *words,
+        "--workers",
+        str(WORKERS),
+        "--threads",
+        str(THREADS),
+        "--log-level",
+        "warning",
+        "--timeout",
+        "120",
+    ]
 
 
 def _in_address(host: str) -> str:

@@ -66,6 +66,8 @@ def formatter(*, for_people: bool | None = None) -> logging.Formatter:
             last,
         ],
         keep_exc_info=False,
+        use_get_message=False,  # the text before its values were filled in
+        pass_foreign_args=True,
     )
 
 
@@ -81,7 +83,7 @@ def told_of(problem: BaseException) -> dict[str, Any]:
 
 def _theirs(logger: Any, method: str, event: Event) -> Event:
     record: logging.LogRecord = event["_record"]
-    event["event"] = str(record.msg) if record.args else "library"
+    event["event"] = event["event"] if event.pop("positional_args") else "library"
     event["logged_at"] = f"{_short(record.pathname)}:{record.lineno}"
     action = getattr(record, "action", None)
     if isinstance(action, str):

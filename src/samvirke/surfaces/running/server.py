@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import get_resolver
 from prometheus_client import multiprocess
 
 from samvirke.surfaces.running import logs, metrics
@@ -20,8 +21,9 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Django has set up logging its own way by now."""
+    """Log our way, since Django has set up its own by now, and load all pages before the first visitor."""
     logs.to_stderr()
+    assert get_resolver().url_patterns
 
 
 def child_exit(server: Any, worker: Any) -> None:

@@ -12,7 +12,7 @@ PGSSLROOTCERT.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -61,6 +61,11 @@ def connection(role: str) -> Connection:
 def url(folder: Path, role: str) -> str:
     """The address of a role in the folder's cluster, password included."""
     return _launched(folder, _known(role)).url
+
+
+def at(folder: Path, role: str, name: str) -> Connection:
+    """Where a role finds a database of the folder's cluster."""
+    return replace(_launched(folder, _known(role)), name=name)
 
 
 def default_folder() -> Path:
