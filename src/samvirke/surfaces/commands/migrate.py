@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 from django.core.management import call_command
+from django.db import connections
 
 from samvirke.surfaces.commands import postgres, service
+
+OWNER = "owner"
 
 
 @click.command()
@@ -21,6 +24,8 @@ def run(*, quiet: bool) -> None:
         postgres.start(postgres.default_folder())
     _refuse_without_roles()
     service.ready()
+    with connections[OWNER].cursor() as cursor:  # whoever waits for a table makes everybody behind wait, too
+        cursor.execute("SET lock_timeout = '10s'")
     call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
 
 
