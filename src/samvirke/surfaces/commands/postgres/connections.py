@@ -4,9 +4,9 @@
     SAMVIRKE_PASSWORD_APP=...        likewise _ACCOUNTS, _OWNER, _WORKER, _INSIGHT, _BACKUP
 
 The URL names no user: the roles' names are fixed, since the rights in the database are given to them by name.
-A role without a password in the environment leaves it to libpq's own means (a password file, a certificate);
-so the server that shows pages need not hold the owner's. Encryption is set by libpq's PGSSLMODE and
-PGSSLROOTCERT.
+SAMVIRKE_PASSWORD_APP_FILE names a file with the password instead. A role without either leaves it to libpq's
+own means (a password file, a certificate); so the server that shows pages need not hold the owner's.
+Encryption is set by libpq's PGSSLMODE and PGSSLROOTCERT.
 """
 
 from __future__ import annotations
@@ -103,8 +103,21 @@ def _elsewhere(role: str) -> Connection:
         port=parts.port or 5432,
         name=parts.path.removeprefix("/"),
         user=f"samvirke_{role}",
-        password=os.environ.get(password_variable(role), ""),
+        password=_secret(password_variable(role)),
     )
+
+
+def _secret(name: str) -> str:
+    """A password from the environment, or from the file that the variable with _FILE names."""
+    file = os.environ.get(f"{name}_FILE")
+    if file is None:
+        return os.environ.get(name, "")
+    if name in os.environ:
+        raise PostgresError(f"Both {name} and {name}_FILE are set. Keep one of them.")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise PostgresError(f"{name}_FILE names {file}, which cannot be read: {problem.strerror}.") from None
 
 
 def _parts(address: str) -> SplitResult:
