@@ -9,6 +9,7 @@ import psycopg
 from django.db import connection
 
 from samvirke.jobs import queries
+from samvirke.jobs.types import Ended
 from samvirke.surfaces.commands import postgres
 
 QUEUED = """
@@ -52,7 +53,7 @@ def queued() -> list[tuple[str, str, int, int, int]]:
         return link.execute(QUEUED).fetchall()
 
 
-def _ended() -> list[queries.Ended]:
+def _ended() -> list[Ended]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT gate.now()")
         (now,) = cursor.fetchone()
