@@ -1,5 +1,8 @@
 """The tests' own PostgreSQL: one cluster kept between runs, one template, a clone for each worker.
 
+SAMVIRKE_TEST_POSTGRES names the programs of another PostgreSQL than the one that comes along, for example
+/usr/lib/postgresql/15/bin; it gets a cluster of its own.
+
 The template is migrated by the owner and holds the standing organisation; it is made anew when migrations,
 published views or the organisation change. Tests act as the pages' role, never as the owner.
 """
@@ -19,9 +22,11 @@ from django.core.management import call_command
 from django.db import connections
 
 from samvirke.surfaces.commands import postgres
+from samvirke.surfaces.commands.postgres.folder import read_passwords
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "var" / "test"
+OTHER_PROGRAMS = os.environ.get("SAMVIRKE_TEST_POSTGRES")
+HOME = ROOT / "var" / ("test" if OTHER_PROGRAMS is None else f"test{OTHER_PROGRAMS.replace('/', '-')}")
 ALIASES = ("default", "accounts", "owner")
 
 
@@ -29,10 +34,17 @@ def prepare() -> None:
     """Start the cluster and set Django up on it. Runs before any test module is imported."""
     os.environ["SAMVIRKE_HOME"] = str(HOME)
     os.environ.pop("SAMVIRKE_DATABASE_URL", None)
+    if OTHER_PROGRAMS is not None:
+        os.environ["SAMVIRKE_POSTGRES_PROGRAMS"] = OTHER_PROGRAMS
     os.environ["DJANGO_SETTINGS_MODULE"] = "samvirke.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright keeps an event loop in the tests' thread
     postgres.ensure(HOME / "db", simulated=True)
     django.setup()
+
+
+def superuser() -> str:
+    """The password of the cluster's superuser, for the few tests of what an administrator could break."""
+    return read_passwords(HOME / "db")["postgres"]
 
 
 def use_clone(worker: str) -> None:

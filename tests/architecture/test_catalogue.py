@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import LiteralString
 
+import click
 import psycopg
 import pytest
 
-from architecture import catalogue
-from samvirke.surfaces.commands import postgres
+import cluster
+from gate.conftest import committed
+from samvirke.surfaces.commands import catalogue, doctor, postgres
+from samvirke.surfaces.commands.catalogue import declared
+
+__all__ = ["committed"]
 
 
 @pytest.fixture
-def owner(database_name: str) -> Iterator[catalogue.Link]:
+def owner(database_name: str) -> Iterator[postgres.Link]:
     """The owner's connection to this worker's database; whatever it does is rolled back."""
     place = postgres.connection("owner")
     with psycopg.connect(
@@ -29,17 +34,17 @@ def owner(database_name: str) -> Iterator[catalogue.Link]:
         link.rollback()
 
 
-def test_the_live_catalogue_is_what_is_declared(owner: catalogue.Link) -> None:
+def test_the_live_catalogue_is_what_is_declared(owner: postgres.Link) -> None:
     assert catalogue.findings(owner) == []
 
 
-def test_every_table_says_once_whether_it_may_change(owner: catalogue.Link) -> None:
-    assert set[str]().union(*catalogue.MUTABILITY) == catalogue.tables(owner)
-    assert not any(one & other for one, other in combinations(catalogue.MUTABILITY, 2))
+def test_every_table_says_once_whether_it_may_change(owner: postgres.Link) -> None:
+    assert set[str]().union(*declared.MUTABILITY) == catalogue.tables(owner)
+    assert not any(one & other for one, other in combinations(declared.MUTABILITY, 2))
 
 
-def test_every_exception_has_a_reason_and_is_still_needed(owner: catalogue.Link) -> None:
-    exceptions = {**catalogue.NO_ROW_SECURITY, **catalogue.NOT_FORCED}
+def test_every_exception_has_a_reason_and_is_still_needed(owner: postgres.Link) -> None:
+    exceptions = {**declared.NO_ROW_SECURITY, **declared.NOT_FORCED}
     assert all(exceptions.values())
     unforced = owner.execute(
         "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' "
@@ -49,10 +54,11 @@ def test_every_exception_has_a_reason_and_is_still_needed(owner: catalogue.Link)
 
 
 def test_the_pages_never_delete_and_reach_no_table_that_decides() -> None:
-    of_app = {table: what for (table, role), what in catalogue.PRIVILEGES.items() if role == "samvirke_app"}
+    of_app = {table: what for (table, role), what in declared.PRIVILEGES.items() if role == "samvirke_app"}
     assert not any({"DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"} & what for what in of_app.values())
     assert not of_app.keys() & {"gate_membership", "gate_bar", "gate_subject", "gate_holder"}
-    assert not of_app.keys() & {"gate_simulatedclock", "django_migrations", *catalogue.SIGN_IN}
+    assert not of_app.keys() & {"gate_simulatedclock", *declared.SIGN_IN, *declared.QUEUE}
+    assert of_app["django_migrations"] == {"SELECT"}
     assert of_app["gate_grant"] == of_app["gate_consent"] == {"SELECT"}
 
 
@@ -131,6 +137,62 @@ DEFECTS: dict[str, tuple[LiteralString, str]] = {
         "CREATE VIEW published.v1_notes AS SELECT text FROM plan_note",
         "published.v1_notes: it reads ['plan_note']",
     ),
+    "a table about persons by another name": (
+        "CREATE TABLE leak (who uuid REFERENCES people_person (id))",
+        "leak: it is about subjects, and no kind is declared",
+    ),
+    "a table given away": (
+        "ALTER TABLE plan_note OWNER TO samvirke_gatekeeper",
+        "plan_note: it belongs to samvirke_gatekeeper",
+    ),
+    "a view in the public schema": (
+        "CREATE VIEW leak AS SELECT id FROM plan_plan",
+        "leak: only plain tables belong in public",
+    ),
+    "a table among the gate's functions": (
+        "CREATE TABLE gate.leak (id uuid)",
+        "gate.leak: it is not declared",
+    ),
+    "a view of the queue": (
+        "CREATE VIEW jobs.leak AS SELECT args FROM jobs.procrastinate_jobs",
+        "jobs.leak: it is not declared",
+    ),
+    "the queue open to the pages": (
+        "GRANT SELECT ON jobs.procrastinate_jobs TO samvirke_app",
+        "procrastinate_jobs: samvirke_app may SELECT, which nobody declared",
+    ),
+    "asking for jobs open to the worker": (
+        "GRANT EXECUTE ON FUNCTION jobs.defer(text, uuid, int, uuid[]) TO samvirke_worker",
+        "jobs.defer: called by ['samvirke_app', 'samvirke_worker'], declared ['samvirke_app']",
+    ),
+    "a sequence": (
+        "CREATE SEQUENCE leak; GRANT USAGE ON leak TO samvirke_app",
+        "leak: samvirke_app may USAGE, which nobody declared",
+    ),
+    "a schema of somebody's own": (
+        "CREATE SCHEMA aside",
+        "aside: the schema is not declared, or missing",
+    ),
+    "making schemas": (
+        "DO 'BEGIN EXECUTE format($$GRANT CREATE ON DATABASE %I TO samvirke_app$$, current_database()); END'",
+        "the database: samvirke_app may CREATE, which nobody declared",
+    ),
+    "a definer function that nobody allowed": (
+        "ALTER FUNCTION gate.leave() SECURITY DEFINER",
+        "gate.leave: it runs with its owner's rights",
+    ),
+    "a gate function that runs as whoever calls": (
+        "ALTER FUNCTION gate.admit(uuid, uuid[]) SECURITY INVOKER",
+        "gate.admit: it must run as the gatekeeper",
+    ),
+    "a gate function dropped": (
+        "DROP FUNCTION gate.who_sees(uuid, int)",
+        "gate.who_sees: the function is missing",
+    ),
+    "a policy that only narrows": (
+        "CREATE POLICY less ON plan_note AS RESTRICTIVE TO samvirke_app USING (true)",
+        "plan_note: the policy less is not declared",
+    ),
     "a published view in the owner's hands": (
         "ALTER VIEW published.v1_flow OWNER TO samvirke_owner",
         "published.v1_flow: it belongs to samvirke_owner",
@@ -139,8 +201,65 @@ DEFECTS: dict[str, tuple[LiteralString, str]] = {
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
-def test_a_seeded_defect_is_found(owner: catalogue.Link, defect: str) -> None:
+def test_a_seeded_defect_is_found(owner: postgres.Link, defect: str) -> None:
     statement, finding = DEFECTS[defect]
-    assert finding not in catalogue.findings(owner)
     owner.execute(statement)
     assert finding in catalogue.findings(owner)
+
+
+SUPERUSERS_DEFECTS: dict[str, tuple[LiteralString, str]] = {
+    "an extension": ("CREATE EXTENSION dblink", "dblink: the extension is not declared"),
+    "a superuser's function": (
+        "CREATE FUNCTION gate.leak() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "gate.leak: it belongs to the superuser postgres",
+    ),
+    "a role that bypasses row security": (
+        "ALTER ROLE samvirke_insight BYPASSRLS",
+        "samvirke_insight: whether it bypasses row security is another than declared",
+    ),
+    "a role that makes roles": (
+        "ALTER ROLE samvirke_app CREATEROLE",
+        "samvirke_app: it may do what a superuser may",
+    ),
+    "the pages as gatekeeper": (
+        "GRANT samvirke_gatekeeper TO samvirke_app",
+        "samvirke_app: its membership of samvirke_gatekeeper is another than declared",
+    ),
+}
+
+
+@pytest.mark.parametrize("defect", SUPERUSERS_DEFECTS)
+def test_a_defect_that_an_administrator_made_is_found(database_name: str, defect: str) -> None:
+    statement, finding = SUPERUSERS_DEFECTS[defect]
+    place = postgres.connection("owner")
+    with psycopg.connect(
+        host=place.host, port=place.port, dbname=database_name, user="postgres", password=cluster.superuser()
+    ) as link:
+        try:
+            link.execute(statement)
+        except psycopg.errors.FeatureNotSupported:
+            pytest.skip("this server has no such extension")
+        link.execute("SET LOCAL ROLE samvirke_owner")
+        assert finding in catalogue.findings(link)
+        link.rollback()
+
+
+def test_the_doctor_tells_of_a_lock_that_is_open(committed: str) -> None:
+    assert doctor.lock() == "as declared"
+    place = postgres.connection("owner")
+    with psycopg.connect(
+        host=place.host, port=place.port, dbname=committed, user=place.user, password=place.password
+    ) as link:
+        link.execute("ALTER TABLE plan_note NO FORCE ROW LEVEL SECURITY")
+    with pytest.raises(click.ClickException, match="plan_note: row security is not forced"):
+        doctor.lock()
+
+
+def test_the_lint_stops_nobody(owner: postgres.Link, database_name: str) -> None:
+    """It may run on a live database: no table of ours is locked beyond reading."""
+    catalogue.findings(owner)
+    held = owner.execute(
+        "SELECT c.relname, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
+        "WHERE l.pid = pg_backend_pid() AND c.relnamespace = 'public'::regnamespace"
+    ).fetchall()
+    assert {mode for _, mode in held} == {"AccessShareLock"}

@@ -21,7 +21,6 @@ from pytest_django import DjangoDbBlocker
 import cluster
 import people
 from architecture import crowd
-from architecture.catalogue import SUBJECT_TABLES
 from gate.scratch import own_database
 from people import acting_as
 from samvirke.applications import queries as applications
@@ -37,6 +36,7 @@ from samvirke.plan import queries as plans
 from samvirke.plan.models import Note
 from samvirke.programmes import queries as programmes
 from samvirke.programmes import versions
+from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
 from samvirke.surfaces.commands.postgres.folder import read_passwords, read_state
 
 ABOUT_PERSONS = {

@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 ORDER = [
     "events",
     "gate",
+    "jobs",
     "accounts",
     "agencies",
     "people",

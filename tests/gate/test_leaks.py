@@ -20,7 +20,6 @@ from django.db import ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 import people
-from architecture.catalogue import SUBJECT_TABLES
 from gate.scratch import connect, later
 from people import OnPlan, acting_as, on_plan
 from samvirke.coordination import queries as coordination
@@ -35,6 +34,7 @@ from samvirke.people import queries as people_queries
 from samvirke.people.national_ids import make_synthetic
 from samvirke.people.operations import AskedBefore
 from samvirke.plan.models import Plan, Statement
+from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
 
 ABOUT_PERSONS = [*SUBJECT_TABLES, "gate_grant", "gate_consent", "gate_accessentry", "exchange_importrun"]
 

@@ -12,7 +12,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 import people
-from architecture.catalogue import SUBJECT_TABLES
 from people import CANARY_WORDS, Family, acting_as, family, on_plan
 from samvirke.coordination import queries as coordination
 from samvirke.gate import operations as gate
@@ -28,6 +27,7 @@ from samvirke.plan import operations as plan
 from samvirke.plan import policies
 from samvirke.plan.models import TeamMember
 from samvirke.programmes import queries as programmes
+from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
 from surfaces.everywhere import world
 
 pytestmark = people.database

@@ -18,7 +18,7 @@ import pytest
 from samvirke.surfaces.commands import postgres
 from samvirke.surfaces.commands.postgres import processes
 
-LOGINS = ("owner", "app", "accounts", "insight", "backup")
+LOGINS = ("owner", "app", "accounts", "worker", "insight", "backup")
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +54,7 @@ def test_the_roles_are_harmless(running: Path) -> None:
         ("samvirke_insight", True, False, False),
         ("samvirke_owner", True, False, False),
         ("samvirke_publisher", False, False, False),
+        ("samvirke_worker", True, False, False),
     ]
 
 
@@ -64,6 +65,20 @@ def test_each_role_signs_in_with_its_own_password_only(running: Path, role: str)
     for wrong in ("", "guess"):
         with pytest.raises(psycopg.OperationalError, match="password"):
             connect(running, role, password=wrong)
+
+
+def test_the_server_is_of_the_programs_and_of_our_settings(running: Path) -> None:
+    with connect(running, "app") as link:
+        row = link.execute("SELECT current_setting('server_version'), current_setting('jit')").fetchone()
+    assert row is not None
+    assert str(row[0]).split()[0].split(".")[0] == postgres.programs_version().split(".")[0]
+    assert row[1] == "off"
+
+
+def test_a_folder_without_programs_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMVIRKE_POSTGRES_PROGRAMS", str(tmp_path))
+    with pytest.raises(postgres.PostgresError, match="there is no `initdb`"):
+        postgres.init(tmp_path / "db", simulated=True)
 
 
 def test_passwords_are_for_their_owner_alone(folder: Path) -> None:

@@ -4,6 +4,25 @@ from __future__ import annotations
 
 import os
 
+KNOWN = {
+    "SAMVIRKE_HOME": "folder of keys, figures and the database that comes along; `var` unless set",
+    "SAMVIRKE_KEYS": "the keys file, where it lies elsewhere than in the home folder; must be there",
+    "SAMVIRKE_HOSTS": "names the pages are asked for by, with commas between them",
+    "SAMVIRKE_HTTPS": "1 behind a server that encrypts and sets X-Forwarded-Proto itself",
+    "SAMVIRKE_DEBUG": "1 for Django's pages about errors; never with real persons",
+    "SAMVIRKE_NODE_MODULES": "folder of the front-end files",
+    "SAMVIRKE_METRICS": "host:port of the counters; none unless set",
+    "SAMVIRKE_DATABASE_URL": "a PostgreSQL that stands elsewhere, as postgresql://host:5432/samvirke",
+    "SAMVIRKE_POSTGRES_PROGRAMS": "folder of other PostgreSQL programs than those that come along",
+    "SAMVIRKE_PASSWORD_OWNER": "password of the role that migrates",
+    "SAMVIRKE_PASSWORD_APP": "password of the pages' role",
+    "SAMVIRKE_PASSWORD_ACCOUNTS": "password of the sign-in role",
+    "SAMVIRKE_PASSWORD_WORKER": "password of the role that runs the queue",
+    "SAMVIRKE_PASSWORD_INSIGHT": "password of the role that reads published views",
+    "SAMVIRKE_PASSWORD_BACKUP": "password of the role that backs up",
+}
+"""Every variable that is read. A password may instead lie in a file, named by the variable with _FILE."""
+
 
 class OddSetting(Exception):
     """An environment variable holds something that cannot be meant."""

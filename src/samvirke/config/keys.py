@@ -41,6 +41,11 @@ def read_or_make(path: Path) -> Keys:
     """The keys in the file; the file is made, readable by its owner alone, when it is absent."""
     if not path.exists():
         _make(path)
+    return read(path)
+
+
+def read(path: Path) -> Keys:
+    """The keys in the file, which must be there. Raises UnreadableKeys."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         return Keys(**{name: base64.b64decode(raw[name]) for name in NAMES})

@@ -13,7 +13,11 @@ from samvirke.surfaces.commands import postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()
-KEYS = keys.read_or_make(HOME / "keys.json")
+KEYS = (
+    keys.read(Path(os.environ["SAMVIRKE_KEYS"]))
+    if "SAMVIRKE_KEYS" in os.environ
+    else keys.read_or_make(HOME / "keys.json")
+)
 
 SECRET_KEY = base64.b64encode(KEYS.session).decode()
 DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)
@@ -29,6 +33,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "samvirke.events",
     "samvirke.gate",
+    "samvirke.jobs",
     "samvirke.accounts",
     "samvirke.agencies",
     "samvirke.people",
@@ -42,6 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "samvirke.surfaces.running.health.Health",
+    "samvirke.surfaces.running.requests.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "samvirke.surfaces.safety.SafetyHeaders",
@@ -122,6 +129,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+if SESSION_COOKIE_SECURE:  # encryption ends at the server in front, which must set or remove this header
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_AGE = 60 * 60 * 10
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"

@@ -45,6 +45,9 @@ class Lane:
     seq: int
     mac: bytes
 
+    def __str__(self) -> str:
+        return f"{self.id}:{self.seq}:{self.mac.hex()}"
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -121,6 +124,12 @@ def write(viewer: Viewer) -> int:
         cursor.execute(INSERT, of_all + columns)
     transaction.on_commit(lambda: _put_back(lane))
     return len(entries)
+
+
+def head() -> Lane | None:
+    """Where this thread's lane stands since its last commit; a log outside the database remembers it."""
+    lane: Lane | None = getattr(_heads, "lane", None)
+    return lane
 
 
 def verify(lines: Iterable[Sequence[Any]]) -> Iterator[Broken]:

@@ -20,6 +20,7 @@ from django.shortcuts import redirect, render
 from samvirke.gate import session as gate_session
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import Purpose
+from samvirke.surfaces.running import metrics
 
 POST = "post"
 PURPOSE = "purpose"
@@ -60,6 +61,8 @@ class ActorMiddleware:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """A refusal and a missing row look alike: neither tells that somebody is known here."""
+        if isinstance(problem, Refused):
+            metrics.refused(problem.refusal.value)
         if isinstance(problem, Refused | ObjectDoesNotExist):
             return render(request, "404.html", status=404)
         return None

@@ -19,7 +19,11 @@ _HERE = "samvirke.surfaces.commands"
         "db": Later(f"{_HERE}.db:db", "Make, start and look after the database.", "service"),
         "demo": Later(f"{_HERE}.demo:demo", "Show all of Samvirke with invented data.", "service"),
         "doctor": Later(f"{_HERE}.doctor:doctor", "Check that everything is in place.", "service"),
+        "jobs": Later(
+            f"{_HERE}.jobs:jobs", "Tell what is queued, and how jobs ended.", "service", django=True
+        ),
         "serve": Later(f"{_HERE}.serve:serve", "Serve the pages.", "service"),
+        "work": Later(f"{_HERE}.work:work", "Do the jobs that pages ask for.", "service", django=True),
         "import": Later(f"{_HERE}.imports:import_", "Take in an agency's files.", "service", django=True),
         "deliver": Later(f"{_HERE}.deliver:deliver", "Write a statistics delivery.", "service", django=True),
         "programmes": Later(

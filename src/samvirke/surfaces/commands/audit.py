@@ -29,18 +29,18 @@ def verify() -> None:
         raise click.exceptions.Exit(1)
 
 
-def verified() -> tuple[int, list[log.Broken]]:
-    """How many lines there are, and where lanes do not hold. Reads as the backup role, which sees all."""
-    place = postgres.connection("backup")
+def verified(place: postgres.Connection | None = None) -> tuple[int, list[log.Broken]]:
+    """How many lines there are, and where lanes do not hold. Reads as the backup role, which sees all.
+
+    In the database that Samvirke uses, or at `place`.
+    """
+    if place is None:
+        found = postgres.connection("backup")
+        name = connection.settings_dict["NAME"]
+        place = postgres.Connection(found.host, found.port, name, found.user, found.password)
     query = psycopg.sql.SQL("SELECT {} FROM gate_accessentry ORDER BY lane, seq").format(
         psycopg.sql.SQL(", ").join(map(psycopg.sql.Identifier, log.COLUMNS))
     )
-    with psycopg.connect(
-        host=place.host,
-        port=place.port,
-        dbname=connection.settings_dict["NAME"],
-        user=place.user,
-        password=place.password,
-    ) as reader:
+    with psycopg.connect(place.url) as reader:
         lines = reader.execute(query).fetchall()
     return len(lines), list(log.verify(lines))

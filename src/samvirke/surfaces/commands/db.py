@@ -11,6 +11,13 @@ from samvirke.surfaces.commands.lazy import Later, LazyGroup
 @click.group(
     cls=LazyGroup,
     later={
+        "backup": Later("samvirke.surfaces.commands.drill:backup", "Write a backup.", "service", django=True),
+        "drill": Later(
+            "samvirke.surfaces.commands.drill:drill",
+            "Prove that a backup can be restored.",
+            "service",
+            django=True,
+        ),
         "migrate": Later(
             "samvirke.surfaces.commands.migrate:migrate",
             "Bring the database's tables up to this version.",

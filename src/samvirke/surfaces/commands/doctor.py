@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
+import psycopg
 from django.conf import settings
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error as DatabaseError
 
-from samvirke.surfaces.commands import postgres, service
+from samvirke.surfaces.commands import catalogue, postgres, service
+
+SHOWN = 10
 
 Check = Callable[[], str]
 """A check returns what it found, or raises ClickException with what is wrong and what to do."""
@@ -101,6 +104,28 @@ def _migrations() -> str:
     return "all applied"
 
 
+def lock() -> str:
+    """Whether tables, policies, privileges, functions and views are as declared, and nothing besides."""
+    service.ready()
+    place = postgres.connection("owner")
+    with psycopg.connect(
+        host=place.host,
+        port=place.port,
+        dbname=connections["owner"].settings_dict["NAME"],
+        user=place.user,
+        password=place.password,
+    ) as link:
+        found = catalogue.findings(link)
+        link.rollback()
+    if found:
+        more = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        raise click.ClickException(
+            f"{'; '.join(found[:SHOWN])}{more}. Take the service offline until it is as declared: "
+            "find out who changed it, and undo it as the owner."
+        )
+    return "as declared"
+
+
 def _front_end() -> str:
     service.ready()
     folders = [Path(entry[1] if isinstance(entry, tuple) else entry) for entry in settings.STATICFILES_DIRS]
@@ -131,6 +156,7 @@ INSIDE: dict[str, Check] = {
     "roles": _roles,
     "clock": _clock,
     "migrations": _migrations,
+    "lock": lock,
     "front-end files": _front_end,
     "texts": _catalogues,
 }

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import click
 from django.core.management import call_command
+from django.db import connections
 
 from samvirke.surfaces.commands import postgres, service
+
+OWNER = "owner"
 
 
 @click.command()
@@ -19,5 +22,17 @@ def run(*, quiet: bool) -> None:
     """The same, for other commands; starts the launched cluster when it is stopped."""
     if not postgres.stands_elsewhere():
         postgres.start(postgres.default_folder())
+    _refuse_without_roles()
     service.ready()
+    with connections[OWNER].cursor() as cursor:  # whoever waits for a table makes everybody behind wait, too
+        cursor.execute("SET lock_timeout = '10s'")
     call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
+
+
+def _refuse_without_roles() -> None:
+    """A new version may bring a new role, which only an administrator can make."""
+    faults = postgres.role_faults(postgres.connection("owner"))
+    if faults:
+        raise click.ClickException(
+            f"{'; '.join(faults)}. Run the SQL of `samvirke db roles` as an administrator first."
+        )

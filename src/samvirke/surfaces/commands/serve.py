@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from typing import NoReturn
 
 import click
 
 from samvirke.surfaces.commands import postgres
 from samvirke.surfaces.commands.postgres.connections import LOOPBACK
+from samvirke.surfaces.running import metrics
 
 WORKERS, THREADS = 2, 4
 
@@ -29,6 +31,8 @@ def run(*, host: str, port: int) -> NoReturn:
     refuse_simulated(postgres.connection("app"), host=host)
     click.echo(f"Samvirke on http://{_in_address(host)}:{port} (stop with Ctrl-C)", err=True)
     sys.stdout.flush()
+    shared = tempfile.mkdtemp(prefix="samvirke-metrics-")  # of the server's processes, for their counters
+    os.environ.setdefault(metrics.SHARED_FOLDER, shared)
     os.execv(sys.executable, [sys.executable, *_gunicorn(host=host, port=port)])
 
 
@@ -45,7 +49,19 @@ def refuse_simulated(place: postgres.Connection, *, host: str) -> None:
 def _gunicorn(*, host: str, port: int) -> list[str]:
     words = ["-m", "gunicorn", "samvirke.config.wsgi:application"]
     words += ["--bind", f"{_in_address(host)}:{port}", "--worker-class", "gthread"]
-    return [*words, "--workers", str(WORKERS), "--threads", str(THREADS), "--log-level", "warning"]
+    words += ["--config", "python:samvirke.surfaces.running.server"]
+    # The timeout is of a worker that shows no sign of life, as it does while it loads the pages.
+    return [
+        *words,
+        "--workers",
+        str(WORKERS),
+        "--threads",
+        str(THREADS),
+        "--log-level",
+        "warning",
+        "--timeout",
+        "120",
+    ]
 
 
 def _in_address(host: str) -> str:

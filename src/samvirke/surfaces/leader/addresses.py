@@ -11,4 +11,5 @@ urlpatterns = [
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:programme_id>/", programmes.programme, name="programme"),
     path("target-groups/", rules.rules, name="rules"),
+    path("figures/make/", figures.make_anew, name="make_figures"),
 ]

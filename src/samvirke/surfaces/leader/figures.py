@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from samvirke.agencies import queries as agencies
+from samvirke.jobs import operations as jobs
 from samvirke.report import code_label
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, load
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import FIGURE_READERS, page_for
+from samvirke.surfaces.jobs import figures as made
 
 TITLES: dict[str, tuple[Promise, Promise]] = {
     "flow": (
@@ -75,9 +76,21 @@ class Figures:
 @page_for(FIGURE_READERS)
 def figures(request: SignedInRequest) -> HttpResponse:
     """The newest figures, or how to make them."""
-    path = Path(settings.HOME) / "figures" / "statistics.json"
+    path = made.path()
     found = _in_words(load(path), agencies.municipality_names()) if path.exists() else None
-    return render(request, "leader/figures.html", {"figures": found})
+    may_make = request.viewer.role in made.MAKERS
+    return render(request, "leader/figures.html", {"figures": found, "may_make": may_make})
+
+
+@require_POST
+@page_for(made.MAKERS)
+def make_anew(request: SignedInRequest) -> HttpResponse:
+    """Ask for the figures to be made anew. Nobody waits for it."""
+    if jobs.defer(task=made.TASK, by=request.viewer):
+        messages.success(request, _("The figures are being made. Open this page again in a few minutes."))
+    else:
+        messages.info(request, _("You have asked for them already. Open this page again in a few minutes."))
+    return redirect("figures")
 
 
 def _in_words(record: StatisticsRecord, municipalities: Mapping[str, str]) -> Figures:

@@ -17,24 +17,28 @@ from samvirke.surfaces.commands.postgres.cluster import (
 )
 from samvirke.surfaces.commands.postgres.connections import (
     Connection,
+    at,
     connection,
     default_folder,
     demonstrates,
     stands_elsewhere,
     url,
 )
-from samvirke.surfaces.commands.postgres.databases import create_database, drop_database
+from samvirke.surfaces.commands.postgres.databases import bare_database, create_database, drop_database
 from samvirke.surfaces.commands.postgres.errors import NoDatabaseError, PostgresError
-from samvirke.surfaces.commands.postgres.facts import is_simulated, role_faults
+from samvirke.surfaces.commands.postgres.facts import Link, is_simulated, role_faults
 from samvirke.surfaces.commands.postgres.roles import ROLES, script
-from samvirke.surfaces.commands.postgres.system import programs_version
+from samvirke.surfaces.commands.postgres.system import programs, programs_version
 
 __all__ = [
     "ROLES",
     "Cluster",
     "Connection",
+    "Link",
     "NoDatabaseError",
     "PostgresError",
+    "at",
+    "bare_database",
     "connection",
     "create_database",
     "default_folder",
@@ -43,6 +47,7 @@ __all__ = [
     "ensure",
     "init",
     "is_simulated",
+    "programs",
     "programs_version",
     "remove",
     "reset",

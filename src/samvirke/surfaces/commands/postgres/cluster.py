@@ -18,6 +18,7 @@ from samvirke.surfaces.commands.postgres.errors import NoDatabaseError, Postgres
 from samvirke.surfaces.commands.postgres.folder import (
     State,
     locked,
+    read_passwords,
     read_state,
     short_name,
     write_passwords,
@@ -167,14 +168,14 @@ def _make_data(state: State, *, run: system.Runner, password: str) -> None:
     secret.write_text(password, encoding="utf-8")
     words = ["--pgdata", str(state.data), "--username", "postgres", "--pwfile", str(secret)]
     words += ["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C"]
-    for name, value in _SETTINGS.items():
-        words += ["--set", f"{name}={value}"]
     try:
         done = run.run("initdb", words)
     finally:
         secret.unlink()
     if done.returncode != 0:
         raise PostgresError(f"PostgreSQL's data folder {state.data} could not be made: {done.stdout.strip()}")
+    with (state.data / "postgresql.conf").open("a", encoding="utf-8") as settings:  # `initdb --set` is of 16
+        settings.writelines(f"{name} = '{value}'\n" for name, value in _SETTINGS.items())
 
 
 def _start(folder: Path) -> Cluster:
@@ -194,7 +195,18 @@ def _start(folder: Path) -> Cluster:
         started = _launch(state, run=system.runner(Path(state.home)))
         if started != state:
             write_state(folder, started)
+    _make_new_roles(folder)
     return status(folder)
+
+
+def _make_new_roles(folder: Path) -> None:
+    """A cluster that an earlier version made gets the roles that have come since."""
+    state, passwords = read_state(folder), read_passwords(folder)
+    new = {role: secrets.token_urlsafe(24) for role in roles.ROLES if role not in passwords}
+    if new:
+        roles.make_roles({**passwords, **new}, port=state.port)
+        roles.grant_in(roles.DATABASE, port=state.port, password=passwords["postgres"])
+        write_passwords(folder, {**passwords, **new})
 
 
 def _launch(state: State, *, run: system.Runner) -> State:

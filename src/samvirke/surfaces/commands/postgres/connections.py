@@ -1,18 +1,18 @@
 """Where each role connects: the launched cluster, or the PostgreSQL that SAMVIRKE_DATABASE_URL names.
 
     SAMVIRKE_DATABASE_URL=postgresql://db.example.no:5432/samvirke
-    SAMVIRKE_PASSWORD_APP=...        likewise _ACCOUNTS, _OWNER, _INSIGHT, _BACKUP
+    SAMVIRKE_PASSWORD_APP=...        likewise _ACCOUNTS, _OWNER, _WORKER, _INSIGHT, _BACKUP
 
 The URL names no user: the roles' names are fixed, since the rights in the database are given to them by name.
-A role without a password in the environment leaves it to libpq's own means (a password file, a certificate);
-so the server that shows pages need not hold the owner's. Encryption is set by libpq's PGSSLMODE and
-PGSSLROOTCERT.
+SAMVIRKE_PASSWORD_APP_FILE names a file with the password instead. A role without either leaves it to libpq's
+own means (a password file, a certificate); so the server that shows pages need not hold the owner's.
+Encryption is set by libpq's PGSSLMODE and PGSSLROOTCERT.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
 
@@ -63,6 +63,11 @@ def url(folder: Path, role: str) -> str:
     return _launched(folder, _known(role)).url
 
 
+def at(folder: Path, role: str, name: str) -> Connection:
+    """Where a role finds a database of the folder's cluster."""
+    return replace(_launched(folder, _known(role)), name=name)
+
+
 def default_folder() -> Path:
     """`db` in SAMVIRKE_HOME, which is `var` in the current folder unless set."""
     return Path(os.environ.get("SAMVIRKE_HOME") or "var").resolve() / "db"
@@ -98,8 +103,21 @@ def _elsewhere(role: str) -> Connection:
         port=parts.port or 5432,
         name=parts.path.removeprefix("/"),
         user=f"samvirke_{role}",
-        password=os.environ.get(password_variable(role), ""),
+        password=_secret(password_variable(role)),
     )
+
+
+def _secret(name: str) -> str:
+    """A password from the environment, or from the file that the variable with _FILE names."""
+    file = os.environ.get(f"{name}_FILE")
+    if file is None:
+        return os.environ.get(name, "")
+    if name in os.environ:
+        raise PostgresError(f"Both {name} and {name}_FILE are set. Keep one of them.")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise PostgresError(f"{name}_FILE names {file}, which cannot be read: {problem.strerror}.") from None
 
 
 def _parts(address: str) -> SplitResult:

@@ -4,7 +4,7 @@
 SET ROLE samvirke_owner;
 
 REVOKE ALL ON DATABASE :"DBNAME" FROM PUBLIC;
-GRANT CONNECT ON DATABASE :"DBNAME" TO samvirke_app, samvirke_accounts, samvirke_insight;
+GRANT CONNECT ON DATABASE :"DBNAME" TO samvirke_app, samvirke_accounts, samvirke_worker, samvirke_insight;
 GRANT TEMPORARY ON DATABASE :"DBNAME" TO samvirke_app;  -- imports stage their rows in temporary tables
 SELECT format('GRANT CONNECT ON DATABASE %I TO samvirke_backup', current_database())
 WHERE EXISTS (SELECT FROM pg_roles WHERE rolname = 'samvirke_backup')

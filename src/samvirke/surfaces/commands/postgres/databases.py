@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from samvirke.surfaces.commands.postgres.connections import Connection
 from samvirke.surfaces.commands.postgres.errors import PostgresError
 from samvirke.surfaces.commands.postgres.folder import State, read_passwords, read_state
 from samvirke.surfaces.commands.postgres.roles import grant_in
@@ -24,6 +25,22 @@ def create_database(folder: Path, name: str, template: str | None = None) -> Non
     """
     state, password = read_state(folder), read_passwords(folder)["postgres"]
     make(_checked(name), state=state, password=password, template=template)
+
+
+def bare_database(folder: Path, name: str) -> Connection:
+    """Make a database without anything in it, for a backup to be restored into.
+
+    Returns where the superuser finds it: whoever restores must give each object to its owner.
+    """
+    state, password = read_state(folder), read_passwords(folder)["postgres"]
+    _run(
+        sql.SQL("CREATE DATABASE {} OWNER samvirke_owner TEMPLATE template0").format(
+            sql.Identifier(_checked(name))
+        ),
+        state=state,
+        password=password,
+    )
+    return Connection("127.0.0.1", state.port, name, "postgres", password)
 
 
 def drop_database(folder: Path, name: str) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
 import psycopg
 
 from samvirke.surfaces.commands.postgres.connections import Connection
@@ -18,21 +21,24 @@ _ROLES = """
     SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb
     FROM pg_roles WHERE rolname = ANY (%s)
 """
-_HARMLESS = ("owner", "app", "accounts", "insight", "gatekeeper", "publisher")
+_HARMLESS = ("owner", "app", "accounts", "worker", "insight", "gatekeeper", "publisher")
 _POWERS = ("is a superuser", "bypasses row security", "may make roles", "may make databases")
 
 
-def is_simulated(place: Connection) -> bool:
+Link = psycopg.Connection[tuple[Any, ...]]
+
+
+def is_simulated(place: Connection | Link) -> bool:
     """Whether the database runs by a demo clock. Raises PostgresError when it does not answer."""
-    with _connect(place) as link:
+    with _linked(place) as link:
         row = link.execute(_SIMULATED).fetchone()
     return bool(row and row[0])
 
 
-def role_faults(place: Connection) -> list[str]:
+def role_faults(place: Connection | Link) -> list[str]:
     """What is wrong with the roles, a sentence each; empty when nothing is."""
     wanted = {f"samvirke_{role}" for role in _HARMLESS}
-    with _connect(place) as link:
+    with _linked(place) as link:
         found = {row[0]: row[1:] for row in link.execute(_ROLES, [sorted(wanted)])}
     faults = [f"{role} is missing" for role in sorted(wanted - found.keys())]
     for role, powers in sorted(found.items()):
@@ -40,7 +46,12 @@ def role_faults(place: Connection) -> list[str]:
     return faults
 
 
-def _connect(place: Connection) -> psycopg.Connection[tuple[object, ...]]:
+def _linked(place: Connection | Link) -> AbstractContextManager[Link]:
+    """A connection for these questions, or the one that is open already and stays open."""
+    return _connect(place) if isinstance(place, Connection) else nullcontext(place)
+
+
+def _connect(place: Connection) -> Link:
     try:
         return psycopg.connect(place.url, connect_timeout=5)
     except psycopg.OperationalError as problem:

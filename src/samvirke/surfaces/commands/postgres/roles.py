@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from samvirke.surfaces.commands.postgres import system
 
-ROLES = ("owner", "app", "accounts", "insight", "backup")
+ROLES = ("owner", "app", "accounts", "worker", "insight", "backup")
 """The roles that sign in, by their short names; in the database each begins with `samvirke_`."""
 
 DATABASE = "samvirke"

