@@ -68,7 +68,7 @@ class World:
     """The standing family with something of everything, each tied to the mother's place where it can be."""
 
     family: Family
-    ids: dict[str, list[UUID]]  # by the name a route gives its parameter
+    ids: dict[str, list[Any]]  # by the name a route gives its parameter
 
 
 @dataclass
@@ -138,6 +138,7 @@ def world(folder: Path) -> World:
         "run_id": runs,
         "application_id": applications,
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
+        "evidence_id": ["samverkan-2010"],
     }
     return World(one, ids)
 
@@ -343,7 +344,7 @@ def routes(patterns: Sequence[URLPattern | URLResolver], outer: tuple[str, ...] 
             yield pattern.name, taken
 
 
-def addresses(ids: dict[str, list[UUID]], among: Sequence[Route] | None = None) -> Iterator[str]:
+def addresses(ids: dict[str, list[Any]], among: Sequence[Route] | None = None) -> Iterator[str]:
     """Every route with everything it can take. Raises CannotFill."""
     for name, parameters in among if among is not None else routes(get_resolver().url_patterns):
         for parameter in parameters:

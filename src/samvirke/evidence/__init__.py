@@ -2,7 +2,7 @@
 
 In:  records and management responses as YAML; the records of the source documents come with Samvirke.
 Out: the register, money against evaluations, what has not been evaluated for years.
-Never: a person, a value for a number nobody could read, a total silently made to fit, a written entry changed.
+Never: a person, a value for a number nobody could read, a total made to fit, a written entry changed.
 """
 
 from samvirke.evidence.coverage import Covered, Unevaluated, coverage, unevaluated

@@ -106,7 +106,9 @@ class Register:
                 return filed
         raise UnknownRecord(record_id)
 
-    def choose(self, *, theme: str = "", method: str = "", form: str = "", target_group: str = "") -> Register:
+    def choose(
+        self, *, theme: str = "", method: str = "", form: str = "", target_group: str = ""
+    ) -> Register:
         """Those that carry all of the codes; an empty code asks for nothing."""
         return Register(
             tuple(
@@ -129,7 +131,10 @@ def read(folder: Path | None = None) -> Register:
     records = _first_versions(folders)
     history = _histories(folders)
     filed = [
-        Filed(_standing(record_id, records.get(record_id), history.get(record_id, ())), history.get(record_id, ()))
+        Filed(
+            _standing(record_id, records.get(record_id), history.get(record_id, ())),
+            history.get(record_id, ()),
+        )
         for record_id in {**records, **history}
     ]
     return Register(tuple(sorted(filed, key=_newest_first)))
@@ -167,7 +172,9 @@ def _first_versions(folders: Iterable[Path]) -> dict[str, Record]:
         if record.id in found:
             raise FiledTwice(path, other=found[record.id])
         if record.id != path.stem:
-            raise UnreadableEvidence(path, reasons=[f"id: it is {record.id!r}; name the file {record.id}.yaml"])
+            raise UnreadableEvidence(
+                path, reasons=[f"id: it is {record.id!r}; name the file {record.id}.yaml"]
+            )
         found[record.id], records[record.id] = path, record
     return records
 
@@ -197,7 +204,9 @@ def _standing(record_id: str, first: Record | None, history: Iterable[Entry]) ->
     versions = [first, *(entry.record for entry in history)]
     standing = [version for version in versions if version is not None]
     if not standing:
-        raise UnreadableEvidence(record_id, reasons=["there is an answer to a record that the register lacks"])
+        raise UnreadableEvidence(
+            record_id, reasons=["there is an answer to a record that the register lacks"]
+        )
     return standing[-1]
 
 
@@ -235,7 +244,7 @@ def _append(record_id: str, entry: Entry, folder: Path) -> Entry:
     place = folder / record_id
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile("w", dir=place, suffix=".tmp", encoding="utf-8", delete=False) as file:
-        content = entry.model_dump(mode="json", exclude_none=True)
+        content = entry.model_dump(mode="json", exclude_defaults=True)
         yaml.safe_dump(content, file, allow_unicode=True, sort_keys=False, width=100)
         file.flush()
         os.fsync(file.fileno())

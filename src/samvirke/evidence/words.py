@@ -106,6 +106,7 @@ class Direction(StrEnum):
     NO_DIFFERENCE = "no_difference"
     WORSE = "worse"
     MIXED = "mixed"
+    UNCERTAIN = "uncertain"
     DESCRIBES = "describes"
 
 

@@ -44,7 +44,11 @@ def coverage_chart(covered: Sequence[Covered], *, title: str, language: str) -> 
     _ = translator(language)
     rows = pd.DataFrame(
         [
-            {"form": wrapped(code_words(one.form, language)), "money": one.money.millions, "reports": one.reports}
+            {
+                "form": wrapped(code_words(one.form, language)),
+                "money": one.money.millions,
+                "reports": one.reports,
+            }
             for one in covered
         ]
     )
@@ -79,38 +83,42 @@ def _word(reading: Reading, language: str) -> str:
 
 def _bars(chart: Chart, rows: pd.DataFrame, language: str) -> Any:
     names = [series.in_language(language) for series in chart.series]
-    several = len(names) > 1
-    colour = alt.Color(
-        "series:N",
-        sort=names,
-        title=None,
-        scale=alt.Scale(domain=names, range=list(SERIES[: len(names)])),
-        legend=alt.Legend(direction="vertical") if several else None,
+    lines = max(label.count("\n") + 1 for label in rows["label"])
+    step = max(18 * lines + 10, 24 * len(names) + 8)
+    base = alt.Chart(rows, width=280, height={"step": step, "for": "position"}).encode(
+        y=alt.Y("label:N", sort=list(rows["label"].unique()), title=None),
+        yOffset=alt.YOffset("series:N", sort=names, scale=alt.Scale(domain=names, paddingOuter=0.2)),
     )
-    base = alt.Chart(rows, width=280, height={"step": 22 if several else 34}).encode(
-        y=alt.Y("label:N", sort=None, title=None, scale=alt.Scale(paddingInner=0.25)),
-        yOffset=alt.YOffset("series:N", sort=names),
+    sure = base.mark_bar().encode(x=_along("sure", chart), color=_colours(names))
+    unsure = base.mark_bar(fill="#ffffff", stroke=GREY, strokeWidth=1.5, strokeDash=[4, 3]).encode(
+        x=_along("unsure", chart)
     )
-    at = alt.Scale(domain=[0, chart.ends_at * 1.2])  # room for the number beside the longest bar
-    sure = base.mark_bar().encode(
-        x=alt.X("sure:Q", title=None, scale=at, axis=None), fill=colour.copy()
-    )
-    unsure = base.mark_bar(fill="#ffffff", strokeWidth=1.5, strokeDash=[4, 3]).encode(
-        x=alt.X("unsure:Q", title=None, scale=at, axis=None), stroke=alt.value(GREY)
-    )
-    numbers = base.transform_filter("!datum.is_gap").mark_text(
-        align="left", dx=5, color=INK, fontSize=14
-    ).encode(x=alt.X("at:Q", scale=at), text="word:N")
-    gaps = base.transform_filter("datum.is_gap").mark_text(
-        align="left", dx=2, color=GREY, fontSize=13, fontStyle="italic"
-    ).encode(x=alt.X("at:Q", scale=at), text="word:N")
+    numbers = _texts(base, chart, "!datum.is_gap", dx=5, color=INK, fontSize=14)
+    gaps = _texts(base, chart, "datum.is_gap", dx=2, color=GREY, fontSize=13, fontStyle="italic")
     return sure + unsure + numbers + gaps
+
+
+def _along(column: str, chart: Chart) -> Any:
+    room_for_a_number = chart.ends_at * 1.2
+    return alt.X(f"{column}:Q", title=None, axis=None, scale=alt.Scale(domain=[0, room_for_a_number]))
+
+
+def _colours(names: Sequence[str]) -> Any:
+    legend = alt.Legend(direction="vertical", labelLimit=420) if len(names) > 1 else None
+    scale = alt.Scale(domain=list(names), range=list(SERIES[: len(names)]))
+    return alt.Color("series:N", sort=list(names), title=None, scale=scale, legend=legend)
+
+
+def _texts(base: Any, chart: Chart, which: str, **looks: Any) -> Any:
+    marks = base.transform_filter(which).mark_text(align="left", **looks)
+    return marks.encode(x=_along("at", chart), text="word:N")
 
 
 def _panel(rows: pd.DataFrame, column: str, title: str, colour: str, *, labelled: bool) -> Any:
     labels = alt.Axis() if labelled else alt.Axis(labels=False)
     largest = float(rows[column].max())
-    base = alt.Chart(rows, width=150, height={"step": 36}, title=alt.Title(title, anchor="start", fontSize=14, fontWeight="normal", color=GREY)).encode(
+    heading = alt.Title(title, anchor="start", fontSize=14, fontWeight="normal", color=GREY)
+    base = alt.Chart(rows, width=150, height={"step": 44}, title=heading).encode(
         y=alt.Y("form:N", sort=None, title=None, axis=labels),
         x=alt.X(f"{column}:Q", title=None, axis=None, scale=alt.Scale(domain=[0, largest * 1.25])),
     )

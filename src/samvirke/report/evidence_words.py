@@ -77,6 +77,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Direction.NO_DIFFERENCE: N_("No difference"),
         Direction.WORSE: N_("Worse"),
         Direction.MIXED: N_("Both ways"),
+        Direction.UNCERTAIN: N_("Uncertain"),
         Direction.DESCRIBES: N_("Describes"),
     },
     Strength: {

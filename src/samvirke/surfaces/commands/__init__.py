@@ -23,6 +23,7 @@ _HERE = "samvirke.surfaces.commands"
         "import": Later(f"{_HERE}.imports:import_", "Take in an agency's files.", "service", django=True),
         "deliver": Later(f"{_HERE}.deliver:deliver", "Write a statistics delivery.", "service", django=True),
         "audit": Later(f"{_HERE}.audit:audit", "Verify the access log.", "service", django=True),
+        "evidence": Later(f"{_HERE}.evidence:evidence", "Read and keep the register of evidence.", "insight"),
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),
         "register": Later(f"{_HERE}.insight:register", "Register an evaluation's protocol.", "insight"),
         "evaluate": Later(f"{_HERE}.insight:evaluate", "Estimate an effect by its protocol.", "insight"),

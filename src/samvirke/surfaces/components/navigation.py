@@ -35,6 +35,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("my_seen", _("Who has seen"), doors.CITIZENS),
     ("figures", _("Figures"), doors.FIGURE_READERS),
     ("report", _("Evaluation report"), doors.REPORT_READERS),
+    ("evidence", _("Evidence"), doors.EVIDENCE_READERS),
 )
 
 
