@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import threading
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from samvirke.evidence import Confidence, Decision, Form, Reading, Record, Regis
 from samvirke.surfaces.commands.evidence import evidence as command
 
 ROOT = Path(__file__).parents[3]
-SOURCES = ROOT.parent / "shared"
+SOURCES = Path(os.environ.get("SAMVIRKE_SHARED", ROOT.parent / "shared"))
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FILE_OF = {
     "samordningsforsokene-2002-2005": "000",
@@ -167,6 +168,18 @@ def test_who_ordered_received_and_what_it_informs_or_that_the_source_does_not_sa
     assert note.receiver is not None
     assert note.decision is not None
     assert review.commissioner is review.receiver is review.decision is None
+
+
+@pytest.mark.parametrize("missing", ["commissioner", "receiver", "decision_to_inform"])
+def test_a_protocol_without_commissioner_receiver_or_decision_is_refused(
+    tmp_path: Path, missing: str
+) -> None:
+    told = study.protocol_content()
+    del told[missing]
+    path = tmp_path / "p.yaml"
+    path.write_text(yaml.safe_dump(told), encoding="utf-8")
+    with pytest.raises(evaluation.UnreadableProtocol, match=f"{missing}: Field required"):
+        evaluation.read_protocol(path)
 
 
 def test_nine_success_factors_are_kept() -> None:
