@@ -1,29 +1,23 @@
-"""The register of evidence: as the sources say, nothing imputed, totals told, no answer written over."""
+"""The register of evidence: as the sources say, nothing imputed, totals told, each on its page."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import threading
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
 
 from insight import study
+from insight.evidence_records import AT, content, shipped
 from insight.unit.test_report import Page
 from samvirke import evaluation, evidence, report
-from samvirke.evidence import Confidence, Decision, Form, Reading, Record, Register, Response
-from samvirke.surfaces.commands.evidence import evidence as command
+from samvirke.evidence import Confidence, Form, Reading, Record, Register
 
 ROOT = Path(__file__).parents[3]
 SOURCES = Path(os.environ.get("SAMVIRKE_SHARED", ROOT.parent / "shared"))
-AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 FILE_OF = {
     "samordningsforsokene-2002-2005": "000",
     "tiltakssatsingen-2004": "001",
@@ -33,32 +27,12 @@ FILE_OF = {
     "velferdstjenestelovene-2023": "004",
 }
 WITH_SOURCES = pytest.mark.skipif(not SOURCES.is_dir(), reason="The source documents are not here.")
-ANSWER = Response(
-    decision=Decision.CHANGE, decided_on=date(2026, 3, 1), decided_by="Styringsgruppen", reason="Fordi."
-)
-
-
-def shipped(record_id: str) -> Record:
-    """A record that comes with Samvirke."""
-    return evidence.read().one(record_id).record
 
 
 def readings(record: Record) -> Iterator[Reading]:
     """Every number of a record, legible or not."""
     yield from record.figures
     yield from (reading for chart in record.charts for row in chart.rows for reading in row.readings)
-
-
-def content(record_id: str = "samverkan-2011", **changes: Any) -> dict[str, Any]:
-    """A valid record as it stands in a file, with changes."""
-    return shipped(record_id).model_dump(mode="json", exclude_defaults=True) | {"id": "our-own"} | changes
-
-
-def written(folder: Path, **changes: Any) -> Path:
-    """A record file with changes."""
-    path = folder / "our-own.yaml"
-    path.write_text(yaml.safe_dump(content(**changes), allow_unicode=True), encoding="utf-8")
-    return path
 
 
 # What the sources say
@@ -238,116 +212,6 @@ def _evaluated(form: Form, *, year: int) -> Record:
     return Record.model_validate(changed)
 
 
-# Refusals
-
-
-@pytest.mark.parametrize(
-    ("reading", "said"),
-    [
-        ({"confidence": "high"}, "a sure reading has a value"),
-        ({"confidence": "low", "value": 51}, "not read for sure has no value"),
-        ({"confidence": "illegible", "value": 0}, "not read for sure has no value"),
-        ({"confidence": "illegible", "possible": [1, 2]}, "has no possible values"),
-    ],
-)
-def test_a_number_nobody_could_read_gets_no_value(tmp_path: Path, reading: dict[str, Any], said: str) -> None:
-    label = {"nb": "a", "en": "a"}
-    chart = {
-        "id": "bars",
-        "title": label,
-        "series": [label],
-        "rows": [{"label": label, "readings": [reading]}],
-        "unit": "percent",
-        "ends_at": 60,
-        "place": "s. 1",
-        "needs": ["N124"],
-    }
-    with pytest.raises(evidence.UnreadableEvidence, match=said) as refused:
-        evidence.read_record(written(tmp_path, charts=[chart]))
-    assert "our-own.yaml" in str(refused.value)
-    assert "charts.0.rows.0.readings.0: " in str(refused.value)
-    assert "Correct it and try again" in str(refused.value)
-
-
-def test_a_total_that_disagrees_in_silence_is_refused(tmp_path: Path) -> None:
-    total = shipped("samverkan-2010").totals[1].model_dump(mode="json")
-    with pytest.raises(evidence.UnreadableEvidence, match="the parts sum to 122 and 121 is stated"):
-        evidence.read_record(written(tmp_path, totals=[total | {"disagreement": None}]))
-    with pytest.raises(evidence.UnreadableEvidence, match="leave disagreement out"):
-        evidence.read_record(written(tmp_path, totals=[total | {"stated": 122}]))
-
-
-def test_an_unknown_field_and_a_broken_file_are_told(tmp_path: Path) -> None:
-    with pytest.raises(evidence.UnreadableEvidence, match="colour: Extra inputs are not permitted"):
-        evidence.read_record(written(tmp_path, colour="red"))
-    (tmp_path / "our-own.yaml").write_text("a: [", encoding="utf-8")
-    with pytest.raises(evidence.UnreadableEvidence, match="was not read as evidence"):
-        evidence.read(tmp_path)
-
-
-def test_a_file_is_named_for_its_record_and_no_id_stands_twice(tmp_path: Path) -> None:
-    written(tmp_path).rename(tmp_path / "other.yaml")
-    with pytest.raises(evidence.UnreadableEvidence, match=r"name the file our-own\.yaml"):
-        evidence.read(tmp_path)
-    (tmp_path / "other.yaml").unlink()
-    path = tmp_path / "samverkan-2011.yaml"
-    path.write_text(yaml.safe_dump(content(id="samverkan-2011")), encoding="utf-8")
-    with pytest.raises(evidence.FiledTwice, match="has the id of"):
-        evidence.read(tmp_path)
-
-
-# Writing
-
-
-def test_an_answer_stands_beside_the_record_and_the_next_one_above_it(tmp_path: Path) -> None:
-    for decision in (Decision.CHANGE, Decision.STOP):
-        answer = ANSWER.model_copy(update={"decision": decision})
-        evidence.respond("samverkan-2010", answer, folder=tmp_path, by="Leder", at=AT)
-    filed = evidence.read(tmp_path).one("samverkan-2010")
-    assert [entry.response.decision for entry in filed.responses if entry.response] == ["stop", "change"]
-    assert not evidence.read().one("samverkan-2010").is_answered
-    assert sorted(path.name for path in (tmp_path / "samverkan-2010").iterdir()) == ["0001.yaml", "0002.yaml"]
-
-
-def test_a_changed_record_is_a_new_version_and_the_old_one_is_kept(tmp_path: Path) -> None:
-    first = evidence.read_record(written(tmp_path))
-    (tmp_path / "our-own.yaml").unlink()
-    assert evidence.add(first, folder=tmp_path, by="Sekretariatet", at=AT)
-    assert evidence.add(first, folder=tmp_path, by="Sekretariatet", at=AT) is None
-    second = first.model_copy(update={"findings": ()})
-    assert evidence.add(second, folder=tmp_path, by="Sekretariatet", at=AT)
-    filed = evidence.read(tmp_path).one("our-own")
-    assert filed.record == second
-    assert [entry.record for entry in filed.history] == [first, second]
-
-
-def test_an_answer_to_a_record_that_is_not_there_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(evidence.UnknownRecord, match="holds no record 'no-such'"):
-        evidence.respond("no-such", ANSWER, folder=tmp_path, by="Leder", at=AT)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_all_who_answer_at_once_are_heard(tmp_path: Path) -> None:
-    def answer(number: int) -> None:
-        said = ANSWER.model_copy(update={"reason": f"Svar {number}"})
-        evidence.respond("samverkan-2010", said, folder=tmp_path, by="Leder", at=AT)
-
-    writers = [threading.Thread(target=answer, args=(number,)) for number in range(12)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    filed = evidence.read(tmp_path).one("samverkan-2010")
-    said = {entry.response.reason for entry in filed.responses if entry.response}
-    assert said == {f"Svar {number}" for number in range(12)}
-    assert len(list((tmp_path / "samverkan-2010").iterdir())) == 12
-
-
-def test_the_published_schema_is_that_of_the_code() -> None:
-    path = ROOT / "docs" / "reference" / "evidence.schema.json"
-    assert path.read_text(encoding="utf-8") == evidence.schema_text()
-
-
 # Pages
 
 
@@ -368,6 +232,7 @@ def test_a_chart_draws_facts_outlines_what_is_unsure_and_puts_words_in_gaps() ->
     page = str(report.evidence_record(filed, language="en").numbers)
     barriers = page[page.index("<svg") : page.index("</svg>")]
     assert barriers.count("Unclear</text>") == 4
+    assert barriers.count('aria-roledescription="bar"') == 6 + 3
     assert ">50<" in barriers
     assert ">35 ?<" in barriers
     assert ">51<" not in barriers
@@ -404,37 +269,3 @@ def test_a_result_becomes_a_record_with_its_estimates_and_their_intervals(tmp_pa
     assert len(record.findings) == len(result.effects)
     claims = [finding for finding in record.findings if finding.direction in {"better", "worse"}]
     assert all("interval" in finding.sentence.en for finding in claims)
-
-
-# The command line
-
-
-def run(*words: object) -> Result:
-    return CliRunner().invoke(command, [str(word) for word in words])
-
-
-def test_list_check_show_add_respond_and_page(tmp_path: Path) -> None:
-    folder, page = tmp_path / "register", tmp_path / "page.html"
-    assert run("list").output.count("\n") == 6
-    assert "6 records are in order." in run("check").output
-    assert run("schema").output == evidence.schema_text()
-    added = run("add", written(tmp_path), "--register", folder, "--by", "Sekretariatet")
-    assert added.output == "our-own is in the register.\n"
-    assert (
-        "nothing was written"
-        in run("add", tmp_path / "our-own.yaml", "--register", folder, "--by", "X").output
-    )
-    answer = ("--decision", "stop", "--on", "2026-03-01", "--decided-by", "Styret", "--reason", "Fordi.")
-    assert run("respond", "our-own", "--register", folder, "--by", "Leder", *answer).exit_code == 0
-    assert "2026-03-01: stop, Styret. Fordi." in run("show", "our-own", "--register", folder).output
-    assert run("page", "--register", folder, "--language", "en", "--out", page).exit_code == 0
-    assert 'id="our-own"' in page.read_text(encoding="utf-8")
-
-
-def test_a_refusal_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "bad.yaml").write_text(json.dumps({"id": "bad"}), encoding="utf-8")
-    for words in (("show", "no-such"), ("check", "--register", tmp_path)):
-        refused = run(*words)
-        assert refused.exit_code == 1
-        assert refused.output.startswith("Error: ")
-        assert "Traceback" not in refused.output
