@@ -86,6 +86,7 @@ def _last_effect_evaluations(register: Register) -> dict[Form, int]:
             for told in filed.record.cooperations
             if any(reviewed.method is Method.EFFECT_EVALUATION for reviewed in told.reviewed)
         }
-        for form in forms if report.year is not None else ():
-            years[form] = max(years.get(form, report.year), report.year)
+        year = report.year
+        if year is not None:
+            years |= {form: max(years.get(form, year), year) for form in forms}
     return years

@@ -31,7 +31,13 @@ from samvirke.evidence.words import (
 )
 
 
-class Commission(Strict):
+class Traced(Strict):
+    """A part that answers to needs of the source documents, by their N-numbers."""
+
+    needs: tuple[Need, ...] = ()
+
+
+class Commission(Traced):
     """Why it was ordered. What the source does not say is left out, and the page says so."""
 
     question: Text
@@ -71,7 +77,7 @@ class Report(Strict):
     note: Text | None = None
 
 
-class Finding(Strict):
+class Finding(Traced):
     """One finding: which way it points, on whom, and what it rests on."""
 
     sentence: Text
@@ -79,7 +85,6 @@ class Finding(Strict):
     population: Text
     strength: Strength
     place: Line
-    needs: tuple[Need, ...] = ()
 
 
 class Reading(Strict):
@@ -115,7 +120,7 @@ class Reading(Strict):
         return self.confidence is Confidence.HIGH
 
 
-class Figure(Reading):
+class Figure(Reading, Traced):
     """A number of the source: what it measures, in which unit, and where it stands."""
 
     measures: Text
@@ -131,7 +136,7 @@ class ChartRow(Strict):
     readings: tuple[Reading, ...]
 
 
-class Chart(Strict):
+class Chart(Traced):
     """A chart of the source, in the order it is printed in. Two series are two questions, never a sum."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z-]+$")]
@@ -161,7 +166,7 @@ class Part(Strict):
     value: float
 
 
-class Total(Strict):
+class Total(Traced):
     """A total as it is stated, and its parts. Both are kept; where they disagree, words say so."""
 
     measures: Text
@@ -210,7 +215,7 @@ class Reviewed(Strict):
     sentence: Text
 
 
-class Cooperation(Strict):
+class Cooperation(Traced):
     """A form of cooperation as the record tells of it: since when, for how much, and what was evaluated.
 
     `reports` is how many reports the source states; `reviewed` is which kinds it names.
@@ -227,7 +232,7 @@ class Cooperation(Strict):
     needs: Annotated[tuple[Need, ...], Field(min_length=1)]
 
 
-class Inclusion(Strict):
+class Inclusion(Traced):
     """Which reports a review takes in."""
 
     interventions_from: Year
@@ -251,7 +256,7 @@ class Inclusion(Strict):
         return tuple(rule for rule, is_broken in broken.items() if is_broken)
 
 
-class Factors(Strict):
+class Factors(Traced):
     """What a review found that cooperation succeeds by."""
 
     factors: Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -266,9 +271,6 @@ class Response(Strict):
     decided_on: date
     decided_by: Line
     reason: Annotated[str, Field(min_length=1, max_length=5_000)]
-
-
-Traced = Commission | Finding | Figure | Chart | Total | Cooperation | Inclusion | Factors
 
 
 class Record(Strict):
@@ -294,11 +296,14 @@ class Record(Strict):
     @property
     def needs_with_figures(self) -> frozenset[str]:
         """The N-numbers it holds a number for, be it legible or not."""
-        money = (told for told in self.cooperations if told.money is not None)
-        numbers = (*self.figures, *self.charts, *self.totals, *money)
+        money = [told for told in self.cooperations if told.money is not None]
+        numbers: list[Traced] = [*self.figures, *self.charts, *self.totals, *money]
         return frozenset(need for part in numbers for need in part.needs)
 
     def _parts(self) -> Iterator[Traced]:
         yield self.commission
         yield from (*self.findings, *self.figures, *self.charts, *self.totals, *self.cooperations)
-        yield from (part for part in (self.inclusion, self.success_factors) if part is not None)
+        if self.inclusion is not None:
+            yield self.inclusion
+        if self.success_factors is not None:
+            yield self.success_factors

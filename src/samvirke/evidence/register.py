@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError, model_validator
@@ -24,6 +24,7 @@ from samvirke.evidence.records import Record, Response
 from samvirke.evidence.words import Line, Strict
 
 SHIPPED = Path(__file__).parent / "register"
+T = TypeVar("T", bound=Strict)
 ENTRY = re.compile(r"[0-9]{4}\.yaml")
 
 
@@ -227,7 +228,7 @@ def _content(path: Path) -> Any:
         raise UnreadableEvidence(path, reasons=[str(error)]) from error
 
 
-def _valid(kind: type[Any], path: Path, content: Any) -> Any:
+def _valid(kind: type[T], path: Path, content: Any) -> T:
     try:
         return kind.model_validate(content)
     except ValidationError as error:

@@ -95,7 +95,13 @@ def _bars(chart: Chart, rows: pd.DataFrame, language: str) -> Any:
     )
     numbers = _texts(base, chart, "!datum.is_gap", dx=5, color=INK, fontSize=14)
     gaps = _texts(base, chart, "datum.is_gap", dx=2, color=GREY, fontSize=13, fontStyle="italic")
-    return sure + unsure + numbers + gaps
+    layers = (
+        (sure, rows["sure"].notna()),
+        (unsure, rows["unsure"].notna()),
+        (numbers, ~rows["is_gap"]),
+        (gaps, rows["is_gap"]),
+    )
+    return alt.layer(*(layer for layer, where in layers if where.any()))  # an empty layer has no name to read
 
 
 def _along(column: str, chart: Chart) -> Any:
