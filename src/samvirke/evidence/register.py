@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import yaml
 from pydantic import ValidationError, model_validator
@@ -244,15 +244,16 @@ def _append(record_id: str, entry: Entry, folder: Path) -> Entry:
     """Write the entry whole, then link it under the next free number: a taken number is never written to."""
     place = folder / record_id
     place.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=place, suffix=".tmp", encoding="utf-8", delete=False) as file:
+    draft = place / f"{uuid4()}.tmp"
+    with draft.open("x", encoding="utf-8") as file:
         content = entry.model_dump(mode="json", exclude_defaults=True)
         yaml.safe_dump(content, file, allow_unicode=True, sort_keys=False, width=100)
         file.flush()
         os.fsync(file.fileno())
     try:
-        _link_next(Path(file.name), place)
+        _link_next(draft, place)
     finally:
-        os.unlink(file.name)
+        draft.unlink()
     return entry
 
 

@@ -85,7 +85,7 @@ def _bars(chart: Chart, rows: pd.DataFrame, language: str) -> Any:
     names = [series.in_language(language) for series in chart.series]
     lines = max(label.count("\n") + 1 for label in rows["label"])
     step = max(18 * lines + 10, 24 * len(names) + 8)
-    base = alt.Chart(rows, width=280, height={"step": step, "for": "position"}).encode(
+    base = alt.Chart(rows, width=210, height={"step": step, "for": "position"}).encode(
         y=alt.Y("label:N", sort=list(rows["label"].unique()), title=None),
         yOffset=alt.YOffset("series:N", sort=names, scale=alt.Scale(domain=names, paddingOuter=0.2)),
     )

@@ -118,6 +118,26 @@ UNITS: Mapping[Unit, str] = {
 }
 
 
+ONE: Mapping[Unit, str] = {
+    Unit.PLACES: N_("{n} place"),
+    Unit.MUNICIPALITIES: N_("{n} municipality"),
+    Unit.OFFICES: N_("{n} office"),
+    Unit.REPORTS: N_("{n} report"),
+    Unit.INTERVIEWS: N_("{n} interview"),
+    Unit.PERSONS: N_("{n} person"),
+    Unit.ANSWERS: N_("{n} answer"),
+    Unit.QUESTIONNAIRES: N_("{n} questionnaire"),
+    Unit.SURVEYS: N_("{n} survey"),
+    Unit.LAWS: N_("{n} law"),
+    Unit.REFERENCES: N_("{n} reference"),
+    Unit.YEARS: N_("{n} year"),
+    Unit.MONTHS: N_("{n} month"),
+    Unit.WEEKS: N_("{n} week"),
+    Unit.DAYS_A_WEEK: N_("{n} day a week"),
+    Unit.POINTS: N_("{n} point"),
+}
+
+
 def code_words(code: StrEnum, language: str) -> str:
     """What a code of the register is called. Raises UnknownCode."""
     try:
@@ -138,7 +158,8 @@ def in_unit(value: float, unit: Unit, language: str) -> str:
     if unit is Unit.YEAR:
         return str(round(value))
     _ = translator(language)
-    return _(UNITS[unit]).format(n=amount(value, language))
+    message = ONE.get(unit, UNITS[unit]) if value == 1 else UNITS[unit]
+    return _(message).format(n=amount(value, language))
 
 
 def read_as(reading: Reading, unit: Unit, language: str) -> str:

@@ -250,6 +250,16 @@ def test_the_page_of_a_record_shows_both_totals_and_that_they_disagree() -> None
     assert page.count("They disagree.") == 2
 
 
+def test_a_number_is_written_as_the_source_means_it() -> None:
+    for record_id, said in (
+        ("samverkan-2010", (">1 report<", ">28%<", ">2002<")),
+        ("tiltakssatsingen-2004", (">3–5 offices<", ">13–14 weeks<", ">NOK 5,300 a month<", ">1 of 3<")),
+        ("velferdstjenestelovene-2023", (">4–9 months<", ">2 of 3<", ">Only in words<")),
+    ):
+        page = str(report.evidence_record(evidence.read().one(record_id), language="en").numbers)
+        assert [words for words in said if words not in page] == []
+
+
 def test_what_the_source_does_not_say_is_said_to_be_missing() -> None:
     head = str(report.evidence_record(evidence.read().one("samverkan-2010"), language="en").head)
     assert head.count("Not told in the source") == 4
