@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from samvirke import evidence
+
 TESTS = Path(__file__).parents[1]
 PAGE = TESTS.parent / "docs" / "needs.md"
 MARKS = {"met", "partly", "open", "evidence"}
@@ -91,7 +93,17 @@ def test_a_need_that_is_partly_met_says_what_is_missing() -> None:
     ] == []
 
 
-def test_evidence_belongs_in_the_register_and_open_needs_name_no_test() -> None:
-    idle = [need for need in needs() if need.mark in {"open", "evidence"}]
-    assert [need.code for need in idle if need.tests] == []
-    assert {need.where for need in idle if need.mark == "evidence"} == {"evidence register, open"}
+def test_an_open_need_names_no_test() -> None:
+    assert [need.code for need in needs() if need.mark == "open" and need.tests] == []
+
+
+def test_a_row_of_evidence_names_a_record_that_holds_it() -> None:
+    held = {filed.record.id: filed.record.needs for filed in evidence.read().filed}
+    rows = {need.code: re.findall(r"`([^`]+)`", need.where) for need in needs() if need.mark == "evidence"}
+    assert [code for code, records in rows.items() if not records] == []
+    assert {
+        (code, record)
+        for code, records in rows.items()
+        for record in records
+        if code not in held.get(record, frozenset())
+    } == set()

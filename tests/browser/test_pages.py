@@ -71,6 +71,11 @@ PAGES = [
     ("Leder", "/target-groups/"),
     ("Sosialkonsulent", "/target-groups/"),
     ("Evaluator", "/report/"),
+    ("Evaluator", "/evidence/"),
+    ("Leder", "/evidence/?form=four_party&theme=individual"),
+    ("Leder", "/evidence/velferdstjenestelovene-2023/"),
+    ("Leder", "/evidence/samverkan-2010/"),
+    ("Leder", "/evidence/tiltakssatsingen-2004/"),
 ]
 ENGLISH = re.compile(r"\b(the|you|your|and|have|what|plan is|goal|note)\b", re.IGNORECASE)
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

@@ -69,7 +69,7 @@ class World:
     """The standing family with something of everything, each tied to the mother's place where it can be."""
 
     family: Family
-    ids: dict[str, list[UUID]]  # by the name a route gives its parameter
+    ids: dict[str, list[Any]]  # by the name a route gives its parameter
 
 
 @dataclass
@@ -140,6 +140,7 @@ def world(folder: Path) -> World:
         "application_id": applications,
         "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
+        "evidence_id": ["samverkan-2010"],
     }
     return World(one, ids)
 
@@ -345,7 +346,7 @@ def routes(patterns: Sequence[URLPattern | URLResolver], outer: tuple[str, ...] 
             yield pattern.name, taken
 
 
-def addresses(ids: dict[str, list[UUID]], among: Sequence[Route] | None = None) -> Iterator[str]:
+def addresses(ids: dict[str, list[Any]], among: Sequence[Route] | None = None) -> Iterator[str]:
     """Every route with everything it can take. Raises CannotFill."""
     for name, parameters in among if among is not None else routes(get_resolver().url_patterns):
         for parameter in parameters:

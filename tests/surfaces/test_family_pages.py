@@ -7,6 +7,7 @@ sweep could not reach would go unseen, so a route that it cannot fill is an erro
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from uuid import UUID
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import get_resolver, path
 
 import people
@@ -46,9 +48,10 @@ WRITTEN_PLACES = tuple(word for code, word in asdict(CANARIES).items() if code !
 
 
 @pytest.fixture
-def here(db: None, tmp_path: Path) -> World:
-    """The swept world."""
-    return world(tmp_path)
+def here(db: None, tmp_path: Path) -> Iterator[World]:
+    """The swept world; what a page writes to a file goes to a folder of its own."""
+    with override_settings(HOME=tmp_path):
+        yield world(tmp_path)
 
 
 def post_of(who: str, here: World) -> UUID | None:

@@ -122,6 +122,7 @@ STATICFILES_DIRS = [
     ("designsystemet/theme", NODE_MODULES / "@digdir/designsystemet-theme/src/themes"),
     ("htmx", NODE_MODULES / "htmx.org/dist"),
     ("designsystemet/web", NODE_MODULES / "@digdir/designsystemet-web/dist/umd"),
+    ("report", PACKAGE / "report" / "static"),
 ]
 WHITENOISE_USE_FINDERS = True
 

@@ -51,7 +51,7 @@ class Point:
 def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -> str:
     """Estimates as dots with their intervals as lines, zero as a rule, in the order given."""
     rows = pd.DataFrame(
-        [{"label": _wrapped(b.label), "estimate": b.estimate, "low": b.low, "high": b.high} for b in bars]
+        [{"label": wrapped(b.label), "estimate": b.estimate, "low": b.low, "high": b.high} for b in bars]
     )
     lines_of_label = max(label.count("\n") + 1 for label in rows["label"])
     base = alt.Chart(rows, width=WIDTH, height={"step": 24 + 18 * lines_of_label})
@@ -61,7 +61,7 @@ def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -
     dots = base.mark_point(filled=True, size=130, color=STRONG, opacity=1)
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
     chart = zero + lines.encode(x=x, x2="high:Q", y=y) + dots.encode(x="estimate:Q", y=y)
-    return _svg(chart, language=language, title=title)
+    return svg(chart, language=language, title=title)
 
 
 def views_chart(points: Sequence[Point], *, unit: str, language: str, title: str) -> str:
@@ -82,7 +82,7 @@ def views_chart(points: Sequence[Point], *, unit: str, language: str, title: str
     panels = alt.layer(layers, data=rows).facet(
         column=alt.Column("view:N", sort=list(rows["view"].unique()), title=None)
     )
-    return _svg(panels, language=language, title=title)
+    return svg(panels, language=language, title=title)
 
 
 def in_out_chart(table: ProtectedTable, *, language: str, title: str = "") -> str:
@@ -93,7 +93,7 @@ def in_out_chart(table: ProtectedTable, *, language: str, title: str = "") -> st
     after = dict(zip(table.columns, table.column_totals, strict=True))
     moments = {_("At entry"): before, _("At the end"): after}
     rows = [
-        {"code": _wrapped(code_label(code, language)), "moment": moment, "n": totals[code]}
+        {"code": wrapped(code_label(code, language)), "moment": moment, "n": totals[code]}
         for code in codes
         for moment, totals in moments.items()
         if totals.get(code) is not None
@@ -107,7 +107,7 @@ def flow_chart(table: ProtectedTable, *, language: str, title: str = "") -> str:
     _ = translator(language)
     rows = pd.DataFrame(
         [
-            {"step": _wrapped(code_label(step, language)), "n": total}
+            {"step": wrapped(code_label(step, language)), "n": total}
             for step, total in zip(table.columns, table.column_totals, strict=True)
             if total is not None
         ],
@@ -120,10 +120,11 @@ def flow_chart(table: ProtectedTable, *, language: str, title: str = "") -> str:
     numbers = base.mark_text(align="left", dx=5, color=INK, fontSize=14).encode(
         text=alt.Text("n:Q", format=",d")
     )
-    return _svg(bars + numbers, language=language, title=title or _("The way to a plan"))
+    return svg(bars + numbers, language=language, title=title or _("The way to a plan"))
 
 
-def _wrapped(label: str) -> str:
+def wrapped(label: str) -> str:
+    """The label in lines that fit beside a plot."""
     return fill(label, LINE, break_long_words=False)
 
 
@@ -139,10 +140,10 @@ def _paired_bars(rows: list[dict[str, Any]], moments: list[str], *, language: st
     numbers = base.mark_text(align="left", dx=4, color=INK, fontSize=13).encode(
         text=alt.Text("n:Q", format=",d")
     )
-    return _svg(bars + numbers, language=language, title=title)
+    return svg(bars + numbers, language=language, title=title)
 
 
-def _svg(chart: Any, *, language: str, title: str) -> str:
+def svg(chart: Any, *, language: str, title: str) -> str:
     """The chart as SVG that scales with the page, named by `title`, with ids of its own."""
     styled = (
         chart.configure(font=FONT, background="transparent")

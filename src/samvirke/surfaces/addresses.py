@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("samvirke.surfaces.citizen.addresses")),
     path("", include("samvirke.surfaces.leader.addresses")),
     path("", include("samvirke.surfaces.evaluator.addresses")),
+    path("", include("samvirke.surfaces.commissioner.addresses")),
 ]

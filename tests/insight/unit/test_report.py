@@ -209,15 +209,16 @@ def test_refused_effects_are_told_with_their_reason(tmp_path: Path) -> None:
 
 
 def message_ids() -> Iterator[str]:
-    """Every message id in the code and the template of the report."""
+    """Every message id in the code and the templates of the report."""
     for path in sorted(ROOM.glob("*.py")):
         for _, found, _, _ in extract_from_file("python", str(path), keywords={"_": None, "N_": None}):
             yield str(found)
         text = path.read_text(encoding="utf-8")
         yield from re.findall(r'translator\(language\)\(\s*"([^"]+)"', text)
-    with (ROOM / "templates" / "report.html").open("rb") as template:
-        for _, _, found, _ in babel_extract(template, ["_"], [], {}):
-            yield str(found)
+    for path in sorted((ROOM / "templates").glob("*.html")):
+        with path.open("rb") as template:
+            for _, _, found, _ in babel_extract(template, ["_"], [], {}):
+                yield str(found)
 
 
 def test_every_message_is_translated_and_keeps_its_blanks() -> None:

@@ -37,6 +37,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("programmes", _("Programmes"), doors.FIGURE_READERS),
     ("rules", _("Target groups"), frozenset({Role.PARTNERSHIP_LEADER})),
     ("report", _("Evaluation report"), doors.REPORT_READERS),
+    ("evidence", _("Evidence"), doors.EVIDENCE_READERS),
 )
 
 

@@ -187,7 +187,10 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
 
 def _of_the_results(findings: Findings, home: Path) -> Iterator[Result]:
     written = [
-        path for folder in ("demo", "figures") for path in (home / folder).rglob("*") if path.is_file()
+        path
+        for folder in ("demo", "figures", "evidence")
+        for path in (home / folder).rglob("*")
+        if path.is_file()
     ]
     leaks = [path.name for path in written if CANARY.encode() in path.read_bytes()]
     yield Result(

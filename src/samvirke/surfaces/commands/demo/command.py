@@ -78,5 +78,5 @@ def _start_afresh(home: Path) -> None:
                 "Set SAMVIRKE_HOME to another folder for the demonstration."
             )
         postgres.remove(folder)
-    for name in ("demo", "figures"):
+    for name in ("demo", "figures", "evidence"):
         shutil.rmtree(home / name, ignore_errors=True)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from samvirke import delivery as deliveries
-from samvirke import evaluation
+from samvirke import evaluation, evidence
 from samvirke import report as reports
 from samvirke import statistics as figures
 from samvirke.report import readings
 from samvirke.surfaces.commands.demo.told import Estimated, Findings
 
+KEEPER = "Evaluator"
 PROTOCOL = Path(__file__).parent / "protocol.yaml"
 
 
@@ -36,13 +37,15 @@ def deliver(
 
 
 def report(delivery: Path, out: Path, made_at: datetime) -> None:
-    """Protect the delivery's tables, and write the report of them and the estimates."""
-    record = figures.statistics_of(deliveries.read(delivery))
-    figures.save(record, out / "statistics.json")
+    """Protect the delivery's tables, write the report of them and the estimates, and file it as evidence."""
+    tables = figures.statistics_of(deliveries.read(delivery))
+    figures.save(tables, out / "statistics.json")
     result = evaluation.load(out / "result.json")
     for language in reports.LANGUAGES:
-        page = reports.render(result, record, language=language, made_at=made_at)
+        page = reports.render(result, tables, language=language, made_at=made_at)
         (out / f"report-{language}.html").write_text(page, encoding="utf-8")
+    record = reports.evidence_of(result, year=made_at.year)
+    evidence.add(record, folder=out.parent / "evidence", by=KEEPER, at=made_at)
 
 
 def findings(out: Path) -> Findings:
