@@ -18,6 +18,7 @@ NOT_ASKED = {
     "require-statement-timeout": "a migration of many rows may take its time, once it waits for nobody",
     "prefer-text-field": "Django's own tables and the queue's have varying",
     "prefer-bigint-over-int": "bit masks and small counts are int4 on purpose",
+    "prefer-bigint-over-smallint": "a year fits in int2",
     "prefer-identity": "the queue's own tables have serials",
 }
 
