@@ -43,7 +43,19 @@ def test_the_insight_tower_imports_no_django(words: list[str]) -> None:
 
 def test_help_names_every_command() -> None:
     said = CliRunner().invoke(main, ["--help"]).output
-    for name in ("audit", "db", "deliver", "demo", "doctor", "evaluate", "import", "report", "serve"):
+    for name in (
+        "audit",
+        "db",
+        "deliver",
+        "demo",
+        "doctor",
+        "evaluate",
+        "import",
+        "jobs",
+        "report",
+        "serve",
+        "work",
+    ):
         assert f"\n  {name} " in said
 
 
