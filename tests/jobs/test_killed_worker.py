@@ -46,7 +46,7 @@ def worker(name: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
             process.kill()
 
 
-def until(holds: Callable[[], bool], *, seconds: float = 30) -> None:
+def until(holds: Callable[[], bool], *, seconds: float = 120) -> None:
     """Wait for something that another process does."""
     end = time.monotonic() + seconds
     while not holds():
@@ -71,7 +71,7 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(committed: str, tmp_pat
         with worker(committed, tmp_path) as second:
             until(lambda: queued(committed) == [])
             second.send_signal(signal.SIGTERM)
-            assert second.wait(20) == 0
+            assert second.wait(60) == 0
     assert made.exists()
     assert list(JobOutcome.objects.values_list("task", "outcome")) == [(figures.TASK, "done")]
 

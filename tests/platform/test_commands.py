@@ -54,8 +54,10 @@ def test_help_names_every_command() -> None:
         "evaluate",
         "evidence",
         "import",
+        "jobs",
         "report",
         "serve",
+        "work",
     ):
         assert f"\n  {name} " in said
 
