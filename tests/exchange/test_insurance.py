@@ -227,7 +227,7 @@ def test_only_a_handful_of_elements_is_alive_at_a_time(tmp_path: Path) -> None:
     most = 0
     for element in insurance.caseload._top_level(path):
         most = max(most, len(element.getparent()))
-    assert most <= 32 * 1024 / len(person().encode()) + 2
+    assert most <= 2 * 32 * 1024 / len(person().encode())
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=60))

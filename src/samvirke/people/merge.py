@@ -133,7 +133,8 @@ SELECT s.*, r.id AS known_id, ((row_number() OVER (ORDER BY s.place)) - 1) / %s 
        ELSE 'same' END AS verdict
 FROM (SELECT DISTINCT ON (external_id) * FROM staged_record
       ORDER BY external_id, source_version DESC, place DESC) s
-LEFT JOIN people_clientrecord r ON r.unit_id = %s AND r.external_id = s.external_id
+LEFT JOIN people_clientrecord r
+  ON r.unit_id = %s AND r.external_id = s.external_id AND r.withdrawn_at IS NULL
 """
 ).format(stated=_names(MAYBE, "coalesce(s.{0}, r.{0})"), known=_names(MAYBE, "r.{0}"))
 INSERT = sql.SQL(

@@ -194,7 +194,9 @@ def _own(viewer: Viewer) -> QuerySet[ClientRecord]:
 
 def record_ids(unit_id: UUID, external_ids: list[str]) -> dict[str, UUID]:
     """Ids of a unit's own records by the agency's own numbers; unknown numbers are left out."""
-    found = ClientRecord.objects.filter(unit_id=unit_id, external_id__in=external_ids)
+    found = ClientRecord.objects.filter(
+        unit_id=unit_id, external_id__in=external_ids, withdrawn_at__isnull=True
+    )
     return dict(found.values_list("external_id", "pk"))
 
 
