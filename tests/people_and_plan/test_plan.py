@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -94,11 +95,45 @@ class TestOpenAndEnd:
                     act()
         assert page(plan).status == "closed"
 
-    def test_one_plan_follows_one_country(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(statutes, "country_of", lambda kind: kind[:2])
-        policies.check_one_country(["no.individual_plan", "no.integration_plan"])
-        with pytest.raises(policies.MixedCountries):
-            policies.check_one_country(["no.individual_plan", "se.sip"])
+    @pytest.mark.parametrize(
+        ("kinds", "holds"),
+        [
+            (["no.individual_plan", "no.integration_plan"], True),
+            (["no.individual_plan", "se.joint_plan"], False),
+            (["dk.my_plan"], False),
+        ],
+        ids=["one country", "two countries", "another than the partnership's"],
+    )
+    def test_one_plan_follows_one_country(self, kinds: list[str], holds: bool) -> None:
+        plan = on_plan()
+        end(plan)
+        if holds:
+            start_another(plan, *kinds)
+        else:
+            with pytest.raises(policies.MixedCountries):
+                start_another(plan, *kinds)
+
+    @pytest.mark.parametrize(
+        ("change", "constraint"),
+        [
+            ("kinds = kinds || '{no.integration_plan}'", ""),
+            ("kinds = kinds || '{dk.my_plan}'", "one_country_in_a_plan"),
+            ("country = 'dk'", "one_country_in_a_plan"),
+            ("country = 'dk', kinds = '{dk.my_plan}'", "the_country_of_its_partnership"),
+        ],
+    )
+    def test_the_database_refuses_a_second_country(self, change: str, constraint: str) -> None:
+        plan = on_plan()
+        with acting_as(people.COORDINATOR):
+            said = refused(lambda: execute(f"UPDATE plan_plan SET {change} WHERE id = %s", [plan.plan_id]))
+        assert (constraint in said) if constraint else said == ""
+
+    @pytest.mark.parametrize("kind", ["no.activity_plan", "no.hoi_plan"])
+    def test_a_kind_known_from_memory_alone_is_as_unknown_as_none(self, kind: str) -> None:
+        plan = on_plan()
+        end(plan)
+        with pytest.raises(statutes.UnknownProvision):
+            start_another(plan, kind)
 
     def test_a_plan_needs_a_consent_in_force(self) -> None:
         plan = on_plan()
@@ -343,18 +378,19 @@ def _check(plan: OnPlan, kind: str) -> ContentCheck:
 
 @contextmanager
 def law_packs(folder: Path) -> Iterator[None]:
-    """Packs of another folder, besides Norway's own."""
-    own = statutes.packs
-    own.cache_clear()
-    everything = (*statutes.packs(), *(statutes.read_pack(path) for path in folder.glob("*.yaml")))
+    """The countries' own packs, with more files beside them."""
+    for path in statutes.PACKS.glob("*.yaml"):
+        shutil.copy(path, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(statutes, "packs", lambda _folder: everything)
+        patch.setattr(statutes, "PACKS", folder)
         yield
 
 
 DEBT_PLAN = """
 country: "no"
 owner: a test
+topics:
+  - {code: debts, label: All debts}
 plan_kinds:
   - code: no.debt_plan
     label: Debt plan
@@ -404,7 +440,7 @@ class TestStatutoryContent:
         assert "end_goal" not in missing(new, "no.integration_plan")
 
     def test_one_more_plan_kind_by_data_alone(self, tmp_path: Path) -> None:
-        (tmp_path / "more.yaml").write_text(DEBT_PLAN, encoding="utf-8")
+        (tmp_path / "no-debts.yaml").write_text(DEBT_PLAN, encoding="utf-8")
         plan = on_plan()
         end(plan)
         with pytest.raises(statutes.UnknownProvision):
@@ -433,7 +469,8 @@ class TestStatutoryContent:
         }
 
     def test_an_unverified_provision_says_so(self) -> None:
-        assert content.check("no.individual_plan", frozenset()).verified_on is None
+        found = content.check("no.individual_plan", frozenset(), on=people.NOW.date())
+        assert (found.verified_on, found.citation) == (None, "")
 
 
 class TestCost:

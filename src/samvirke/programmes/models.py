@@ -12,7 +12,11 @@ class LocalPartnership(models.Model):
     id = models.UUIDField(primary_key=True)
     name = models.TextField()
     municipalities = models.ManyToManyField("agencies.Municipality", related_name="+")
-    rules = models.TextField()  # code of the target-group rules in force
+    country = models.TextField()  # kernel Country; its plans are of this country's law alone
+    rules = models.TextField()  # code of the target-group rules in force; empty: nobody is screened
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["id", "country"], name="partnership_of_a_country")]
 
 
 class Screening(models.Model):

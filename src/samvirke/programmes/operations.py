@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import operations as gate
@@ -24,10 +25,14 @@ from samvirke.programmes.types import Outcome, Screened, Verdict
 def set_up_partnership(
     *, partnership_id: UUID, name: str, municipalities: Sequence[str], rules_code: str
 ) -> None:
-    """Make a local partnership. An administrator's act: it runs as the owner of the database."""
+    """Make a local partnership of one country's municipalities. Raises SeveralCountries.
+
+    An administrator's act: it runs as the owner of the database.
+    """
+    country = policies.only_country(agencies.countries_of(municipalities))
     with transaction.atomic(using=gate.OWNER):
         partnership = LocalPartnership.objects.using(gate.OWNER).create(
-            id=partnership_id, name=name, rules=rules_code
+            id=partnership_id, name=name, country=country, rules=rules_code
         )
         takes_part = LocalPartnership.municipalities.through
         takes_part.objects.using(gate.OWNER).bulk_create(

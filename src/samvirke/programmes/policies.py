@@ -1,12 +1,31 @@
-"""Judging a record by target-group rules, in three-valued logic."""
+"""Judging a record by target-group rules, in three-valued logic; and whose law a partnership is under."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
+from samvirke.kernel.codes import Country
 from samvirke.programmes.types import Criterion, Group, Outcome, Rules, Scope, Verdict
 
 Answer = bool | None  # None: unknown
+
+
+class SeveralCountries(Exception):
+    """A partnership was to have municipalities of several countries, or of none that is known."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A partnership has municipalities of one country, since its plans follow one country's law. "
+            "Name municipalities of one country that are set up."
+        )
+
+
+def only_country(countries: Set[Country]) -> Country:
+    """Raises SeveralCountries."""
+    if len(countries) != 1:
+        raise SeveralCountries
+    (country,) = countries
+    return country
 
 
 def judge(rules: Rules, facts: Mapping[str, object]) -> Verdict:

@@ -16,6 +16,7 @@ from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import Country
 from samvirke.people import queries as people
 from samvirke.people.types import OwnRecord
 from samvirke.people.verbs import READ_RECORDS
@@ -50,6 +51,16 @@ def rules(code: str, *, folder: Path = RULES) -> Rules:
         return Rules.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
     except (OSError, yaml.YAMLError, ValidationError) as problem:
         raise BadRules(path, str(problem)) from problem
+
+
+def country_of(partnership_id: UUID) -> Country:
+    """The country whose law a partnership's plans follow. Raises LocalPartnership.DoesNotExist."""
+    return Country(LocalPartnership.objects.values_list("country", flat=True).get(pk=partnership_id))
+
+
+def partnership_names() -> dict[UUID, str]:
+    """Names of the local partnerships by id."""
+    return dict(LocalPartnership.objects.values_list("id", "name"))
 
 
 def municipalities(partnership_id: UUID) -> list[str]:

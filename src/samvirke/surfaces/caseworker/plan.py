@@ -19,6 +19,7 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import places
 from samvirke.plan import operations, queries
 from samvirke.plan.types import PlanPage
+from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.places import plan_names
@@ -81,6 +82,7 @@ def _shown(
     today = local_day(request.viewer.now)
     names = plan_names(page)
     protections = places.protections(request.viewer, names)
+    duty = statutes.duty_of(page.coordinator.role, page.country)
     parts = {
         "page": page,
         "goals": plan_parts.numbered_goals(page),
@@ -96,6 +98,7 @@ def _shown(
         "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
         "meetings": meetings.of_plan(request.viewer, page.plan_id),
         "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
-        "duty": statutes.duty_of(page.coordinator.role),
+        "duty": duty,
+        "duty_citation": law.citation(duty) if duty else "",
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)
