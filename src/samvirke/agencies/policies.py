@@ -46,8 +46,8 @@ class NotAsTheLawShares(Exception):
 
     def __init__(self, kind: str, given: Fraction, lawful: Fraction) -> None:
         super().__init__(
-            f"The parties of the kind {kind} pay {given} together, and the law pack says {lawful}. Correct the "
-            "shares, or the pack."
+            f"The parties of the kind {kind} pay {given} together, and the law pack says {lawful}. "
+            "Correct the shares, or the pack."
         )
 
 

@@ -86,7 +86,7 @@ def content_keys(country: Country, packs: Iterable[Pack]) -> frozenset[str]:
 
 def _same_topic(packs: Mapping[str, Pack]) -> Iterator[Fault]:
     """Plans keep a topic's code without its country, so that it has one meaning everywhere."""
-    places: dict[str, str] = {code: "every plan" for code in Topic}
+    places: dict[str, str] = dict.fromkeys(Topic, "every plan")
     for file, pack in packs.items():
         for topic in pack.topics:
             if topic.code in places:
