@@ -228,6 +228,7 @@ def _open_doors(home: Path, site: Site) -> None:
                     "user_id": str(seat.user_id),
                     "post_id": str(seat.post_id),
                     "purpose": int(seat.purpose),
+                    "country": "no",
                     "role": role,
                     "label": {"nb": name, "en": name},
                     "story": {"nb": "Oppdiktet.", "en": "Invented."},

@@ -1,6 +1,6 @@
 """National ids of the three countries: read and checked; made up for demonstrations and tests.
 
-Danish numbers (ten digits) and Swedish ones (twelve digits: the form registers keep, which tells the century).
+Danish numbers (ten digits) and Swedish ones (twelve digits: the form that registers keep tells the century).
 Made-up numbers have month + 80 as in Norway: no register of the three gives a living person such a number,
 while day + 60 is the form of real replacement numbers in Denmark and of coordination numbers in Sweden.
 """

@@ -63,6 +63,11 @@ def partnership_names() -> dict[UUID, str]:
     return dict(LocalPartnership.objects.values_list("id", "name"))
 
 
+def municipalities_of_all() -> list[str]:
+    """The codes of all partnerships' municipalities."""
+    return list(LocalPartnership.municipalities.through.objects.values_list("municipality_id", flat=True))
+
+
 def municipalities(partnership_id: UUID) -> list[str]:
     """The codes of a partnership's municipalities."""
     found = LocalPartnership.municipalities.through.objects.filter(localpartnership_id=partnership_id)

@@ -23,7 +23,7 @@ from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.places import plan_names
-from samvirke.surfaces.components import plan_parts
+from samvirke.surfaces.components import plan_document, plan_parts
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.forms import NoteForm
@@ -43,6 +43,13 @@ def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, page, form, status=422)
     return _written(request, plan_id, form)
+
+
+@require_safe
+@page_for(WORKERS)
+def document(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The plan as one document, as this worker may see it; made anew each time, and kept nowhere."""
+    return plan_document.answer(coordination.plan_page(request.viewer, plan_id), request.viewer.now)
 
 
 @require_safe

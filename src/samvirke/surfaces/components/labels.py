@@ -12,6 +12,7 @@ from samvirke.gate.access import Role
 from samvirke.gate.types import Refusal
 from samvirke.kernel.codes import (
     AgencyKind,
+    Country,
     EndReason,
     InterventionKind,
     Occupation,
@@ -86,6 +87,12 @@ AGENCY_KIND: Words = {
     AgencyKind.EMPLOYMENT_SERVICE: _("Employment service"),
     AgencyKind.HEALTH_SERVICE: _("Health service"),
     AgencyKind.ASSOCIATION: _("Coordination association"),
+}
+
+COUNTRY: Words = {
+    Country.NORWAY: _("Norway"),
+    Country.DENMARK: _("Denmark"),
+    Country.SWEDEN: _("Sweden"),
 }
 
 DUTY_ROLE: Words = {"coordinator": _("Coordinator"), "child_coordinator": _("Child coordinator")}
@@ -281,6 +288,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "purpose": PURPOSE,
     "role": ROLE,
     "agency_kind": AGENCY_KIND,
+    "country": COUNTRY,
     "duty_role": DUTY_ROLE,
     "standing": STANDING,
     "action_status": ACTION_STATUS,

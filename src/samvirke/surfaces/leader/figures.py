@@ -15,7 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from samvirke.agencies import funding
 from samvirke.agencies import queries as agencies
+from samvirke.gate.types import Viewer
 from samvirke.report import code_label
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, load
 from samvirke.surfaces.actor import SignedInRequest
@@ -74,10 +76,19 @@ class Figures:
 @require_safe
 @page_for(FIGURE_READERS)
 def figures(request: SignedInRequest) -> HttpResponse:
-    """The newest figures, or how to make them."""
+    """The newest figures, or how to make them; and what the own association's parties pay."""
     path = Path(settings.HOME) / "figures" / "statistics.json"
-    found = _in_words(load(path), agencies.municipality_names()) if path.exists() else None
-    return render(request, "leader/figures.html", {"figures": found})
+    record = load(path) if path.exists() else None
+    own = record if record is not None and _is_of_own_country(record, request.viewer) else None
+    found = _in_words(own, agencies.municipality_names()) if own is not None else None
+    years = funding.of_own_association(request.viewer)
+    return render(request, "leader/figures.html", {"figures": found, "funding": years})
+
+
+def _is_of_own_country(record: StatisticsRecord, viewer: Viewer) -> bool:
+    """Figures of another country's partnership are not the viewer's own."""
+    codes = {code for table in record.tables for code in table.rows}
+    return agencies.countries_of(codes) <= {agencies.country_of_post(viewer.post_id)}
 
 
 def _in_words(record: StatisticsRecord, municipalities: Mapping[str, str]) -> Figures:

@@ -18,7 +18,7 @@ from samvirke.people import operations as people
 from samvirke.people.operations import ConsentTerms
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Intake, PlanPage, Situation
-from samvirke.surfaces.commands.demo.organisation import Organisation
+from samvirke.surfaces.commands.demo.organisation import KINDS, Organisation
 from samvirke.surfaces.commands.demo.words import NOTES, STATEMENTS
 from samvirke.surfaces.commands.demo.world.types import ActionStory, DrawnPerson, PlanStory, Story
 
@@ -116,7 +116,7 @@ class Player:
             kinds |= goal.kind
             for action in goal.actions:
                 kinds |= action.kind
-        units = tuple(self.organisation.unit(kind, self.person.municipality) for kind in AgencyKind)
+        units = tuple(self.organisation.unit(kind, self.person.municipality) for kind in KINDS)
         return ConsentTerms(
             kinds=kinds,
             purposes=PURPOSES,
