@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import people
@@ -20,7 +21,7 @@ from samvirke.coordination import operations as coordinating
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import EndReason, Occupation, SupportSource
-from samvirke.kernel.gate_words import DataKind
+from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations
 from samvirke.plan import content, policies
 from samvirke.plan import operations as planning
@@ -29,6 +30,8 @@ from samvirke.plan.models import Action, GoalVersion, Note, Plan, TeamMember
 from samvirke.plan.operations import StaleGoal
 from samvirke.plan.types import ContentCheck, PlanPage, Situation
 from samvirke.statutes import queries as statutes
+from samvirke.surfaces.actor import POST, PURPOSE
+from surfaces.pdf_text import pdf_text
 
 pytestmark = people.database
 
@@ -379,6 +382,16 @@ def _check(plan: OnPlan, kind: str) -> ContentCheck:
     return found
 
 
+def _pages(plan: OnPlan) -> tuple[str, str]:
+    """What the coordinator reads on the plan's page, and in the document."""
+    client = Client(headers={"accept-language": "en"})
+    session = client.session
+    session[POST], session[PURPOSE] = str(people.COORDINATOR), int(Purpose.COORDINATION)
+    session.save()
+    page = client.get(f"/plans/{plan.plan_id}/").content.decode()
+    return page, pdf_text(client.get(f"/plans/{plan.plan_id}/document/").content)
+
+
 @contextmanager
 def law_packs(folder: Path) -> Iterator[None]:
     """The countries' own packs, with more files beside them."""
@@ -456,6 +469,13 @@ class TestStatutoryContent:
             new = OnPlan(plan.person, plan_id, plan.goal_id)
             assert missing(new, "no.debt_plan") == {"steps"}
             assert _check(new, "no.debt_plan").label == "Debt plan"
+            shown, document = _pages(new)
+        for words in ("Debt plan", "Overview of debts", "Agreed steps", "All debts", "To lån."):
+            assert words in shown
+            assert words in document
+        assert (
+            document.index("Overview of debts") < document.index("To lån.") < document.index("Agreed steps")
+        )
 
     def test_what_the_viewer_does_not_see_does_not_count_as_filled(self) -> None:
         """The page never tells that something hidden is there."""

@@ -26,13 +26,11 @@ STAFF = {
             Role.EMPLOYMENT_ADVISER,
             ("ser arbeid, utdanning og økonomi", "sees work, education, money"),
         ),
-        ("youth/1", Role.FOLLOW_UP_ADVISER, ("følger opp de unge", "follows up young people")),
         ("coordinator/1", Role.COORDINATOR, ("holder planene i gang", "keeps the plans moving")),
     ),
     Country.SWEDEN: (
         ("work/1", Role.EMPLOYMENT_ADVISER, ("ser arbeid, ikke helse", "sees work, not health")),
         ("health/1", Role.HEALTH_WORKER, ("ser helse, ikke arbeid", "sees health, not work")),
-        ("coordinator/1", Role.COORDINATOR, ("holder planene i gang", "keeps the plans moving")),
     ),
 }
 LEADS = ("ser hva partene betaler, aldri enkeltpersoner", "sees what the parties pay, never single persons")
