@@ -58,6 +58,8 @@ DIRECTORY = {
     "agencies_agency",
     "agencies_unit",
     "agencies_post",
+    "agencies_fundingyear",
+    "agencies_fundingshare",
     "programmes_localpartnership",
     "programmes_localpartnership_municipalities",
     "interventions_intervention",

@@ -120,6 +120,9 @@ class TestOpenAndEnd:
         ("change", "constraint"),
         [
             (("no", ["no.individual_plan", "no.integration_plan"]), ""),
+            (("no", []), ""),
+            (("no", ["dk.my_plan", "no.individual_plan"]), "one_country_in_a_plan"),
+            (("no", ["nodk.my_plan"]), "one_country_in_a_plan"),
             (("no", ["no.individual_plan", "dk.my_plan"]), "one_country_in_a_plan"),
             (("dk", ["no.individual_plan"]), "one_country_in_a_plan"),
             (("dk", ["dk.my_plan"]), "the_country_of_its_partnership"),

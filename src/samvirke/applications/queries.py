@@ -45,6 +45,13 @@ def my_rights(viewer: Viewer) -> list[RightRow]:
     ]
 
 
+def rights_here(viewer: Viewer) -> tuple[Right, ...]:
+    """Every right that the law of the citizen's country knows. Raises Refused."""
+    person_id = people.myself(viewer)
+    ask.require(viewer, verbs.SEE_RIGHTS, person_id)
+    return statutes.rights(programmes.country_of(people.persons({person_id})[person_id].partnership_id))
+
+
 def my_applications(viewer: Viewer) -> list[ApplicationRow]:
     """The citizen's own applications, newest first. Raises Refused."""
     person_id = people.myself(viewer)

@@ -28,9 +28,9 @@ from samvirke.surfaces.components.fields import (
 from samvirke.surfaces.components.labels import (
     CONSENT_FORM,
     KIND,
-    PLAN_KIND,
     TARGET_GROUP,
 )
+from samvirke.surfaces.components.law_labels import PLAN_KIND
 from samvirke.surfaces.components.plan_forms import next_review_field, occupation_field, support_field
 
 TEXT_VERSION = "2026-1"

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import typst
 from django.http import HttpResponse
@@ -21,12 +22,12 @@ from django.utils.translation import get_language, gettext
 from samvirke.kernel.codes import PlanContent
 from samvirke.plan.types import ActionRow, ContentCheck, GoalRow, PlanPage, RequirementRow
 from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
-from samvirke.surfaces.components import labels
+from samvirke.surfaces.components import labels, law_labels
 from samvirke.surfaces.components.days import in_words
 from samvirke.surfaces.components.plan_parts import post_words, statements, words_of_kind
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "documents" / "plan.typ"
-STANDARD = "ua-1"  # a tagged PDF that a screen reader can read
+STANDARD: Final = "ua-1"  # a tagged PDF that a screen reader can read
 ABOUT_ACTIONS = frozenset(
     {
         PlanContent.ACTIONS,
@@ -126,7 +127,7 @@ def pdf(document: Document, made_at: datetime) -> bytes:
     data = {"plan": json.dumps(asdict(_printable(document)))}
     seconds = int(made_at.timestamp())
     try:
-        made = compiler.compile(sys_inputs=data, format="pdf", pdf_standards=[STANDARD], timestamp=seconds)
+        made = compiler.compile(sys_inputs=data, format="pdf", pdf_standards=STANDARD, timestamp=seconds)
     except typst.TypstError:
         made = compiler.compile(sys_inputs=data, format="pdf", timestamp=seconds)
     assert isinstance(made, bytes)
@@ -167,7 +168,7 @@ def _clean(text: str) -> str:
 
 def _facts(page: PlanPage) -> Iterator[str]:
     if page.kinds:
-        yield ", ".join(str(labels.PLAN_KIND[kind]) for kind in page.kinds)
+        yield ", ".join(str(law_labels.PLAN_KIND[kind]) for kind in page.kinds)
     yield gettext("From %(day)s") % {"day": in_words(page.starts_on)}
     if page.ends_before:
         yield gettext("Ended before %(day)s") % {"day": in_words(page.ends_before)}
@@ -307,7 +308,7 @@ def _statement(page: PlanPage, topic: str) -> Iterator[Block]:
 
 
 def _topic(topic: str) -> str:
-    return str(labels.STATEMENT[topic])
+    return str(law_labels.STATEMENT[topic])
 
 
 def _said(*lines: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.types import PlanPage
 from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
 from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options, text_field
-from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, STATEMENT, SUPPORT
+from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, SUPPORT
+from samvirke.surfaces.components.law_labels import STATEMENT
 from samvirke.surfaces.components.plan_parts import numbered_goals, post_words
 
 
