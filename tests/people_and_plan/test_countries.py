@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connections, transaction
 
 import people
 from samvirke.agencies import operations as directory
@@ -13,9 +14,11 @@ from samvirke.agencies import policies as rules
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.models import Municipality
 from samvirke.agencies.types import NewAgency, NewPost, NewUnit, Place
-from samvirke.gate.access import Role
+from samvirke.gate.access import ACCESS, Role
 from samvirke.kernel.codes import AgencyKind, Country
+from samvirke.kernel.gate_words import DataKind
 from samvirke.people import operations as asking
+from samvirke.plan.models import Plan
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import policies as of_partnerships
 from samvirke.programmes import queries as partnerships
@@ -71,3 +74,24 @@ def test_a_consent_does_not_rest_on_another_country_s_law() -> None:
     asking._check_bases(["no.consent_individual_plan"], Country.NORWAY)
     with pytest.raises(asking.BasisOfAnotherCountry, match=r"se\.consent"):
         asking._check_bases(["no.consent_individual_plan", "se.consent"], Country.NORWAY)
+
+
+def test_a_database_from_before_countries_is_brought_along(committed: str) -> None:
+    plan = people.on_plan()
+    connections["default"].close()
+    for target in ("0002", None):
+        where = ["agencies", target] if target else []
+        call_command("migrate", *where, database="owner", interactive=False, verbosity=0)
+    with people.acting_as(people.COORDINATOR):
+        assert Plan.objects.get(pk=plan.plan_id).country == Country.NORWAY
+    assert agencies.country_of_post(people.COORDINATOR) is Country.NORWAY
+    assert partnerships.country_of(people.PARTNERSHIP) is Country.NORWAY
+
+
+def test_health_is_for_the_health_service_and_work_for_those_who_help_to_it() -> None:
+    health, work = ACCESS[Role.HEALTH_WORKER], ACCESS[Role.EMPLOYMENT_ADVISER]
+    assert DataKind.HEALTH in health.reads
+    assert DataKind.EMPLOYMENT not in health.reads
+    assert DataKind.HEALTH not in work.reads
+    assert DataKind.EMPLOYMENT in work.reads
+    assert all(cell.writes & ~cell.reads == 0 for cell in (health, work))

@@ -11,7 +11,6 @@ from uuid import UUID
 from samvirke.agencies import operations as agencies
 from samvirke.agencies.types import NewAgency
 from samvirke.coordination import operations as coordination
-from samvirke.coordination import queries as coordination_queries
 from samvirke.gate import session
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Country, EndReason, Occupation, Sex, SupportSource, TargetGroup
@@ -244,7 +243,6 @@ class _Story:
             plan.state(plan_id=self._plan, topic=topic, text=text, by=by)
         for number, goal in enumerate(self.told.goals, start=1):
             self._write(goal, number, by)
-        coordination_queries.plan_page(by, self._plan)
 
     def _write(self, goal: Goal, number: int, by: Viewer) -> None:
         today = by.now.date()
@@ -256,7 +254,7 @@ class _Story:
             by_when=self.today + timedelta(days=200),
             by=by,
         )
-        for what, how, extent, post in goal.actions:
+        for place, (what, how, extent, post) in enumerate(goal.actions):
             action_id = plan.add_action(
                 plan_id=self._plan,
                 goal_id=goal_id,
@@ -270,7 +268,8 @@ class _Story:
                 due_on=self.today + timedelta(days=60 * number),
                 by=by,
             )
-            plan.set_action_status(action_id=action_id, status="in_progress", by=by)
+            if place == 0:
+                plan.set_action_status(action_id=action_id, status="in_progress", by=by)
 
     def _end(self, ending: Ending, by: Viewer) -> None:
         situation = Situation(ending.support, ending.occupation)
