@@ -22,7 +22,15 @@ from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
 from samvirke.interventions import operations as interventions
 from samvirke.interventions.types import NewIntervention
-from samvirke.kernel.codes import AgencyKind, InterventionKind, Occupation, Sex, SupportSource, TargetGroup
+from samvirke.kernel.codes import (
+    AgencyKind,
+    Country,
+    InterventionKind,
+    Occupation,
+    Sex,
+    SupportSource,
+    TargetGroup,
+)
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import families, merge, national_ids, places
 from samvirke.people import operations as people
@@ -82,6 +90,7 @@ def set_up_organisation() -> None:
     clock.set_to(NOW)
     start = NOW - timedelta(days=1000)
     agencies.set_up(
+        country=Country.NORWAY,
         municipalities={FJORDVIK: "Fjordvik", NORDENG: "Nordeng", KANARIVIK: CANARIES.municipality},
         agencies=_agencies(),
         now=start,

@@ -57,8 +57,8 @@ INSERT INTO programmes_screening (id, subject_id, partnership_id, rules, outcome
   SELECT pg_temp.id('screening', n), pg_temp.id('record', n), %(partnership)s, 'no_local_effort', 'refused', '',
   '{}', '{}', 'central', %(now)s, %(adviser)s FROM generate_series(1, %(records)s) n;
 
-INSERT INTO plan_plan (id, subject_id, partnership_id, kinds, starts_on, end_reason, next_review)
-  SELECT pg_temp.id('plan', n), pg_temp.id('person', n), %(partnership)s, '{no.individual_plan}', '2026-01-01', '',
+INSERT INTO plan_plan (id, subject_id, partnership_id, country, kinds, starts_on, end_reason, next_review)
+  SELECT pg_temp.id('plan', n), pg_temp.id('person', n), %(partnership)s, 'no', '{no.individual_plan}', '2026-01-01', '',
   '2026-06-01' FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO plan_teammember (id, plan_id, subject_id, post_id, consent_id, joined_on)

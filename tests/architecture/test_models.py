@@ -49,7 +49,8 @@ ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "verbs", "facts", "types"}
 ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "reading", "session"},
-    "people": {"families", "merge", "national_ids", "places", "secrets", "undo"},
+    "agencies": {"funding"},
+    "people": {"families", "merge", "national_ids", "nordic_ids", "places", "secrets", "undo"},
     "plan": {"content", "rows", "teams"},
     "programmes": {
         "changes",

@@ -96,7 +96,7 @@ def make(home: Path, address: str) -> Site:
         programme=overviews.programmes()[0].programme_id,
     )
     _open_doors(home, site)
-    _figures(home / "figures")
+    _figures(home / "figures" / str(people.PARTNERSHIP))
     return site
 
 
@@ -232,6 +232,7 @@ def _open_doors(home: Path, site: Site) -> None:
                     "user_id": str(seat.user_id),
                     "post_id": str(seat.post_id),
                     "purpose": int(seat.purpose),
+                    "country": "no",
                     "role": role,
                     "label": {"nb": name, "en": name},
                     "story": {"nb": "Oppdiktet.", "en": "Invented."},
@@ -244,7 +245,7 @@ def _open_doors(home: Path, site: Site) -> None:
 
 def _figures(folder: Path) -> None:
     """Protected tables with a hidden number, and a report in both languages."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     states = ProtectedTable(
         name="states",
         rows=("ended", "open"),

@@ -58,7 +58,7 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(committed: str, tmp_pat
     people.on_plan()
     with acting_as(people.PARTNERSHIP_LEADER, Purpose.STATISTICS) as viewer:
         jobs.defer(task=figures.TASK, by=viewer)
-    made = tmp_path / "figures" / "statistics.json"
+    made = tmp_path / "figures" / str(people.PARTNERSHIP) / "statistics.json"
     with connect("owner", committed) as blocker:
         blocker.execute("LOCK TABLE events_fact IN ACCESS EXCLUSIVE MODE")  # the job waits here
         with worker(committed, tmp_path) as first:

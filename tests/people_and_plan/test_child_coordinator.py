@@ -7,6 +7,7 @@ from django.test import Client
 import people
 from people import acting_as, family
 from samvirke.coordination import queries as coordination
+from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import Purpose
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import POST, PURPOSE
@@ -24,7 +25,7 @@ def test_a_family_has_a_child_coordinator_and_a_person_a_coordinator() -> None:
 
 def test_the_family_s_page_tells_the_four_tasks_and_that_they_are_not_verified() -> None:
     one = family()
-    duty = statutes.duty_of("child_coordinator")
+    duty = statutes.duty_of("child_coordinator", Country.NORWAY)
     assert duty is not None
     assert (len(duty.tasks), duty.verified_on) == (4, None)
     client = Client(headers={"accept-language": "en"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -10,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import people
@@ -19,7 +21,7 @@ from samvirke.coordination import operations as coordinating
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import EndReason, Occupation, SupportSource
-from samvirke.kernel.gate_words import DataKind
+from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations
 from samvirke.plan import content, policies
 from samvirke.plan import operations as planning
@@ -28,6 +30,8 @@ from samvirke.plan.models import Action, GoalVersion, Note, Plan, TeamMember
 from samvirke.plan.operations import StaleGoal
 from samvirke.plan.types import ContentCheck, PlanPage, Situation
 from samvirke.statutes import queries as statutes
+from samvirke.surfaces.actor import POST, PURPOSE
+from surfaces.pdf_text import pdf_text
 
 pytestmark = people.database
 
@@ -94,11 +98,51 @@ class TestOpenAndEnd:
                     act()
         assert page(plan).status == "closed"
 
-    def test_one_plan_follows_one_country(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(statutes, "country_of", lambda kind: kind[:2])
-        policies.check_one_country(["no.individual_plan", "no.integration_plan"])
-        with pytest.raises(policies.MixedCountries):
-            policies.check_one_country(["no.individual_plan", "se.sip"])
+    @pytest.mark.parametrize(
+        ("kinds", "holds"),
+        [
+            (["no.individual_plan", "no.integration_plan"], True),
+            (["no.individual_plan", "se.joint_plan"], False),
+            (["dk.my_plan"], False),
+        ],
+        ids=["one country", "two countries", "another than the partnership's"],
+    )
+    def test_one_plan_follows_one_country(self, kinds: list[str], holds: bool) -> None:
+        plan = on_plan()
+        end(plan)
+        if holds:
+            start_another(plan, *kinds)
+        else:
+            with pytest.raises(policies.MixedCountries):
+                start_another(plan, *kinds)
+
+    @pytest.mark.parametrize(
+        ("change", "constraint"),
+        [
+            (("no", ["no.individual_plan", "no.integration_plan"]), ""),
+            (("no", []), ""),
+            (("no", ["dk.my_plan", "no.individual_plan"]), "one_country_in_a_plan"),
+            (("no", ["nodk.my_plan"]), "one_country_in_a_plan"),
+            (("no", ["no.individual_plan", "dk.my_plan"]), "one_country_in_a_plan"),
+            (("dk", ["no.individual_plan"]), "one_country_in_a_plan"),
+            (("dk", ["dk.my_plan"]), "the_country_of_its_partnership"),
+        ],
+    )
+    def test_the_database_refuses_a_second_country(
+        self, change: tuple[str, list[str]], constraint: str
+    ) -> None:
+        plan = on_plan()
+        statement = "UPDATE plan_plan SET country = %s, kinds = %s WHERE id = %s"
+        with acting_as(people.COORDINATOR):
+            said = refused(lambda: execute(statement, [*change, plan.plan_id]))
+        assert (constraint in said) if constraint else said == ""
+
+    @pytest.mark.parametrize("kind", ["no.activity_plan", "no.hoi_plan"])
+    def test_a_kind_known_from_memory_alone_is_as_unknown_as_none(self, kind: str) -> None:
+        plan = on_plan()
+        end(plan)
+        with pytest.raises(statutes.UnknownProvision):
+            start_another(plan, kind)
 
     def test_a_plan_needs_a_consent_in_force(self) -> None:
         plan = on_plan()
@@ -341,20 +385,31 @@ def _check(plan: OnPlan, kind: str) -> ContentCheck:
     return found
 
 
+def _pages(plan: OnPlan) -> tuple[str, str]:
+    """What the coordinator reads on the plan's page, and in the document."""
+    client = Client(headers={"accept-language": "en"})
+    session = client.session
+    session[POST], session[PURPOSE] = str(people.COORDINATOR), int(Purpose.COORDINATION)
+    session.save()
+    page = client.get(f"/plans/{plan.plan_id}/").content.decode()
+    return page, pdf_text(client.get(f"/plans/{plan.plan_id}/document/").content)
+
+
 @contextmanager
 def law_packs(folder: Path) -> Iterator[None]:
-    """Packs of another folder, besides Norway's own."""
-    own = statutes.packs
-    own.cache_clear()
-    everything = (*statutes.packs(), *(statutes.read_pack(path) for path in folder.glob("*.yaml")))
+    """The countries' own packs, with more files beside them."""
+    for path in statutes.PACKS.glob("*.yaml"):
+        shutil.copy(path, folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(statutes, "packs", lambda _folder: everything)
+        patch.setattr(statutes, "PACKS", folder)
         yield
 
 
 DEBT_PLAN = """
 country: "no"
 owner: a test
+topics:
+  - {code: debts, label: All debts}
 plan_kinds:
   - code: no.debt_plan
     label: Debt plan
@@ -404,7 +459,7 @@ class TestStatutoryContent:
         assert "end_goal" not in missing(new, "no.integration_plan")
 
     def test_one_more_plan_kind_by_data_alone(self, tmp_path: Path) -> None:
-        (tmp_path / "more.yaml").write_text(DEBT_PLAN, encoding="utf-8")
+        (tmp_path / "no-debts.yaml").write_text(DEBT_PLAN, encoding="utf-8")
         plan = on_plan()
         end(plan)
         with pytest.raises(statutes.UnknownProvision):
@@ -417,6 +472,13 @@ class TestStatutoryContent:
             new = OnPlan(plan.person, plan_id, plan.goal_id)
             assert missing(new, "no.debt_plan") == {"steps"}
             assert _check(new, "no.debt_plan").label == "Debt plan"
+            shown, document = _pages(new)
+        for words in ("Debt plan", "Overview of debts", "Agreed steps", "All debts", "To lån."):
+            assert words in shown
+            assert words in document
+        assert (
+            document.index("Overview of debts") < document.index("To lån.") < document.index("Agreed steps")
+        )
 
     def test_what_the_viewer_does_not_see_does_not_count_as_filled(self) -> None:
         """The page never tells that something hidden is there."""
@@ -433,7 +495,8 @@ class TestStatutoryContent:
         }
 
     def test_an_unverified_provision_says_so(self) -> None:
-        assert content.check("no.individual_plan", frozenset()).verified_on is None
+        found = content.check("no.individual_plan", frozenset(), on=people.NOW.date())
+        assert (found.verified_on, found.citation) == (None, "")
 
 
 class TestCost:

@@ -46,6 +46,7 @@ from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.pages_read import Page
+from surfaces.pdf_text import pdf_text
 
 NOT_FOLLOWED = {"sign_out"}  # it ends the visit
 WRITTEN = ("events_fact", "gate_accessentry")
@@ -432,7 +433,11 @@ def _hear(heard: Heard, place: str, response: Any) -> None:
     if response.status_code >= 500:
         heard.broken.append(place)
     body = response.content if not response.streaming else b"".join(response.streaming_content)
-    heard.said += [(place, body.decode()), (f"{place}, headers", repr(sorted(response.headers.items())))]
+    is_pdf = response.headers.get("Content-Type") == "application/pdf"
+    heard.said += [
+        (place, pdf_text(body) if is_pdf else body.decode()),
+        (f"{place}, headers", repr(sorted(response.headers.items()))),
+    ]
     heard.said.append((f"{place}, cookies", str(response.cookies)))
 
 

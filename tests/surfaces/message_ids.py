@@ -35,7 +35,8 @@ def all_ids() -> set[str]:
         ids |= set(marked_ids(path))
     for path in SURFACES.rglob("*.html"):
         ids |= set(template_ids(path))
-    for path in [*_python(HOME / "exchange"), HOME / "people" / "national_ids.py"]:
+    readers = [HOME / "people" / "national_ids.py", HOME / "people" / "nordic_ids.py"]
+    for path in [*_python(HOME / "exchange"), *readers]:
         ids |= set(refusal_ids(path))
     return ids | set(pack_ids()) | set(rule_ids())
 
@@ -72,15 +73,17 @@ def refusal_ids(path: Path) -> Iterator[str]:
 
 
 def pack_ids() -> Iterator[str]:
-    """The law packs."""
+    """The law packs, but for what nobody is shown."""
     for pack in statutes.packs():
-        yield from (basis.label for basis in pack.disclosure_bases)
+        yield from (topic.label for topic in pack.topics)
+        yield from (basis.label for basis in pack.disclosure_bases if basis.is_usable)
         for duty in pack.duties:
             yield from (duty.label, *duty.tasks)
         for kind in pack.plan_kinds:
-            yield kind.label
-            for requirement in kind.requirements:
-                yield from (requirement.label, requirement.who)
+            if kind.is_usable:
+                yield kind.label
+                for requirement in kind.requirements:
+                    yield from (requirement.label, requirement.who)
         for right in pack.rights:
             yield from (right.label, right.sentence, right.for_whom)
 

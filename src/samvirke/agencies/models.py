@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from django.db import models
 
+from samvirke.kernel.codes import Country
+
 
 class Municipality(models.Model):
-    """A municipality by its official code."""
+    """A municipality by its official code; outside Norway with the country before it: `se-0180`.
 
-    code = models.CharField(max_length=4, primary_key=True)
+    The countries number their municipalities with the same figures.
+    """
+
+    code = models.CharField(max_length=7, primary_key=True)
+    country = models.TextField()  # kernel Country
     name = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_code_of_its_country",
+                condition=models.Q(country=Country.NORWAY, code__regex="^[0-9]{4}$")
+                | models.Q(country=Country.DENMARK, code__regex="^dk-[0-9]{3,4}$")
+                | models.Q(country=Country.SWEDEN, code__regex="^se-[0-9]{4}$"),
+            )
+        ]
 
 
 class Agency(models.Model):
@@ -17,8 +33,9 @@ class Agency(models.Model):
 
     id = models.UUIDField(primary_key=True)
     kind = models.TextField()  # kernel AgencyKind
+    country = models.TextField()  # kernel Country
     name = models.TextField()
-    organisation_number = models.CharField(max_length=9, unique=True)
+    organisation_number = models.CharField(max_length=10, unique=True)
 
 
 class AgencyName(models.Model):
@@ -62,4 +79,44 @@ class Post(models.Model):
             models.UniqueConstraint(
                 fields=["unit"], condition=models.Q(is_leader=True), name="one_leader_post_per_unit"
             )
+        ]
+
+
+class FundingYear(models.Model):
+    """What the parties of an association put into it in one year. No person data in here."""
+
+    id = models.UUIDField(primary_key=True)
+    association = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="funding_years")
+    year = models.IntegerField()
+    stated_total = models.DecimalField(max_digits=14, decimal_places=2)
+    anonymous_participants = models.IntegerField(default=0)  # no consent, or protected: counted only
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["association", "year"], name="one_funding_a_year"),
+            models.CheckConstraint(
+                name="no_less_than_nothing",
+                condition=models.Q(stated_total__gte=0, anonymous_participants__gte=0),
+            ),
+        ]
+
+
+class FundingShare(models.Model):
+    """The part of a year's total that one party pays, as an exact fraction."""
+
+    id = models.UUIDField(primary_key=True)
+    funding_year = models.ForeignKey(FundingYear, on_delete=models.PROTECT, related_name="shares")
+    party = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    numerator = models.IntegerField()
+    denominator = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["funding_year", "party"], name="one_share_of_a_party"),
+            models.CheckConstraint(
+                name="a_share_is_a_part_of_one",
+                condition=models.Q(
+                    numerator__gt=0, denominator__gt=0, numerator__lte=models.F("denominator")
+                ),
+            ),
         ]

@@ -8,24 +8,32 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from samvirke.agencies import policies
 from samvirke.agencies.models import Agency, AgencyName, Municipality, Post, Unit
 from samvirke.agencies.types import NameOfKind, NewAgency, NewUnit
 from samvirke.gate import operations as gate
+from samvirke.kernel.codes import Country
 
 OWNER = gate.OWNER
 
 
-def set_up(*, municipalities: Mapping[str, str], agencies: Sequence[NewAgency], now: datetime) -> None:
-    """Write the directory and make its posts members of their units.
+def set_up(
+    *, country: Country, municipalities: Mapping[str, str], agencies: Sequence[NewAgency], now: datetime
+) -> None:
+    """Write a country's part of the directory and make its posts members of their units.
 
-    municipalities: names by official code.
+    municipalities: names by code, outside Norway with the country before it. Raises DecidesOnNobody,
+    OfAnotherCountry.
     """
     with transaction.atomic(using=OWNER):
         Municipality.objects.using(OWNER).bulk_create(
-            [Municipality(code=code, name=name) for code, name in municipalities.items()]
+            [Municipality(code=code, country=country, name=name) for code, name in municipalities.items()]
         )
+        here = set(Municipality.objects.using(OWNER).filter(country=country).values_list("code", flat=True))
         for agency in agencies:
-            _set_up_agency(agency, now)
+            policies.check_decides_on_nobody(agency)
+            policies.check_of_country(agency, here)
+            _set_up_agency(agency, country, now)
 
 
 def keep_names(names: Sequence[NameOfKind]) -> None:
@@ -48,9 +56,13 @@ def keep_names(names: Sequence[NameOfKind]) -> None:
     )
 
 
-def _set_up_agency(agency: NewAgency, now: datetime) -> None:
+def _set_up_agency(agency: NewAgency, country: Country, now: datetime) -> None:
     Agency.objects.using(OWNER).create(
-        id=agency.id, kind=agency.kind, name=agency.name, organisation_number=agency.organisation_number
+        id=agency.id,
+        kind=agency.kind,
+        country=country,
+        name=agency.name,
+        organisation_number=agency.organisation_number,
     )
     for unit in agency.units:
         _set_up_unit(agency, unit, now)

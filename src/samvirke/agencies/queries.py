@@ -13,7 +13,7 @@ from samvirke.agencies.models import AgencyName, Municipality, Post, Unit
 from samvirke.agencies.types import NameOfKind, Place, PostOfUnit, PostRow, UnitRow
 from samvirke.gate.access import ACCESS, CASEWORK, Role
 from samvirke.gate.reading import rows
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Country
 
 WORKERS = tuple(
     role for role, cell in ACCESS.items() if cell.purposes == CASEWORK and role is not Role.CITIZEN
@@ -74,7 +74,7 @@ def integration_post(unit_name: str) -> UUID | None:
 def place_of(unit_id: UUID) -> Place:
     """Where a unit is. Raises Unit.DoesNotExist."""
     unit = Unit.objects.select_related("agency").get(pk=unit_id)
-    return Place(unit.municipality_id or "", unit.agency.organisation_number)
+    return Place(unit.municipality_id or "", unit.agency.organisation_number, Country(unit.agency.country))
 
 
 def municipality_names() -> dict[str, str]:
@@ -90,6 +90,17 @@ def names_of_kinds() -> tuple[NameOfKind, ...]:
     )
 
 
+def countries_of(municipalities: Iterable[str]) -> set[Country]:
+    """The countries that municipalities are in, by their codes. Codes that nobody knows are left out."""
+    found = Municipality.objects.filter(code__in=set(municipalities)).values_list("country", flat=True)
+    return {Country(country) for country in found}
+
+
+def country_of_post(post_id: UUID) -> Country:
+    """The country whose law a post works by. Raises Post.DoesNotExist."""
+    return Country(Post.objects.values_list("unit__agency__country", flat=True).get(pk=post_id))
+
+
 def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
     """Units with the agency they are a part of."""
     found = Unit.objects.filter(pk__in=set(unit_ids)).select_related("agency")
@@ -98,14 +109,14 @@ def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
     }
 
 
-def units_serving(municipality: str) -> list[UnitRow]:
-    """Units with workers that serve a municipality or the whole partnership, by agency and name.
+def units_serving(place: Place) -> list[UnitRow]:
+    """Units with workers that serve a place's municipality or the whole partnership, by agency and name.
 
-    For a unit that itself serves the whole partnership (no municipality), all of them.
+    For a unit that itself serves the whole partnership (no municipality), all of its country.
     """
-    found = Unit.objects.filter(posts__role__in=WORKERS)
-    if municipality:
-        found = found.filter(Q(municipality=municipality) | Q(municipality__isnull=True))
+    found = Unit.objects.filter(posts__role__in=WORKERS, agency__country=place.country)
+    if place.municipality:
+        found = found.filter(Q(municipality=place.municipality) | Q(municipality__isnull=True))
     return sorted(
         units(found.values_list("pk", flat=True)).values(), key=lambda one: (one.agency_kind, one.name)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from samvirke.gate.access import Role
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Country
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,7 @@ class Place:
 
     municipality: str  # code; empty for a unit that serves the whole partnership
     organisation_number: str
+    country: Country
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
 from samvirke.plan import queries as plan
+from samvirke.programmes import queries as programmes
+from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.types import Right
 
@@ -30,16 +32,24 @@ def my_rights(viewer: Viewer) -> list[RightRow]:
     person_id = people.myself(viewer)
     ask.require(viewer, verbs.SEE_RIGHTS, person_id)
     today = viewer.now.date()
-    born = people.persons({person_id})[person_id].birth_date
+    person = people.persons({person_id})[person_id]
+    country, born = programmes.country_of(person.partnership_id), person.birth_date
     kinds = plan.open_kinds(person_id)
     newest = dict(
         Application.objects.filter(subject_id=person_id).order_by("sent_on").values_list("right", "id")
     )
     return [
         _right_row(right, kinds, newest.get(right.code))
-        for right in statutes.rights()
+        for right in statutes.rights(country)
         if right.holds_on(today) and right.fits_age(_age(born, today))
     ]
+
+
+def rights_here(viewer: Viewer) -> tuple[Right, ...]:
+    """Every right that the law of the citizen's country knows. Raises Refused."""
+    person_id = people.myself(viewer)
+    ask.require(viewer, verbs.SEE_RIGHTS, person_id)
+    return statutes.rights(programmes.country_of(people.persons({person_id})[person_id].partnership_id))
 
 
 def my_applications(viewer: Viewer) -> list[ApplicationRow]:
@@ -250,7 +260,7 @@ def _right_row(right: Right, plan_kinds: Sequence[str], application_id: UUID | N
         label=right.label,
         sentence=right.sentence,
         for_whom=right.for_whom,
-        provision=right.provision,
+        citation=law.citation(right),
         source=right.source,
         excerpt_seen=right.excerpt_seen,
         verified_on=right.verified_on,

@@ -17,7 +17,7 @@ class RightRow:
     label: str  # message id
     sentence: str  # message id: what it is
     for_whom: str  # message id: "If you ..."
-    provision: str
+    citation: str  # empty until compared with the law
     source: str
     excerpt_seen: str
     verified_on: date | None  # empty: not compared with the law, and the page says so

@@ -26,6 +26,8 @@ class Role(StrEnum):
     CITIZEN = "citizen"
     SOCIAL_WORKER = "social_worker"
     NAV_ADVISER = "nav_adviser"
+    EMPLOYMENT_ADVISER = "employment_adviser"
+    HEALTH_WORKER = "health_worker"
     COORDINATOR = "coordinator"
     FOLLOW_UP_ADVISER = "follow_up_adviser"
     UNIT_LEADER = "unit_leader"
@@ -52,6 +54,12 @@ ACCESS: dict[Role, Cell] = {
     ),
     Role.NAV_ADVISER: Cell(
         CORE | DataKind.CONTACT | WORK | DataKind.ECONOMY, CORE | DataKind.CONTACT | WORK, CASEWORK
+    ),
+    Role.EMPLOYMENT_ADVISER: Cell(
+        CORE | DataKind.CONTACT | WORK | DataKind.ECONOMY, CORE | DataKind.CONTACT | WORK, CASEWORK
+    ),
+    Role.HEALTH_WORKER: Cell(
+        CORE | DataKind.CONTACT | DataKind.SOCIAL | CARE, CORE | DataKind.CONTACT | CARE, CASEWORK
     ),
     Role.COORDINATOR: Cell(
         CORE | WHEREABOUTS | WORK | LIVING | CARE,

@@ -5,6 +5,22 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class Country(StrEnum):
+    """Whose law a municipality, an agency, a partnership and a plan follow (ISO 3166, small letters)."""
+
+    NORWAY = "no"
+    DENMARK = "dk"
+    SWEDEN = "se"
+
+    @property
+    def currency(self) -> str:
+        """The currency that amounts are stated in (ISO 4217)."""
+        return CURRENCY[self]
+
+
+CURRENCY = {Country.NORWAY: "NOK", Country.DENMARK: "DKK", Country.SWEDEN: "SEK"}
+
+
 class AgencyKind(StrEnum):
     """What an agency is. Disclosure bases name giver and receiver by these kinds."""
 
@@ -13,6 +29,37 @@ class AgencyKind(StrEnum):
     COORDINATING_UNIT = "coordinating_unit"
     FOLLOW_UP_SERVICE = "follow_up_service"
     INSURANCE = "insurance"  # social insurance: trygd, Udbetaling, Försäkringskassan
+    EMPLOYMENT_SERVICE = "employment_service"
+    HEALTH_SERVICE = "health_service"
+    ASSOCIATION = "association"  # a body of several agencies that pays and follows up, and decides on nobody
+
+
+class PlanContent(StrEnum):
+    """What a plan can hold besides statements. A law pack names what a kind of plan must hold by these."""
+
+    GOALS = "goals"
+    JOB_GOAL = "goals:employment"
+    EDUCATION_GOAL = "goals:education"
+    TEAM = "team"
+    COORDINATOR = "coordinator"
+    ACTIONS = "actions"
+    ACCOUNTABLE = "accountable"
+    EXTENT = "extent"
+    HOW = "how"
+    DURATION = "duration"
+    PERIOD = "period"
+    REVIEW = "review"
+    CONSENT = "consent"
+
+
+class Topic(StrEnum):
+    """What every plan can state something on. Law packs add topics of their own."""
+
+    STRENGTHS = "strengths"
+    NEEDS = "needs"
+    OWN_CONTRIBUTION = "own_contribution"
+    RELATIVES_CONTRIBUTION = "relatives_contribution"
+    COOPERATION = "cooperation"
 
 
 class SupportSource(StrEnum):
@@ -23,6 +70,8 @@ class SupportSource(StrEnum):
     UNEMPLOYMENT_BENEFIT = "unemployment_benefit"
     QUALIFICATION_BENEFIT = "qualification_benefit"
     INTRODUCTION_BENEFIT = "introduction_benefit"
+    SICKNESS_BENEFIT = "sickness_benefit"
+    ACTIVITY_SUPPORT = "activity_support"
     DISABILITY_PENSION = "disability_pension"
     STUDENT_FINANCE = "student_finance"
     WAGES = "wages"

@@ -7,12 +7,15 @@ law pack.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from samvirke.gate.types import ConsentRecord
+from samvirke.kernel.codes import PlanContent
 from samvirke.plan.rows import StoredPlan
 from samvirke.plan.types import ActionRow, ContentCheck, GoalRow, RequirementRow, StatementRow
+from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.types import STATEMENT
 
 
 def keys(
@@ -30,30 +33,34 @@ def keys(
     Duty, accountable member and review always exist: the tables cannot hold a plan without them.
     """
     held = {
-        "goals": bool(goals),
-        "team": has_team,
-        "coordinator": True,
-        "actions": bool(actions),
-        "accountable": bool(actions),
-        "extent": bool(actions) and all(action.extent for action in actions),
-        "how": bool(actions) and all(action.how for action in actions),
-        "period": plan.starts_on is not None,
-        "review": plan.next_review is not None,
-        "consent": any(consent.in_force(now) for consent in consents),
+        PlanContent.GOALS: bool(goals),
+        PlanContent.JOB_GOAL: any(goal.life_domain == "employment" for goal in goals),
+        PlanContent.EDUCATION_GOAL: any(goal.life_domain == "education" for goal in goals),
+        PlanContent.TEAM: has_team,
+        PlanContent.COORDINATOR: True,
+        PlanContent.ACTIONS: bool(actions),
+        PlanContent.ACCOUNTABLE: bool(actions),
+        PlanContent.EXTENT: bool(actions) and all(action.extent for action in actions),
+        PlanContent.HOW: bool(actions) and all(action.how for action in actions),
+        PlanContent.DURATION: bool(actions) and all(action.due_on for action in actions),
+        PlanContent.PERIOD: plan.starts_on is not None,
+        PlanContent.REVIEW: plan.next_review is not None,
+        PlanContent.CONSENT: any(consent.in_force(now) for consent in consents),
     }
-    found = {key for key, here in held.items() if here}
-    return frozenset(found | {f"statement:{statement.topic}" for statement in statements})
+    found = {str(key) for key, here in held.items() if here}
+    return frozenset(found | {STATEMENT + statement.topic for statement in statements})
 
 
-def check(plan_kind: str, found: frozenset[str]) -> ContentCheck:
-    """The requirements of one plan kind against what the plan holds. Raises UnknownProvision."""
-    kind = statutes.plan_kind(plan_kind)
+def check(plan_kind: str, found: frozenset[str], *, on: date) -> ContentCheck:
+    """The requirements of one plan kind, as they are in force on a day, against what the plan holds.
+
+    Raises UnknownProvision.
+    """
+    kind = statutes.plan_kind(plan_kind, on=on)
     return ContentCheck(
         plan_kind=plan_kind,
         label=kind.label,
-        provision=kind.provision,
-        source=kind.source,
-        excerpt_seen=kind.excerpt_seen,
+        citation=law.citation(kind),
         verified_on=kind.verified_on,
         requirements=tuple(
             RequirementRow(
@@ -61,6 +68,7 @@ def check(plan_kind: str, found: frozenset[str]) -> ContentCheck:
                 label=requirement.label,
                 filled=set(requirement.needs) <= found,
                 who_can_fill=requirement.who,
+                needs=requirement.needs,
             )
             for requirement in kind.requirements
         ),

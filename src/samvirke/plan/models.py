@@ -12,7 +12,8 @@ class Plan(models.Model):
     id = models.UUIDField(primary_key=True)
     subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
     partnership_id = models.UUIDField()
-    kinds = ArrayField(models.TextField())  # plan kind codes in `statutes`, of one country
+    country = models.TextField()  # kernel Country: that of the partnership, and of every kind
+    kinds = ArrayField(models.TextField())  # plan kind codes in `statutes`
     starts_on = models.DateField()
     ends_before = models.DateField(null=True)
     end_reason = models.TextField(blank=True)

@@ -25,6 +25,7 @@ from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statemen
 from samvirke.plan.queries import newest_goal
 from samvirke.plan.rows import StoredPlan
 from samvirke.plan.types import GoalRow, Intake, Situation
+from samvirke.programmes import queries as programmes
 
 
 class StaleGoal(Exception):
@@ -51,13 +52,15 @@ def open_plan(
 ) -> UUID:
     """Start the one plan of a person who consented. Raises Refused, MixedCountries, NoConsent."""
     ask.require(by, verbs.WRITE_PLAN, person_id)
-    policies.check_one_country(kinds)
+    country = programmes.country_of(partnership_id)
+    policies.check_of_country(kinds, country)
     policies.check_consent_in_force(ask.consent(consent_id), person_id, by.now)
     person = people.persons({person_id})[person_id]
     plan = Plan.objects.create(
         id=uuid4(),
         subject_id=person_id,
         partnership_id=partnership_id,
+        country=country,
         kinds=list(kinds),
         starts_on=by.now.date(),
         next_review=next_review,
@@ -88,6 +91,7 @@ def open_family_plan(*, circle_id: UUID, partnership_id: UUID, next_review: date
         id=uuid4(),
         subject_id=circle_id,
         partnership_id=partnership_id,
+        country=programmes.country_of(partnership_id),
         kinds=[],
         starts_on=by.now.date(),
         next_review=next_review,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samvirke.gate.types import ConsentRecord
+from samvirke.kernel.codes import Country
 from samvirke.plan.models import Plan, TeamMember
 from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
@@ -44,10 +45,12 @@ class NotOpenToPost(Exception):
 
 
 class MixedCountries(Exception):
-    """Plan kinds of two countries were asked for in one plan."""
+    """Plan kinds of another country than the partnership's were asked for in one plan."""
 
     def __init__(self) -> None:
-        super().__init__("One plan follows one country's law. Choose plan kinds of the same country.")
+        super().__init__(
+            "One plan follows one country's law, that of its partnership. Choose plan kinds of that country."
+        )
 
 
 class NothingWritten(Exception):
@@ -118,9 +121,9 @@ def check_consent_in_force(consent: ConsentRecord, person_id: UUID, now: datetim
         raise NoConsent
 
 
-def check_one_country(kinds: Sequence[str]) -> None:
+def check_of_country(kinds: Sequence[str], country: Country) -> None:
     """Raises MixedCountries, or UnknownProvision for a kind no pack knows."""
-    if len({statutes.country_of(kind) for kind in kinds}) > 1:
+    if not {statutes.country_of(kind) for kind in kinds} <= {country}:
         raise MixedCountries
 
 

@@ -13,7 +13,7 @@ from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
-from samvirke.kernel.codes import EndReason
+from samvirke.kernel.codes import Country, EndReason
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import families
 from samvirke.people import queries as people
@@ -103,10 +103,12 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         consents=ask.consents([plan.subject_id]),
         now=viewer.now,
     )
+    governed_on = viewer.now.date() if plan.ends_before is None else plan.ends_before
     return PlanPage(
         plan_id=plan.id,
         subject_id=plan.subject_id,
         person_name=name,
+        country=Country(plan.country),
         kinds=tuple(plan.kinds),
         status="active" if plan.ends_before is None else "closed",
         starts_on=plan.starts_on,
@@ -118,7 +120,7 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         actions=actions,
         statements=statements,
         notes=notes,
-        content_checks=tuple(content.check(kind, found) for kind in plan.kinds),
+        content_checks=tuple(content.check(kind, found, on=governed_on) for kind in plan.kinds),
         may_write_kinds=may_write,
         family=family,
     )

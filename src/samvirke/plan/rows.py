@@ -9,7 +9,9 @@ from uuid import UUID
 from samvirke.gate.reading import rows
 from samvirke.plan.models import Action, Goal, Plan
 
-PLAN = "SELECT id, subject_id, kinds, starts_on, ends_before, next_review FROM plan_plan WHERE id = %s"
+PLAN = (
+    "SELECT id, subject_id, country, kinds, starts_on, ends_before, next_review FROM plan_plan WHERE id = %s"
+)
 MEMBERS = (
     "SELECT id, post_id, joined_on, left_on FROM plan_teammember WHERE plan_id = %s ORDER BY joined_on, id"
 )
@@ -46,6 +48,7 @@ class StoredPlan(NamedTuple):
 
     id: UUID
     subject_id: UUID
+    country: str
     kinds: list[str]
     starts_on: date
     ends_before: date | None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from samvirke.agencies.types import PostRow
-from samvirke.kernel.codes import Occupation, SupportSource, TargetGroup
+from samvirke.kernel.codes import Country, Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import FamilyMemberRow
 
@@ -141,6 +141,7 @@ class RequirementRow:
     label: str  # message id
     filled: bool
     who_can_fill: str  # message id
+    needs: tuple[str, ...] = ()  # the keys of plan content that fill it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,8 @@ class ContentCheck:
 
     plan_kind: str
     label: str  # message id
-    provision: str  # the law as it is cited
-    source: str
-    excerpt_seen: str  # year and month an excerpt was read
-    verified_on: date | None  # empty: not compared with the law itself, and the page says so
+    citation: str  # the law; empty until compared with the law itself, and the page says so
+    verified_on: date | None
     requirements: tuple[RequirementRow, ...]
 
     @property
@@ -229,6 +228,7 @@ class PlanPage:
     plan_id: UUID
     subject_id: UUID
     person_name: str
+    country: Country
     kinds: tuple[str, ...]
     status: str  # code: active, closed
     starts_on: date

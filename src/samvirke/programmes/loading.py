@@ -74,7 +74,7 @@ def _id(papers: Papers, *parts: object) -> UUID:
 
 def _partnerships(papers: Papers, lines: Lines) -> dict[str, UUID]:
     """The ids of joint efforts by their names in the file; those set up here keep theirs."""
-    here = dict(LocalPartnership.objects.using(OWNER).exclude(rules="").values_list("name", "id"))
+    here = dict(LocalPartnership.objects.using(OWNER).exclude(municipalities=None).values_list("name", "id"))
     found, problems = {}, []
     for number, year in enumerate(papers.years):
         for place, effort in enumerate(year.efforts):
@@ -126,7 +126,7 @@ def _forget(programme_id: UUID) -> None:
     Participant.objects.using(OWNER).filter(entered__programme_id=programme_id).delete()
     ProgrammeYear.objects.using(OWNER).filter(programme_id=programme_id).delete()
     efforts = LocalPartnership.objects.using(OWNER).filter(programme_id=programme_id)
-    efforts.filter(rules="").delete()
+    efforts.filter(municipalities=None).delete()
     efforts.update(programme=None)
 
 
@@ -135,7 +135,7 @@ def _join(papers: Papers, programme_id: UUID, partnerships: dict[str, UUID]) -> 
     efforts = LocalPartnership.objects.using(OWNER)
     efforts.filter(pk__in=partnerships.values()).update(programme_id=programme_id)
     efforts.bulk_create(
-        LocalPartnership(id=effort_id, name=name, rules="", programme_id=programme_id)
+        LocalPartnership(id=effort_id, name=name, country=papers.country, rules="", programme_id=programme_id)
         for name, effort_id in partnerships.items()
         if effort_id == _id(papers, "effort", name)
     )

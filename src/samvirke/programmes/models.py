@@ -41,11 +41,15 @@ class LocalPartnership(models.Model):
     id = models.UUIDField(primary_key=True)
     name = models.TextField()
     municipalities = models.ManyToManyField("agencies.Municipality", related_name="+")
-    rules = models.TextField()  # code of its target-group rules; empty: known from papers alone
+    country = models.TextField()  # kernel Country; its plans are of this country's law alone
+    rules = models.TextField()  # code of its target-group rules; empty: nobody is screened
     office = models.ForeignKey(  # the unit that leads it; its leader post writes the rules
         "agencies.Unit", on_delete=models.PROTECT, null=True, related_name="+"
     )
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["id", "country"], name="partnership_of_a_country")]
 
 
 class Participant(models.Model):

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import operations as gate
@@ -28,13 +29,15 @@ def set_up_partnership(
     rules_code: str,
     office: UUID | None = None,
 ) -> None:
-    """Make a local partnership. An administrator's act: it runs as the owner of the database.
+    """Make a local partnership of one country's municipalities. Raises SeveralCountries.
 
-    office: the unit that leads it, whose leader post may save versions of its rules.
+    An administrator's act: it runs as the owner of the database. office: the unit that leads it, whose
+    leader post may save versions of its rules.
     """
+    country = policies.only_country(agencies.countries_of(municipalities))
     with transaction.atomic(using=gate.OWNER):
         partnership = LocalPartnership.objects.using(gate.OWNER).create(
-            id=partnership_id, name=name, rules=rules_code, office_id=office
+            id=partnership_id, name=name, country=country, rules=rules_code, office_id=office
         )
         takes_part = LocalPartnership.municipalities.through
         takes_part.objects.using(gate.OWNER).bulk_create(

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from samvirke.kernel.codes import AgencyKind, InterventionKind
+from samvirke.kernel.codes import AgencyKind, Country, InterventionKind
 from samvirke.programmes.files import BadFile, FilePart, Lines, Problem, Where, line_of, read
 
 SUM = re.compile(r"\d+(\.\d{2})?")
@@ -123,6 +123,7 @@ class Papers(FilePart):
     """The whole file."""
 
     code: str
+    country: Country
     name: str
     purpose: str
     source: str

@@ -1,10 +1,11 @@
-"""Judging a record by target-group rules, in three-valued logic, and which counts may be told."""
+"""Judging by target-group rules, in three-valued logic; which counts may be told; whose law holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 
+from samvirke.kernel.codes import Country
 from samvirke.people.types import ScreeningInput
 from samvirke.programmes.types import Criterion, Group, Outcome, Rules, Scope, Verdict
 
@@ -12,6 +13,24 @@ Answer = bool | None  # None: unknown
 
 
 SMALLEST_SHOWN = 5
+
+
+class SeveralCountries(Exception):
+    """A partnership was to have municipalities of several countries, or of none that is known."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A partnership has municipalities of one country, since its plans follow one country's law. "
+            "Name municipalities of one country that are set up."
+        )
+
+
+def only_country(countries: Set[Country]) -> Country:
+    """Raises SeveralCountries."""
+    if len(countries) != 1:
+        raise SeveralCountries
+    (country,) = countries
+    return country
 
 
 def judge(rules: Rules, facts: Mapping[str, object]) -> Verdict:

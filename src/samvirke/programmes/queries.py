@@ -14,6 +14,7 @@ from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import Country
 from samvirke.people import queries as people
 from samvirke.people.types import OwnRecord
 from samvirke.people.verbs import READ_RECORDS
@@ -46,6 +47,22 @@ def rules(code: str) -> Rules:
 def delivered(code: str) -> str:
     """The text of the rules that are delivered."""
     return (RULES / f"{code}.yaml").read_text(encoding="utf-8")
+
+
+def country_of(partnership_id: UUID) -> Country:
+    """The country whose law a partnership's plans follow. Raises LocalPartnership.DoesNotExist."""
+    return Country(LocalPartnership.objects.values_list("country", flat=True).get(pk=partnership_id))
+
+
+def partnership_names() -> dict[UUID, str]:
+    """Names of the local partnerships at work by id; not those that papers alone tell of."""
+    at_work = LocalPartnership.objects.exclude(municipalities=None).distinct()
+    return dict(at_work.values_list("id", "name"))
+
+
+def municipalities_of_all() -> list[str]:
+    """The codes of all partnerships' municipalities."""
+    return list(LocalPartnership.municipalities.through.objects.values_list("municipality_id", flat=True))
 
 
 def municipalities(partnership_id: UUID) -> list[str]:
@@ -91,7 +108,7 @@ def partnership_in(municipality: str) -> UUID | None:
 def partnership_of(viewer: Viewer) -> UUID | None:
     """The local partnership that the viewer's own unit leads or takes part in.
 
-    A unit that serves no municipality of its own takes part where there is only one partnership.
+    A unit that serves no municipality of its own takes part where its country has only one partnership.
     """
     led = LocalPartnership.objects.filter(office_id__in=viewer.holders).values_list("id", flat=True).first()
     if led is not None:
@@ -99,8 +116,8 @@ def partnership_of(viewer: Viewer) -> UUID | None:
     municipality = agencies.place_of(agencies.post(viewer.post_id).unit_id).municipality
     if municipality:
         return partnership_in(municipality)
-    every = LocalPartnership.objects.exclude(municipalities=None).distinct().values_list("id", flat=True)
-    found = list(every[:2])
+    at_home = LocalPartnership.objects.filter(country=agencies.country_of_post(viewer.post_id))
+    found = list(at_home.exclude(municipalities=None).distinct().values_list("id", flat=True)[:2])
     return found[0] if len(found) == 1 else None
 
 

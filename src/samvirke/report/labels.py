@@ -11,6 +11,8 @@ LABELS: dict[str, str] = {
     "unemployment_benefit": N_("Unemployment benefit"),
     "qualification_benefit": N_("Qualification benefit"),
     "introduction_benefit": N_("Introduction benefit"),
+    "sickness_benefit": N_("Sickness benefit"),
+    "activity_support": N_("Activity support"),
     "disability_pension": N_("Disability pension"),
     "student_finance": N_("Student finance"),
     "wages": N_("Wages"),

@@ -1,25 +1,43 @@
-"""Looking up the law packs."""
+"""Looking up the law packs. What stands in them from memory alone is found by nothing in here."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import ValidationError
 
-from samvirke.statutes.types import DisclosureBasis, Duty, Pack, PlanKind, Right
+from samvirke.kernel.codes import Country
+from samvirke.statutes import policies
+from samvirke.statutes.policies import Fault
+from samvirke.statutes.types import (
+    DisclosureBasis,
+    Duty,
+    JointFunding,
+    Pack,
+    PlanKind,
+    Provision,
+    Right,
+    StatementTopic,
+)
 
 PACKS = Path(__file__).parent / "packs"
+P = TypeVar("P", bound=Provision)
 
 
 class BadPack(Exception):
-    """A law pack cannot be read."""
+    """A law pack cannot be used."""
 
-    def __init__(self, path: Path, problem: str) -> None:
+    def __init__(self, fault: Fault) -> None:
         super().__init__(
-            f"The law pack {path.name} cannot be used: {problem}. Correct the file and start again."
+            f"The law pack {fault.file} cannot be used. {fault.row}: {fault.problem}. "
+            "Correct the file and start again."
         )
+        self.fault = fault
 
 
 class UnknownProvision(LookupError):
@@ -29,59 +47,121 @@ class UnknownProvision(LookupError):
         super().__init__(f"No law pack knows {code!r}. Add it to the country's pack, with its source.")
 
 
-def read_pack(path: Path) -> Pack:
-    """One pack, checked. Raises BadPack."""
-    try:
-        return Pack.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as problem:
-        raise BadPack(path, str(problem)) from problem
+def packs() -> tuple[Pack, ...]:
+    """All packs, read once. Raises BadPack."""
+    return read_packs(PACKS)
 
 
 @cache
-def packs(folder: Path = PACKS) -> tuple[Pack, ...]:
-    """All packs of a folder, read once."""
-    return tuple(read_pack(path) for path in sorted(folder.glob("*.yaml")))
+def read_packs(folder: Path) -> tuple[Pack, ...]:
+    """The packs of a folder, each checked, and all of them together. Raises BadPack."""
+    found = {path.name: _read(path) for path in sorted(folder.glob("*.yaml"))}
+    for fault in policies.faults(found):
+        raise BadPack(fault)
+    return tuple(found.values())
 
 
-def plan_kind(code: str, *, folder: Path = PACKS) -> PlanKind:
-    """A plan kind by its code. Raises UnknownProvision."""
-    for pack in packs(folder):
-        for kind in pack.plan_kinds:
-            if kind.code == code:
-                return kind
-    raise UnknownProvision(code)
+def topics(country: Country) -> tuple[StatementTopic, ...]:
+    """What plans of the country state besides what every plan can."""
+    return tuple(topic for pack in packs() if pack.country is country for topic in pack.topics)
 
 
-def duty_of(role: str, *, folder: Path = PACKS) -> Duty | None:
-    """What a law asks of a role, or None where no pack says."""
-    return next((duty for pack in packs(folder) for duty in pack.duties if duty.role == role), None)
+def plan_kinds(country: Country, *, on: date) -> tuple[PlanKind, ...]:
+    """The kinds of plan that a country's law knows on a day, in the order of its pack."""
+    kinds = (kind for pack in packs() if pack.country is country for kind in pack.plan_kinds)
+    return tuple(kind for kind in kinds if kind.is_usable and kind.holds_on(on))
 
 
-def disclosure_basis(code: str, *, folder: Path = PACKS) -> DisclosureBasis:
-    """A disclosure basis by its code. Raises UnknownProvision."""
-    for pack in packs(folder):
-        for basis in pack.disclosure_bases:
-            if basis.code == code:
-                return basis
-    raise UnknownProvision(code)
+def plan_kind(code: str, *, on: date) -> PlanKind:
+    """A plan kind as it was in force on a day; the newest row where none was. Raises UnknownProvision."""
+    rows = [kind for pack in packs() for kind in pack.plan_kinds if kind.code == code and kind.is_usable]
+    for kind in rows:
+        if kind.holds_on(on):
+            return kind
+    if not rows:
+        raise UnknownProvision(code)
+    return max(rows, key=lambda kind: kind.valid_from)
 
 
-def country_of(plan_kind_code: str, *, folder: Path = PACKS) -> str:
-    """The country whose pack holds the plan kind. Raises UnknownProvision."""
-    for pack in packs(folder):
-        if any(kind.code == plan_kind_code for kind in pack.plan_kinds):
+def country_of(plan_kind_code: str) -> Country:
+    """The country whose law knows the plan kind. Raises UnknownProvision."""
+    for pack in packs():
+        if any(kind.code == plan_kind_code and kind.is_usable for kind in pack.plan_kinds):
             return pack.country
     raise UnknownProvision(plan_kind_code)
 
 
-def rights(*, folder: Path = PACKS) -> tuple[Right, ...]:
-    """Every right the packs list, in their order."""
-    return tuple(right for pack in packs(folder) for right in pack.rights)
+def duty_of(role: str, country: Country) -> Duty | None:
+    """What the country's law asks of a role, or None where its packs do not say."""
+    duties = (duty for pack in packs() if pack.country is country for duty in pack.duties)
+    return next((duty for duty in duties if duty.role == role and duty.is_usable), None)
 
 
-def right(code: str, *, folder: Path = PACKS) -> Right:
+def disclosure_basis(code: str) -> DisclosureBasis:
+    """A disclosure basis by its code. Raises UnknownProvision."""
+    return _by_code((basis for pack in packs() for basis in pack.disclosure_bases), code)
+
+
+def consent_basis(country: Country) -> DisclosureBasis:
+    """What a person's yes rests on in a country: its first basis that needs consent.
+
+    Raises UnknownProvision.
+    """
+    for pack in packs():
+        for basis in pack.disclosure_bases:
+            if pack.country is country and basis.needs_consent and basis.is_usable:
+                return basis
+    raise UnknownProvision(f"{country}, a basis that needs consent")
+
+
+def joint_funding(country: Country, *, on: date) -> JointFunding:
+    """How the parties of a joint body pay for it by a country's law. Raises UnknownProvision."""
+    for pack in packs():
+        for funding in pack.joint_funding:
+            if pack.country is country and funding.is_usable and funding.holds_on(on):
+                return funding
+    raise UnknownProvision(f"{country}, joint funding")
+
+
+def rights(country: Country) -> tuple[Right, ...]:
+    """Every right that a country's packs list, in their order."""
+    found = (right for pack in packs() if pack.country is country for right in pack.rights)
+    return tuple(right for right in found if right.is_usable)
+
+
+def right(code: str) -> Right:
     """A right by its code. Raises UnknownProvision."""
-    for found in rights(folder=folder):
-        if found.code == code:
-            return found
+    return _by_code((right for pack in packs() for right in pack.rights), code)
+
+
+def _by_code(provisions: Iterator[P], code: str) -> P:
+    for provision in provisions:
+        if provision.code == code and provision.is_usable:
+            return provision
     raise UnknownProvision(code)
+
+
+def _read(path: Path) -> Pack:
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as problem:
+        raise BadPack(Fault(path.name, "The file", str(problem))) from problem
+    try:
+        return Pack.model_validate(content)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False)[0]
+        row = _row_of(content, first["loc"])
+        raise BadPack(Fault(path.name, row, first["msg"].removeprefix("Value error, "))) from problem
+
+
+def _row_of(content: object, place: tuple[int | str, ...]) -> str:
+    """Where in a file something stands: the list, the code of the row, the field."""
+    names: list[str] = []
+    for step in place:
+        try:
+            content = content[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            content = None
+        code = content.get("code") if isinstance(content, dict) else None
+        names.append(str(code if isinstance(step, int) and code else step))
+    return ", ".join(names) or "The file"

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
+from fractions import Fraction
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Country
+
+STATEMENT = "statement:"
+
+
+class Reading(StrEnum):
+    """How an entry is known. What stands from memory is kept for whoever checks it, and shown to nobody."""
+
+    EXCERPT = "excerpt"
+    MEMORY = "memory"
 
 
 class Provision(BaseModel):
@@ -16,12 +27,36 @@ class Provision(BaseModel):
 
     code: str
     label: str  # message id
-    provision: str  # as the law is cited
-    source: str
-    excerpt_seen: str  # year and month an excerpt was read
+    provision: str  # as the law is cited; pages ask `policies.citation`
+    source: str = Field(min_length=1)
+    reading: Reading = Reading.EXCERPT
+    excerpt_seen: str = ""  # year and month an excerpt was read
     valid_from: date
     valid_to: date | None = None
     verified_on: date | None = None  # compared with the law itself; empty: never shown as law
+
+    @model_validator(mode="after")
+    def says_what_was_read(self) -> Provision:
+        """An excerpt was read some month; what stands from memory was not, and is compared with no law."""
+        if self.reading is Reading.EXCERPT and not self.excerpt_seen:
+            raise ValueError("it says that an excerpt was read, and not when: fill in excerpt_seen")
+        if self.reading is Reading.MEMORY and (self.excerpt_seen or self.verified_on):
+            raise ValueError("it stands from memory and yet was read: set reading to excerpt")
+        return self
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Provision:
+        """A validity without a day would hold never."""
+        if self.valid_to is not None and self.valid_to <= self.valid_from:
+            raise ValueError(
+                f"it ends on {self.valid_to} and begins on {self.valid_from}: correct one of them"
+            )
+        return self
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether anything may rest on it."""
+        return self.reading is not Reading.MEMORY
 
     def holds_on(self, day: date) -> bool:
         """Whether the provision is in force that day."""
@@ -57,9 +92,50 @@ class Requirement(BaseModel):
 
 
 class PlanKind(Provision):
-    """A kind of plan that a law knows."""
+    """A kind of plan that a law knows, with what it must hold in that law's own order."""
 
-    requirements: tuple[Requirement, ...]
+    requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+
+class StatementTopic(BaseModel):
+    """Something that plans of a country state besides what every plan can."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    label: str  # message id
+
+
+class Share(BaseModel):
+    """What part of a joint body's money comes from the parties of a kind, taken together."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    kind: AgencyKind
+    share: Fraction
+
+    @field_validator("share", mode="before")
+    @classmethod
+    def exact(cls, written: object) -> Fraction:
+        """Written as a fraction: 1/4. A decimal number would be nearly right, and parts must be exact."""
+        if not isinstance(written, str):
+            raise ValueError("write the share as a fraction in quotation marks, such as '1/4'")
+        return Fraction(written)
+
+
+class JointFunding(Provision):
+    """How the parties of a joint body pay for it."""
+
+    shares: tuple[Share, ...]
+
+    @field_validator("shares")
+    @classmethod
+    def make_one(cls, shares: tuple[Share, ...]) -> tuple[Share, ...]:
+        """Parts that do not make one whole would lose money or invent it."""
+        total = sum((one.share for one in shares), Fraction(0))
+        if total != 1:
+            raise ValueError(f"the shares make {total}, not 1: correct them")
+        return shares
 
 
 class Right(Provision):
@@ -87,13 +163,26 @@ class Duty(Provision):
 
 
 class Pack(BaseModel):
-    """One country's law."""
+    """One country's law. A country may have several files; together they are checked as one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    country: str
-    owner: str
+    country: Country
+    owner: str = Field(min_length=1)  # who answers for every entry
+    topics: tuple[StatementTopic, ...] = ()
     disclosure_bases: tuple[DisclosureBasis, ...] = ()
     plan_kinds: tuple[PlanKind, ...] = ()
     rights: tuple[Right, ...] = ()
     duties: tuple[Duty, ...] = ()
+    joint_funding: tuple[JointFunding, ...] = ()
+
+    @property
+    def lists(self) -> dict[str, tuple[Provision, ...]]:
+        """The lists of provisions by their names in the file."""
+        return {
+            "disclosure_bases": self.disclosure_bases,
+            "plan_kinds": self.plan_kinds,
+            "rights": self.rights,
+            "duties": self.duties,
+            "joint_funding": self.joint_funding,
+        }

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from samvirke.accounts import queries as accounts
 from samvirke.gate.access import Role
+from samvirke.kernel.codes import Country
 from samvirke.surfaces.actor import act_as
 from samvirke.surfaces.components import doors
 
@@ -29,6 +30,7 @@ class DemoPerson:
 
     user_id: UUID
     post_id: UUID
+    country: Country
     role: Role
     name: str
     story: str
@@ -36,8 +38,9 @@ class DemoPerson:
 
 @dataclass(frozen=True, slots=True)
 class DemoPeople:
-    """The people of the demo, as the page groups them."""
+    """The people of the demo in one country, as the page groups them."""
 
+    country: Country
     citizens: tuple[DemoPerson, ...]
     staff: tuple[DemoPerson, ...]
     leaders: tuple[DemoPerson, ...]
@@ -49,8 +52,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _enter(request)
     if hasattr(request, "viewer"):
         return redirect(doors.HOME[request.viewer.role])
-    people = _grouped(_demo_people()) if settings.DEMO_SIGN_IN else None
-    return render(request, "sign_in.html", {"is_demo": settings.DEMO_SIGN_IN, "people": people})
+    people = _demo_people() if settings.DEMO_SIGN_IN else []
+    found = {person.country for person in people}
+    countries = [_grouped(people, country) for country in Country if country in found]
+    return render(request, "sign_in.html", {"is_demo": settings.DEMO_SIGN_IN, "countries": countries})
 
 
 @require_POST
@@ -102,6 +107,7 @@ def _person(entry: Mapping[str, Any]) -> DemoPerson:
     return DemoPerson(
         user_id=UUID(entry["user_id"]),
         post_id=UUID(entry["post_id"]),
+        country=Country(entry["country"]),
         role=Role(entry["role"]),
         name=_in_language(entry["label"]),
         story=_in_language(entry["story"]),
@@ -112,8 +118,10 @@ def _in_language(texts: Mapping[str, str]) -> str:
     return texts[get_language() or "nb"]
 
 
-def _grouped(people: list[DemoPerson]) -> DemoPeople:
+def _grouped(everybody: list[DemoPerson], country: Country) -> DemoPeople:
+    people = [person for person in everybody if person.country is country]
     return DemoPeople(
+        country=country,
         citizens=tuple(person for person in people if person.role is Role.CITIZEN),
         staff=tuple(person for person in people if person.role in STAFF),
         leaders=tuple(

@@ -30,6 +30,7 @@ urlpatterns = [
     path("referrals/<uuid:referral_id>/receive/", asking.receive, name="receive_referral"),
     path("offers/<uuid:handover_id>/accept/", worklist.accept_offer, name="accept_offer"),
     path("plans/<uuid:plan_id>/", plan.plan, name="plan"),
+    path("plans/<uuid:plan_id>/document/", plan.document, name="plan_document"),
     path("plans/<uuid:plan_id>/audience/", plan.audience, name="plan_audience"),
     path("plans/<uuid:plan_id>/goals/new/", writing.new_goal, name="plan_new_goal"),
     path("plans/<uuid:plan_id>/actions/new/", writing.new_action, name="plan_new_action"),

@@ -19,6 +19,7 @@ from samvirke.people.types import AskedRow
 from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordRow
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.asking_forms import A_YEAR, ASKED_FOR, AskForm
 from samvirke.surfaces.components.days import local_day
@@ -86,13 +87,14 @@ def _client(request: SignedInRequest, record_id: UUID) -> tuple[RecordRow, Asked
         raise Http404
     one = queries.asked(request.viewer, record_id)
     own_unit = agencies.post(request.viewer.post_id).unit_id
-    serving = agencies.units_serving(agencies.place_of(own_unit).municipality)
+    serving = agencies.units_serving(agencies.place_of(own_unit))
     return row, one, [unit for unit in serving if unit.unit_id not in request.viewer.holders]
 
 
 def _recorded(request: SignedInRequest, one: AskedRow, form: AskForm) -> HttpResponse:
     own_unit = agencies.post(request.viewer.post_id).unit_id
-    partnership = programmes.partnership_in(agencies.place_of(own_unit).municipality or one.municipality)
+    place = agencies.place_of(own_unit)
+    partnership = programmes.partnership_in(place.municipality or one.municipality)
     if partnership is None:
         messages.error(
             request, _("The municipality is in no local partnership. Ask your leader to join one.")
@@ -104,7 +106,7 @@ def _recorded(request: SignedInRequest, one: AskedRow, form: AskForm) -> HttpRes
             partnership_id=partnership,
             given_name=form.cleaned_data["given_name"],
             family_name=form.cleaned_data["family_name"],
-            terms=form.terms(own_unit),
+            terms=form.terms(own_unit, statutes.consent_basis(place.country).code),
             by=request.viewer,
         )
     except operations.AskedBefore:

@@ -19,10 +19,11 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import places
 from samvirke.plan import operations, queries
 from samvirke.plan.types import PlanPage
+from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.places import plan_names
-from samvirke.surfaces.components import plan_parts
+from samvirke.surfaces.components import plan_document, plan_parts
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.forms import NoteForm
@@ -42,6 +43,13 @@ def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, page, form, status=422)
     return _written(request, plan_id, form)
+
+
+@require_safe
+@page_for(WORKERS)
+def document(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The plan as one document, as this worker may see it; made anew each time, and kept nowhere."""
+    return plan_document.answer(coordination.plan_page(request.viewer, plan_id), request.viewer.now)
 
 
 @require_safe
@@ -81,6 +89,7 @@ def _shown(
     today = local_day(request.viewer.now)
     names = plan_names(page)
     protections = places.protections(request.viewer, names)
+    duty = statutes.duty_of(page.coordinator.role, page.country)
     parts = {
         "page": page,
         "goals": plan_parts.numbered_goals(page),
@@ -96,6 +105,7 @@ def _shown(
         "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
         "meetings": meetings.of_plan(request.viewer, page.plan_id),
         "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
-        "duty": statutes.duty_of(page.coordinator.role),
+        "duty": duty,
+        "duty_citation": law.citation(duty) if duty else "",
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)

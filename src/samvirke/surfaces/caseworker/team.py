@@ -23,6 +23,7 @@ from samvirke.plan import operations, policies, teams
 from samvirke.plan import queries as plans
 from samvirke.plan.types import Intake, Situation
 from samvirke.programmes import queries as programmes
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.writing import FORM, writable_page
 from samvirke.surfaces.components.asking_forms import JoinForm, OfferForm, StartForm
@@ -52,7 +53,10 @@ def start(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     ]
     deputies = [post for unit in units for post in coordination.coordinators_of(unit.unit_id)]
     initial = {"target_group": row.target_group, "support": one.support, "occupation": one.occupation}
-    form = StartForm(request.POST or None, units=units, deputies=deputies, initial=initial)
+    assert one.partnership_id is not None
+    country = programmes.country_of(one.partnership_id)
+    kinds = statutes.plan_kinds(country, on=request.viewer.now.date())
+    form = StartForm(request.POST or None, kinds=kinds, units=units, deputies=deputies, initial=initial)
     begun: list[UUID] = []
 
     def act(said: dict[str, Any]) -> None:

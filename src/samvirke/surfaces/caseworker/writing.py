@@ -102,7 +102,7 @@ def new_statement(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         submit=_("Save"),
         done=_("It is saved. Everybody on the plan sees it now."),
     )
-    return _form(request, page, StatementForm(request.POST or None), act, words)
+    return _form(request, page, StatementForm(request.POST or None, page=page), act, words)
 
 
 @require_http_methods(FORM)

@@ -8,6 +8,7 @@ from samvirke.surfaces.citizen import applications, consents, interventions, pla
 
 urlpatterns = [
     path("my-plan/", plan.my_plan, name="my_plan"),
+    path("my-plan/document/", plan.my_document, name="my_document"),
     path("my-plan/goals/new/", plan.new_goal, name="my_new_goal"),
     path("my-plan/goals/<uuid:goal_id>/", plan.my_goal, name="my_goal"),
     path("my-plan/place/", place.my_place, name="my_place"),

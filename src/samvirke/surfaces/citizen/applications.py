@@ -71,10 +71,12 @@ def apply(request: SignedInRequest) -> HttpResponse:
     """Send an application, perhaps with what is applied for chosen already."""
     person_id = people.myself(request.viewer)
     receivers = queries.receivers(request.viewer, person_id)
+    rights = queries.rights_here(request.viewer)
     if request.method != "POST":
-        form = ApplyForm(receivers=receivers, initial={"right": request.GET.get("right", "")})
+        asked_for = {"right": request.GET.get("right", "")}
+        form = ApplyForm(rights=rights, receivers=receivers, initial=asked_for)
         return render(request, "citizen/apply.html", {"form": form, "receivers": receivers})
-    form = ApplyForm(request.POST, receivers=receivers)
+    form = ApplyForm(request.POST, rights=rights, receivers=receivers)
     if not form.is_valid():
         return render(request, "citizen/apply.html", {"form": form, "receivers": receivers}, status=422)
     operations.apply(person_id=person_id, by=request.viewer, **form.asked_for())

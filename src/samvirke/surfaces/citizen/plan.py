@@ -20,7 +20,7 @@ from samvirke.people import queries as people
 from samvirke.plan import operations
 from samvirke.plan.queries import NOTE_KINDS
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.components import plan_parts
+from samvirke.surfaces.components import plan_document, plan_parts
 from samvirke.surfaces.components.application_parts import arranged
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
@@ -56,6 +56,16 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "needs": interventions.about(request.viewer, page.subject_id),
     }
     return render(request, "citizen/plan.html", around | parts)
+
+
+@require_safe
+@page_for(CITIZENS)
+def my_document(request: SignedInRequest) -> HttpResponse:
+    """The own plan as one document; made anew each time, and kept nowhere."""
+    page = queries.my_plan(request.viewer)
+    if page is None:
+        raise Http404
+    return plan_document.answer(page, request.viewer.now)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.applications.types import ReceiverRow
+from samvirke.statutes.types import Right
 from samvirke.surfaces.components.fields import (
     INPUT,
     choice_field,
@@ -18,7 +19,7 @@ from samvirke.surfaces.components.fields import (
     options,
     text_field,
 )
-from samvirke.surfaces.components.labels import RIGHT
+from samvirke.surfaces.components.law_labels import RIGHT
 
 MINUTES = 60
 OTHER = "other"
@@ -41,9 +42,12 @@ class ApplyForm(forms.Form):
         help_text=_("In your own words. Those on your plan who may see the application can read this."),
     )
 
-    def __init__(self, *args: Any, receivers: Iterable[ReceiverRow], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rights: Iterable[Right], receivers: Iterable[ReceiverRow], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        options(self, "right", [*RIGHT.items(), (OTHER, _("Something else"))])
+        known = [(right.code, RIGHT[right.code]) for right in rights]
+        options(self, "right", [*known, (OTHER, _("Something else"))])
         options(self, "to_unit", [(str(one.unit_id), one.name) for one in receivers])
 
     def clean(self) -> dict[str, Any]:

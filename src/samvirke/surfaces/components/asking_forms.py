@@ -16,6 +16,7 @@ from samvirke.kernel.codes import TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 from samvirke.people.operations import ConsentTerms
 from samvirke.plan.types import CandidateRow
+from samvirke.statutes.types import PlanKind
 from samvirke.surfaces.components.fields import (
     boxes,
     choice_field,
@@ -27,13 +28,12 @@ from samvirke.surfaces.components.fields import (
 from samvirke.surfaces.components.labels import (
     CONSENT_FORM,
     KIND,
-    PLAN_KIND,
     TARGET_GROUP,
 )
+from samvirke.surfaces.components.law_labels import PLAN_KIND
 from samvirke.surfaces.components.plan_forms import next_review_field, occupation_field, support_field
 
 TEXT_VERSION = "2026-1"
-PROVISION = "no.consent_individual_plan"
 ASKED_FOR = (
     DataKind.CONTACT,
     DataKind.EMPLOYMENT,
@@ -91,8 +91,8 @@ class AskForm(forms.Form):
             raise forms.ValidationError(_("The day has been already. Choose a day ahead."))
         return until
 
-    def terms(self, own_unit: UUID) -> ConsentTerms:
-        """The consent as it is recorded."""
+    def terms(self, own_unit: UUID, basis: str) -> ConsentTerms:
+        """The consent as it is recorded. basis: the code of what it rests on."""
         said = self.cleaned_data
         units = (own_unit, *said["units"])
         last = datetime.combine(said["until"], time.max, tzinfo=timezone.get_current_timezone())
@@ -101,7 +101,7 @@ class AskForm(forms.Form):
             purposes=PURPOSES,
             from_units=units,
             to_units=units,
-            provisions=(PROVISION,),
+            provisions=(basis,),
             form=said["form"],
             text_version=TEXT_VERSION,
             until=last,
@@ -134,11 +134,16 @@ class StartForm(forms.Form):
     occupation = occupation_field()
 
     def __init__(
-        self, *args: Any, units: Sequence[UnitRow], deputies: Sequence[PostRow], **kwargs: Any
+        self,
+        *args: Any,
+        kinds: Iterable[PlanKind],
+        units: Sequence[UnitRow],
+        deputies: Sequence[PostRow],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.deputies = {post.post_id: post for post in deputies}
-        boxes(self, "kinds", list(PLAN_KIND.items()))
+        boxes(self, "kinds", [(kind.code, PLAN_KIND[kind.code]) for kind in kinds])
         options(self, "unit_id", [(str(unit.unit_id), unit.name) for unit in units])
         options(self, "deputy", [(str(post.post_id), f"{post.title}, {post.unit_name}") for post in deputies])
 

@@ -15,7 +15,15 @@ P = ParamSpec("P")
 SignedInView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 
 WORKERS = frozenset(
-    {Role.SOCIAL_WORKER, Role.NAV_ADVISER, Role.COORDINATOR, Role.FOLLOW_UP_ADVISER, Role.UNIT_LEADER}
+    {
+        Role.SOCIAL_WORKER,
+        Role.NAV_ADVISER,
+        Role.EMPLOYMENT_ADVISER,
+        Role.HEALTH_WORKER,
+        Role.COORDINATOR,
+        Role.FOLLOW_UP_ADVISER,
+        Role.UNIT_LEADER,
+    }
 )
 CITIZENS = frozenset({Role.CITIZEN})
 IMPORTERS = WORKERS | {Role.INTEGRATION}

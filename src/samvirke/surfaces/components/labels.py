@@ -12,6 +12,7 @@ from samvirke.gate.access import Role
 from samvirke.gate.types import Refusal
 from samvirke.kernel.codes import (
     AgencyKind,
+    Country,
     EndReason,
     InterventionKind,
     Occupation,
@@ -21,8 +22,8 @@ from samvirke.kernel.codes import (
     UnmetReason,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.statutes import queries as statutes
 from samvirke.surfaces.components import programme_labels
+from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
 
 Words = Mapping[Any, Promise]
 
@@ -68,6 +69,8 @@ ROLE: Words = {
     Role.CITIZEN: _("Citizen"),
     Role.SOCIAL_WORKER: _("Social worker"),
     Role.NAV_ADVISER: _("Nav adviser"),
+    Role.EMPLOYMENT_ADVISER: _("Adviser on work and income"),
+    Role.HEALTH_WORKER: _("Health worker"),
     Role.COORDINATOR: _("Coordinator"),
     Role.FOLLOW_UP_ADVISER: _("Follow-up adviser"),
     Role.UNIT_LEADER: _("Unit leader"),
@@ -82,6 +85,15 @@ AGENCY_KIND: Words = {
     AgencyKind.COORDINATING_UNIT: _("Coordinating unit"),
     AgencyKind.FOLLOW_UP_SERVICE: _("Follow-up service"),
     AgencyKind.INSURANCE: _("Insurance agency"),
+    AgencyKind.EMPLOYMENT_SERVICE: _("Employment service"),
+    AgencyKind.HEALTH_SERVICE: _("Health service"),
+    AgencyKind.ASSOCIATION: _("Coordination association"),
+}
+
+COUNTRY: Words = {
+    Country.NORWAY: _("Norway"),
+    Country.DENMARK: _("Denmark"),
+    Country.SWEDEN: _("Sweden"),
 }
 
 DUTY_ROLE: Words = {"coordinator": _("Coordinator"), "child_coordinator": _("Child coordinator")}
@@ -106,34 +118,6 @@ PLAN_STATUS: Words = {"active": _("Active"), "closed": _("Ended")}
 
 # A goal's life domain is named as the kind of information it is about.
 LIFE_DOMAIN: Words = {str(kind.name).lower(): words for kind, words in KIND.items()}
-
-STATEMENT: Words = {
-    "strengths": _("Strengths and resources"),
-    "needs": _("What help is needed"),
-    "own_contribution": _("What the person does"),
-    "relatives_contribution": _("What relatives do"),
-    "cooperation": _("Cooperation with others"),
-    "end_goal": _("The end goal of the programme"),
-    "norwegian_goal": _("The goal for Norwegian"),
-    "training_extent": _("The extent of training in Norwegian and social studies"),
-}
-
-# The same topics on the person's own page.
-MY_STATEMENT: Words = {
-    **STATEMENT,
-    "strengths": _("What I am good at"),
-    "needs": _("What I need help with"),
-    "own_contribution": _("What I do myself"),
-    "relatives_contribution": _("What my family and friends do"),
-}
-
-# The law packs carry their own message ids.
-PLAN_KIND: Words = {kind.code: _(kind.label) for pack in statutes.packs() for kind in pack.plan_kinds}
-PROVISION: Words = {
-    basis.code: _(basis.label) for pack in statutes.packs() for basis in pack.disclosure_bases
-}
-
-RIGHT: Words = {right.code: _(right.label) for right in statutes.rights()}
 
 REFUSAL: Words = {
     Refusal.WRONG_PURPOSE: _("Not for the purpose this post has"),
@@ -215,6 +199,8 @@ SUPPORT: Words = {
     SupportSource.UNEMPLOYMENT_BENEFIT: _("Unemployment benefit"),
     SupportSource.QUALIFICATION_BENEFIT: _("Qualification benefit"),
     SupportSource.INTRODUCTION_BENEFIT: _("Introduction benefit"),
+    SupportSource.SICKNESS_BENEFIT: _("Sickness benefit"),
+    SupportSource.ACTIVITY_SUPPORT: _("Activity support"),
     SupportSource.DISABILITY_PENSION: _("Disability pension"),
     SupportSource.STUDENT_FINANCE: _("Student finance"),
     SupportSource.WAGES: _("Wages"),
@@ -306,6 +292,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "purpose": PURPOSE,
     "role": ROLE,
     "agency_kind": AGENCY_KIND,
+    "country": COUNTRY,
     "duty_role": DUTY_ROLE,
     "standing": STANDING,
     "action_status": ACTION_STATUS,

@@ -9,11 +9,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.kernel.codes import EndReason, Occupation, SupportSource
+from samvirke.kernel.codes import EndReason, Occupation, SupportSource, Topic
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.types import PlanPage
+from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
 from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options, text_field
-from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, STATEMENT, SUPPORT
+from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, SUPPORT
+from samvirke.surfaces.components.law_labels import STATEMENT
 from samvirke.surfaces.components.plan_parts import numbered_goals, post_words
 
 
@@ -107,12 +109,19 @@ class NewActionForm(forms.Form):
 class StatementForm(forms.Form):
     """What the plan says on one topic; the newest words count."""
 
-    topic = choice_field(_("About what?"), _("Choose what it is about."), choices=tuple(STATEMENT.items()))
+    topic = choice_field(_("About what?"), _("Choose what it is about."))
     text = text_field(
         _("What should the plan say?"),
         _("Write what the plan should say."),
         help_text=_("Write it together. The earlier words are kept as history."),
     )
+
+    def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = (row for check in page.content_checks for row in check.requirements)
+        asked_for = {need.removeprefix(STATEMENT_KEY) for row in rows for need in row.needs}
+        topics = [(code, words) for code, words in STATEMENT.items() if code in asked_for | {*Topic}]
+        options(self, "topic", topics)
 
 
 class ReviewForm(forms.Form):

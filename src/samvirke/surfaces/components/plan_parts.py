@@ -12,7 +12,8 @@ from django.utils.translation import gettext, ngettext
 from samvirke.people.types import ProtectionRow
 from samvirke.plan.types import ActionRow, GoalRow, PlanPage, StatementRow, TeamRow
 from samvirke.surfaces.components.days import in_words
-from samvirke.surfaces.components.labels import STATEMENT, words
+from samvirke.surfaces.components.labels import words
+from samvirke.surfaces.components.law_labels import STATEMENT
 
 ORDER = ("in_progress", "planned", "done", "dropped")
 OPEN = frozenset({"in_progress", "planned"})

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from samvirke.gate.types import Viewer
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import REPORT_READERS, page_for
+from samvirke.surfaces.components.figures_folder import figures_folder
 
 # The report carries its own styles and drawings and nothing else; it can load and send nothing.
 REPORT_ONLY = (
@@ -25,8 +26,8 @@ REPORT_ONLY = (
 @page_for(REPORT_READERS)
 def report(request: SignedInRequest) -> HttpResponse:
     """What the report is, and the way to it."""
-    path = _path()
-    made_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) if path.exists() else None
+    path = _path(request.viewer)
+    made_at = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC) if path else None
     return render(request, "evaluator/report.html", {"made_at": made_at})
 
 
@@ -34,14 +35,16 @@ def report(request: SignedInRequest) -> HttpResponse:
 @page_for(REPORT_READERS)
 def document(request: SignedInRequest) -> HttpResponse:
     """The report itself, in the reader's language."""
-    path = _path()
-    if not path.exists():
+    path = _path(request.viewer)
+    if path is None:
         raise Http404
     response = HttpResponse(path.read_bytes())
     response.headers["Content-Security-Policy"] = REPORT_ONLY
     return response
 
 
-def _path() -> Path:
-    language = "nb" if get_language() == "nb" else "en"
-    return Path(settings.HOME) / "figures" / f"report-{language}.html"
+def _path(viewer: Viewer) -> Path | None:
+    """The report of the viewer's own partnership, where there is one."""
+    folder = figures_folder(viewer)
+    path = folder / f"report-{'nb' if get_language() == 'nb' else 'en'}.html" if folder else None
+    return path if path is not None and path.exists() else None

@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from django.conf import settings
-
 from samvirke.delivery import read, write
 from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
 from samvirke.jobs.types import JobRefused
+from samvirke.programmes import queries as programmes
 from samvirke.statistics import save, statistics_of
 from samvirke.surfaces.commands.deliver import published
+from samvirke.surfaces.components.figures_folder import figures_folder
 
 TASK = "figures.make"
 MAKERS = frozenset({Role.PARTNERSHIP_LEADER})
@@ -25,10 +25,12 @@ def make(viewer: Viewer, ids: Sequence[UUID]) -> None:
     """Replace the figures whole or not at all; the delivery they are made of is not kept."""
     if viewer.role not in MAKERS:
         raise JobRefused("role_may_not")
-    tables = published(STUDY)
+    partnership_id, target = programmes.partnership_of(viewer), path(viewer)
+    if partnership_id is None or target is None:
+        raise JobRefused("no_partnership")
+    tables = published(STUDY, partnership_id)
     if not tables["flow"]:
         raise JobRefused("nothing_recorded")
-    target = path()
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=target.parent, prefix="draft-") as draft:
         delivery = Path(draft) / "delivery"
@@ -37,6 +39,7 @@ def make(viewer: Viewer, ids: Sequence[UUID]) -> None:
         (Path(draft) / target.name).replace(target)
 
 
-def path() -> Path:
-    """Where the newest figures are."""
-    return Path(settings.HOME) / "figures" / "statistics.json"
+def path(viewer: Viewer) -> Path | None:
+    """Where the newest figures of the viewer's own partnership are, or will be."""
+    folder = figures_folder(viewer)
+    return None if folder is None else folder / "statistics.json"

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from samvirke.agencies import funding
 from samvirke.agencies import queries as agencies
 from samvirke.jobs import operations as jobs
 from samvirke.report import code_label
@@ -75,11 +76,15 @@ class Figures:
 @require_safe
 @page_for(FIGURE_READERS)
 def figures(request: SignedInRequest) -> HttpResponse:
-    """The newest figures, or how to make them."""
-    path = made.path()
-    found = _in_words(load(path), agencies.municipality_names()) if path.exists() else None
-    may_make = request.viewer.role in made.MAKERS
-    return render(request, "leader/figures.html", {"figures": found, "may_make": may_make})
+    """The newest figures, or how to make them; and what the own association's parties pay."""
+    path = made.path(request.viewer)
+    found = load(path) if path is not None and path.exists() else None
+    parts = {
+        "figures": _in_words(found, agencies.municipality_names()) if found is not None else None,
+        "may_make": request.viewer.role in made.MAKERS,
+        "funding": funding.of_own_association(request.viewer),
+    }
+    return render(request, "leader/figures.html", parts)
 
 
 @require_POST

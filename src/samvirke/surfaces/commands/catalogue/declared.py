@@ -55,6 +55,8 @@ DIRECTORY = {
     "agencies_agencyname",
     "agencies_unit",
     "agencies_post",
+    "agencies_fundingyear",
+    "agencies_fundingshare",
     "programmes_localpartnership",
     "programmes_localpartnership_municipalities",
     "programmes_programme",

@@ -75,8 +75,18 @@ SELECT (SELECT count(*) FROM interventions_need n WHERE (n.status = 'placed')
 """
 NEEDS = "SELECT count(*) FROM interventions_need"
 UNMET = "SELECT count(*) FROM interventions_need WHERE status = 'unmet' AND unmet_because <> ''"
-RECORDS = "SELECT count(*) FROM people_clientrecord WHERE left(external_id, 2) <> 'F-'"
-PLANS = "SELECT count(*) FROM plan_plan p JOIN people_person one ON one.id = p.subject_id"
+RECORDS = "SELECT count(*) FROM people_clientrecord WHERE left(external_id, 2) NOT IN ('F-', 'DK', 'SE')"
+PLANS = (
+    "SELECT count(*) FROM plan_plan p JOIN people_person one ON one.id = p.subject_id WHERE p.country = 'no'"
+)
+ABROAD = "SELECT count(DISTINCT country) FROM plan_plan WHERE country <> 'no'"
+MIXED = """
+SELECT count(*) FROM plan_plan p WHERE EXISTS (
+  SELECT FROM unnest(p.kinds) kind WHERE split_part(kind, '.', 1) <> p.country)
+OR EXISTS (SELECT FROM plan_teammember m JOIN agencies_post o ON o.id = m.post_id
+  JOIN agencies_unit u ON u.id = o.unit_id JOIN agencies_agency a ON a.id = u.agency_id
+  WHERE m.plan_id = p.id AND a.country <> p.country)
+"""
 PLACES_TOLD = """
 SELECT (SELECT count(*) FROM events_fact f WHERE f.payload::text LIKE '%Kanari%')
   + (SELECT count(*) FROM gate_accessentry a WHERE a::text LIKE '%Kanari%')
@@ -170,6 +180,8 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("No plan has a day without a coordinator", count(WITHOUT_COORDINATOR) == 0)
     yield Result("Every plan that was read is in the log", count(PLAN_READS) >= told.plan_reads > 0)
     yield Result("Every plan that was started is there", count(PLANS) == told.on_plan > 0)
+    yield Result("Two neighbouring countries have plans too", count(ABROAD) == 2)
+    yield Result("No plan mixes countries, in its law or in its team", count(MIXED) == 0)
     yield Result("Every refusal has a reason and a deadline", count(REFUSED_WITHOUT_REASON) == 0)
     yield Result("Every application has somebody who has it", count(NOBODY_HAS_IT) == 0)
     if count(APPLICATIONS):

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from samvirke.gate import session
+from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import Purpose
 from samvirke.programmes import queries, versions
 from samvirke.programmes.loading import HISTORICAL, load_programme
@@ -34,6 +35,7 @@ def _papers(places: Sequence[Municipality], year: int) -> dict[str, Any]:
     sourced = {"source": SOURCE}
     return {
         "code": "fjordregionen",
+        "country": Country.NORWAY.value,
         "name": PARTNERSHIP,
         "purpose": "Én plan rundt hver person, og flere i arbeid eller utdanning",
         **sourced,

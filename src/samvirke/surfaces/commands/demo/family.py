@@ -23,6 +23,7 @@ from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import Guardian, NewFamilyMember, Places
 from samvirke.plan import operations as plan
 from samvirke.surfaces.commands.demo.organisation import Organisation
+from samvirke.surfaces.commands.demo.rows import ClientRow
 
 CANARY = "Kanari"
 PLACES = Places(
@@ -39,31 +40,6 @@ ACTIONS = (
     ("mother", "Samtale med mor om tiden framover"),
     ("family", "Felles møte om timeplanen til Liv"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of the social service's own system."""
-
-    external_id: str
-    national_id: str
-    given_name: str
-    birth_date: date
-    sex: Sex
-    municipality: str
-    family_name: str = SURNAME
-    occupation: None = None
-    main_income: None = None
-    assistance_months_last_year: int | None = None
-    assistance_years_of_last_three: int | None = None
-    is_single_provider: bool | None = None
-    has_insurance_rights: bool | None = None
-    is_immigrant_or_refugee: bool | None = None
-    assessed_at_risk: bool | None = None
-    relevant_for_labour_market: bool | None = None
-    assessed_needs_special_help: bool | None = None
-    source_version: int = 1
-    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +89,9 @@ def _records(here: Organisation, municipality: str) -> dict[str, UUID]:
         return people_queries.record_ids(unit_id, [row.external_id for row in rows])
 
 
-def _row(external_id: str, name: str, born: date, sex: Sex, municipality: str) -> _Row:
+def _row(external_id: str, name: str, born: date, sex: Sex, municipality: str) -> ClientRow:
     number = national_ids.make_synthetic(birth_date=born, sex=sex, serial=41)
-    return _Row(external_id, number, name, born, sex, municipality)
+    return ClientRow(external_id, number, name, SURNAME, born, sex, municipality)
 
 
 def _yes(

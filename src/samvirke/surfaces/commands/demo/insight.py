@@ -36,7 +36,7 @@ def deliver(
     deliveries.write(delivery, tables, study=study, made_at=made_at, source=source)
 
 
-def report(delivery: Path, out: Path, made_at: datetime) -> None:
+def report(delivery: Path, out: Path, register: Path, made_at: datetime) -> None:
     """Protect the delivery's tables, write the report of them and the estimates, and file it as evidence."""
     tables = figures.statistics_of(deliveries.read(delivery))
     figures.save(tables, out / "statistics.json")
@@ -45,7 +45,7 @@ def report(delivery: Path, out: Path, made_at: datetime) -> None:
         page = reports.render(result, tables, language=language, made_at=made_at)
         (out / f"report-{language}.html").write_text(page, encoding="utf-8")
     record = reports.evidence_of(result, year=made_at.year)
-    evidence.add(record, folder=out.parent / "evidence", by=KEEPER, at=made_at)
+    evidence.add(record, folder=register, by=KEEPER, at=made_at)
 
 
 def findings(out: Path) -> Findings:

@@ -21,7 +21,7 @@ from samvirke.agencies import operations as agencies
 from samvirke.gate import clock, session
 from samvirke.gate.types import Refused, Viewer
 from samvirke.interventions import operations as interventions
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
@@ -34,16 +34,20 @@ from samvirke.surfaces.commands.demo import (
     applications,
     checks,
     days,
+    denmark,
     effort,
     family,
     life,
+    neighbours,
     other_half,
     pages,
     placements,
     sign_ins,
+    sweden,
 )
 from samvirke.surfaces.commands.demo.aside import Aside
-from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, organisation
+from samvirke.surfaces.commands.demo.neighbours import Met, Neighbour
+from samvirke.surfaces.commands.demo.organisation import PARTNERSHIP, Organisation, key_id, organisation
 from samvirke.surfaces.commands.demo.other_half import OtherHalf
 from samvirke.surfaces.commands.demo.player import Player, at_nine
 from samvirke.surfaces.commands.demo.told import Told
@@ -52,6 +56,7 @@ from samvirke.surfaces.commands.demo.world.types import WorkerAssessment
 from samvirke.surfaces.commands.imports import take_in
 
 RULES = "no_local_effort"
+NEIGHBOURS = (denmark.neighbour(), sweden.neighbour())
 STUDY = "samlet-innsats-2026"
 SOURCE = "Samvirke, Fjordregionen (eksempeldata)"
 
@@ -63,26 +68,28 @@ def run(home: Path, *, seed: int, persons: int, on_plans: int, today: date, insi
 
 
 def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> None:
-    folder, out, today = home / "demo", home / "figures", world.today
+    folder, today = home / "demo", world.today
+    out = _out(home)
     files = write_files(world, folder)
     effect = insight("estimate", files.survey, files.register, folder / "registry", out)
     here = organisation(world.municipalities, world.workers)
     told = Told(seed=world.seed, today=today.isoformat())
-    _stage("Agencies, units and posts", lambda: _set_up(world, here))
+    abroad: list[tuple[Neighbour, list[Met]]] = []
+    _stage("Agencies, units and posts, here and abroad", lambda: abroad.extend(_set_up(world, here)))
     _stage("Each agency takes in its own client records", lambda: _import(world, files, here, told))
     _stage("Each agency screens its own caseload", lambda: _screen(world, here, told))
     _stage("A match across agencies before anybody was asked", lambda: _try_match(world, here, told))
     days.hurry()
     players = list(_players(world, here, told))
-    _stage("Two years of life, day by day", lambda: _play(players, world, here, told, other))
+    _stage("Two years of life, day by day", lambda: _play(players, world, here, told, other, abroad))
     _count(players, told)
     kin: list[family.FamilyIds] = []
     _stage(
         "A family with a child coordinator, one place protected",
         lambda: kin.append(family.play(here, world.trial[0].code, at_nine(world.today))),
     )
-    sign_ins.write(folder / "people.json", world, here, players, kin[0])
-    written = _report(folder, out, today, insight)
+    sign_ins.write(folder / "people.json", world, here, players, kin[0], abroad)
+    written = _report(folder, out, today, here, insight)
     _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told))
     _stage("Statistics delivery, tables and effect", lambda: _wait_for([effect, *written]))
     (folder / "told.json").write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
@@ -92,18 +99,22 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
 def tell(home: Path, insight: Aside) -> list[str]:
     """Print the summary and the invariants; returns those that do not hold."""
     told = Told(**json.loads((home / "demo" / "told.json").read_text(encoding="utf-8")))
-    findings = insight("findings", home / "figures").result()
+    findings = insight("findings", _out(home)).result()
     results = checks.run(told, findings, home)
     click.echo(checks.summary(told, findings, home, results))
     return [result.says for result in results if not result.holds]
 
 
-def _report(folder: Path, out: Path, today: date, insight: Aside) -> list[Future[None]]:
+def _out(home: Path) -> Path:
+    return home / "figures" / str(key_id("partnership"))
+
+
+def _report(folder: Path, out: Path, today: date, here: Organisation, insight: Aside) -> list[Future[None]]:
     """Asks for the delivery, and for tables and report of it and of the effect, which was asked for first."""
     made_at, delivery = at_nine(today), folder / "delivery"
     return [
-        insight("deliver", delivery, published(STUDY), STUDY, SOURCE, made_at),
-        insight("report", delivery, out, made_at),
+        insight("deliver", delivery, published(STUDY, here.partnership_id), STUDY, SOURCE, made_at),
+        insight("report", delivery, out, folder.parent / "evidence", made_at),
     ]
 
 
@@ -127,11 +138,14 @@ def _stage(name: str, work: Callable[[], None]) -> None:
     click.echo(f"{perf_counter() - started:.1f} s")
 
 
-def _set_up(world: World, here: Organisation) -> None:
+def _set_up(world: World, here: Organisation) -> list[tuple[Neighbour, list[Met]]]:
     start = at_nine(world.delivered_on)
     clock.set_to(start)
     agencies.set_up(
-        municipalities={place.code: place.name for place in world.trial}, agencies=here.agencies, now=start
+        country=Country.NORWAY,
+        municipalities={place.code: place.name for place in world.trial},
+        agencies=here.agencies,
+        now=start,
     )
     programmes.set_up_partnership(
         partnership_id=here.partnership_id,
@@ -141,14 +155,17 @@ def _set_up(world: World, here: Organisation) -> None:
         office=here.office,
     )
     effort.set_up(here, world.municipalities, world.delivered_on, rules=RULES)
+    abroad = [(one, neighbours.set_up(one, start)) for one in NEIGHBOURS]
+    sweden.state_funding(at_nine(world.today))
     interventions.set_up(interventions=placements.catalogue(here, world.trial, world.delivered_on))
     seats = [
         NewSeat(sign_ins.user_of(post.id), post.id, sign_ins.first_purpose(post.role))
-        for agency in here.agencies
+        for agency in (*here.agencies, *(one for abroad in NEIGHBOURS for one in abroad.agencies))
         for unit in agency.units
         for post in unit.posts
     ]
     accounts.open_accounts(seats)
+    return abroad
 
 
 def _import(world: World, files: WrittenFiles, here: Organisation, told: Told) -> None:
@@ -206,7 +223,12 @@ def _try_match(world: World, here: Organisation, told: Told) -> None:
 
 
 def _play(
-    players: list[Player], world: World, here: Organisation, told: Told, other: OtherHalf[Player]
+    players: list[Player],
+    world: World,
+    here: Organisation,
+    told: Told,
+    other: OtherHalf[Player],
+    abroad: Sequence[tuple[Neighbour, list[Met]]],
 ) -> None:
     """Both halves play their own, and the days go in step: this one sets the clock."""
     visited = sign_ins.on_a_living_plan(players)
@@ -218,6 +240,7 @@ def _play(
             *applications.steps(visited, mine, here, world.today),
             *placements.steps(visited, mine, here, world.today, told),
             *life.steps(visited, mine, here, world.today, happened),
+            *(step for one, met in abroad for step in neighbours.steps(one, met, world.today)),
         ]
     )
     other.take(others)

@@ -17,6 +17,12 @@ from samvirke.surfaces.commands.demo.world.types import Municipality, Worker
 PARTNERSHIP = "Samlet innsats i Fjordregionen"
 NAV_NUMBER, UNIT_NUMBER, FOLLOW_UP_NUMBER, OFFICE_NUMBER = "310990908", "310990916", "310990924", "310990932"
 COORDINATORS = 3
+KINDS = (
+    AgencyKind.NAV_STATE,
+    AgencyKind.SOCIAL_SERVICE,
+    AgencyKind.COORDINATING_UNIT,
+    AgencyKind.FOLLOW_UP_SERVICE,
+)
 
 
 def key_id(key: str) -> UUID:

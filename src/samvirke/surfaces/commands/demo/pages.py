@@ -24,7 +24,7 @@ from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.commands.demo.sign_ins import first_purpose
 
 LINK = re.compile(r'href="(/[^"#]+)')
-ELSEWHERE = ("/static/", "/plans/")  # files, and the plans of others
+ELSEWHERE = ("/static/", "/plans/", "/my-plan/document/")  # files, and the plans of others
 AROUND_A_PLAN = ("plan", "plan_places")
 MAY_KNOW = """
 SELECT DISTINCT g.holder_id FROM gate_grant g JOIN gate_protectedplace p USING (subject_id)

@@ -12,9 +12,11 @@ from uuid import UUID
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
 from samvirke.gate.access import ACCESS, Role
-from samvirke.kernel.codes import AgencyKind, EndReason
+from samvirke.kernel.codes import AgencyKind, Country, EndReason
 from samvirke.kernel.gate_words import Purpose
+from samvirke.surfaces.commands.demo import sign_ins_abroad
 from samvirke.surfaces.commands.demo.family import FamilyIds
+from samvirke.surfaces.commands.demo.neighbours import Met, Neighbour
 from samvirke.surfaces.commands.demo.organisation import Organisation, key_id
 from samvirke.surfaces.commands.demo.player import Player
 from samvirke.surfaces.commands.demo.world import World
@@ -33,14 +35,27 @@ def first_purpose(role: Role) -> Purpose:
     return next(purpose for purpose in Purpose if purpose & purposes)
 
 
-def write(path: Path, world: World, here: Organisation, players: Sequence[Player], family: FamilyIds) -> None:
+def write(
+    path: Path,
+    world: World,
+    here: Organisation,
+    players: Sequence[Player],
+    family: FamilyIds,
+    abroad: Sequence[tuple[Neighbour, Sequence[Met]]],
+) -> None:
     """Open accounts for a few citizens and write the list for the sign-in page."""
     citizens = [*_citizens(players), *_parents(family)]
-    accounts.open_accounts(
-        [NewSeat(user_of(post_id), post_id, first_purpose(Role.CITIZEN)) for post_id, _, _ in citizens]
-    )
     people = [_entry(post_id, Role.CITIZEN, label, story) for post_id, label, story in citizens]
     people += _staff(world, here, players)
+    for neighbour, met in abroad:
+        people += sign_ins_abroad.entries(neighbour, met, _entry)
+    accounts.open_accounts(
+        [
+            NewSeat(UUID(one["user_id"]), UUID(one["post_id"]), first_purpose(Role.CITIZEN))
+            for one in people
+            if one["role"] == Role.CITIZEN
+        ]
+    )
     path.write_text(json.dumps(people, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
@@ -153,8 +168,15 @@ def _worker(kind: AgencyKind, place: str, players: Sequence[Player]) -> str:
     return max(sorted(set(keys)), key=keys.count) if keys else f"{kind.value}-{place}-1"
 
 
-def _entry(post_id: UUID, role: Role, label: tuple[str, str], story: tuple[str, str]) -> dict[str, Any]:
+def _entry(
+    post_id: UUID,
+    role: Role,
+    label: tuple[str, str],
+    story: tuple[str, str],
+    country: Country = Country.NORWAY,
+) -> dict[str, Any]:
     return {
+        "country": country.value,
         "user_id": str(user_of(post_id)),
         "post_id": str(post_id),
         "purpose": int(first_purpose(role)),

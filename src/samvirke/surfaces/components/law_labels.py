@@ -1,0 +1,63 @@
+"""Words for what the law packs name: they carry their own message ids, and may be others tomorrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.kernel.codes import Topic
+from samvirke.statutes import queries as statutes
+from samvirke.statutes.types import Pack, Provision, StatementTopic
+
+Found = Callable[[Pack], Iterable[Provision | StatementTopic]]
+
+
+class OfPacks(Mapping[Any, Promise]):
+    """The labels of one list of the packs as they are now, after words that are always there."""
+
+    def __init__(self, found: Found, always: Mapping[Any, Promise] | None = None) -> None:
+        self._found, self._always = found, dict(always or {})
+
+    def __getitem__(self, code: object) -> Promise:
+        return self._words()[code]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._words())
+
+    def __len__(self) -> int:
+        return len(self._words())
+
+    def _words(self) -> dict[Any, Promise]:
+        rows = (row for pack in statutes.packs() for row in self._found(pack))
+        return self._always | {row.code: _(row.label) for row in rows if getattr(row, "is_usable", True)}
+
+
+STATEMENT = OfPacks(
+    lambda pack: pack.topics,
+    {
+        Topic.STRENGTHS: _("Strengths and resources"),
+        Topic.NEEDS: _("What help is needed"),
+        Topic.OWN_CONTRIBUTION: _("What the person does"),
+        Topic.RELATIVES_CONTRIBUTION: _("What relatives do"),
+        Topic.COOPERATION: _("Cooperation with others"),
+    },
+)
+
+# The same topics on the person's own page.
+MY_STATEMENT = OfPacks(
+    lambda pack: pack.topics,
+    {
+        Topic.STRENGTHS: _("What I am good at"),
+        Topic.NEEDS: _("What I need help with"),
+        Topic.OWN_CONTRIBUTION: _("What I do myself"),
+        Topic.RELATIVES_CONTRIBUTION: _("What my family and friends do"),
+        Topic.COOPERATION: _("Cooperation with others"),
+    },
+)
+
+PLAN_KIND = OfPacks(lambda pack: pack.plan_kinds)
+PROVISION = OfPacks(lambda pack: pack.disclosure_bases)
+RIGHT = OfPacks(lambda pack: pack.rights)
