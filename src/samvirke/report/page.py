@@ -10,8 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from samvirke.evaluation import Effect, EvaluationResult, Outcome
-from samvirke.evaluation.effects import Kind
+from samvirke.evaluation import Effect, EvaluationResult, Kind, Outcome
 from samvirke.report.catalogue import Translate, translator
 from samvirke.report.charts import effect_chart, flow_chart, in_out_chart, views_chart
 from samvirke.report.labels import code_label

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samvirke.evaluation import Effect, Outcome, Protocol, Refusal
-from samvirke.evaluation.effects import Kind
-from samvirke.evaluation.protocol import Source
+from samvirke.evaluation import Effect, Kind, Outcome, Protocol, Refusal, Source
 from samvirke.report.catalogue import N_, translator
 from samvirke.report.charts import Bar, Point
 from samvirke.report.labels import code_label

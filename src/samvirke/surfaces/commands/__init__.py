@@ -24,9 +24,7 @@ _HERE = "samvirke.surfaces.commands"
         "deliver": Later(f"{_HERE}.deliver:deliver", "Write a statistics delivery.", "service", django=True),
         "audit": Later(f"{_HERE}.audit:audit", "Verify the access log.", "service", django=True),
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),
-        "register": Later(f"{_HERE}.insight:register", "Register an evaluation's protocol.", "insight"),
-        "evaluate": Later(f"{_HERE}.insight:evaluate", "Estimate an effect by its protocol.", "insight"),
-        "report": Later(f"{_HERE}.insight:report", "Write a report page.", "insight"),
+        "evaluate": Later(f"{_HERE}.insight:evaluate", "Evaluate by a registered protocol.", "insight"),
     },
 )
 @click.version_option(package_name="samvirke")
