@@ -84,7 +84,7 @@ def minimum_wages() -> list[dict[str, str]]:
 
 
 def panel_rows(published: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """The published rows in the words of a panel file; population stands in thousands of persons, as a log."""
+    """The published rows in the words of a panel file; population is a log of thousands."""
     return [
         {
             "municipality": row["countyreal"],

