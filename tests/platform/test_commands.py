@@ -34,7 +34,9 @@ def imported_by(*words: str) -> tuple[int, set[str]]:
     return code, set(modules)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["evaluate", "--help"], ["statistics", "--help"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["evaluate", "--help"], ["statistics", "--help"], ["evaluate", "run", "--help"]]
+)
 def test_the_insight_tower_imports_no_django(words: list[str]) -> None:
     code, modules = imported_by(*words)
     assert code == 0
@@ -43,7 +45,7 @@ def test_the_insight_tower_imports_no_django(words: list[str]) -> None:
 
 def test_help_names_every_command() -> None:
     said = CliRunner().invoke(main, ["--help"]).output
-    for name in ("audit", "db", "deliver", "demo", "doctor", "evaluate", "import", "report", "serve"):
+    for name in ("audit", "db", "deliver", "demo", "doctor", "evaluate", "import", "serve", "statistics"):
         assert f"\n  {name} " in said
 
 

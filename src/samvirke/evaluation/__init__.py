@@ -6,7 +6,17 @@ Never: an effect without a protocol registered beforehand, a row about one perso
 """
 
 from samvirke.evaluation.amendments import Change
-from samvirke.evaluation.answers import Course, Effect, Kind, Levels, Other, Refusal
+from samvirke.evaluation.answers import (
+    Balance,
+    Course,
+    Effect,
+    GroupTime,
+    Kind,
+    Levels,
+    Other,
+    Overlap,
+    Refusal,
+)
 from samvirke.evaluation.designs import Estimand, Sensitivity, Source
 from samvirke.evaluation.extracts import OtherFiles, read_extracts
 from samvirke.evaluation.protocol import Independence, Outcome, Protocol, Status, Subgroup
@@ -43,6 +53,7 @@ __all__ = [
     "KINDS",
     "AlreadyRegistered",
     "AlreadyThere",
+    "Balance",
     "BrokenTrail",
     "Change",
     "Course",
@@ -50,6 +61,7 @@ __all__ = [
     "Estimand",
     "EvaluationResult",
     "ExtractRefused",
+    "GroupTime",
     "Independence",
     "Kind",
     "Levels",
@@ -59,6 +71,7 @@ __all__ = [
     "Other",
     "OtherFiles",
     "Outcome",
+    "Overlap",
     "Protocol",
     "ProtocolChanged",
     "Refusal",

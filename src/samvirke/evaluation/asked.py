@@ -24,6 +24,7 @@ from samvirke.evaluation.extracts import Extracts
 from samvirke.evaluation.protocol import Outcome, Protocol, Subgroup
 
 USER, STAFF, PERSON = "user", "staff", "person"
+PERSONS, MUNICIPALITIES = "persons", "municipalities"
 HERE = "samvirke.evaluation"
 
 
@@ -117,7 +118,7 @@ def _arms(protocol: Protocol, outcome: Outcome, rows: pd.DataFrame) -> Iterator[
         names=protocol.covariates,
     )
     settings: dict[str, Any] = {"alpha": protocol.alpha, "sensitivity": protocol.sensitivity}
-    about = Subject(outcome.name, PERSON, outcome.unit.en, minimum_n=outcome.minimum_n)
+    about = Subject(outcome.name, PERSONS, outcome.unit.en, minimum_n=outcome.minimum_n)
     yield estimate(everybody, about=about, **settings)
     for group in protocol.subgroups:
         value = float(group.value) if group.column in protocol.covariates else group.value
@@ -135,7 +136,7 @@ def _staggered(protocol: Protocol, outcome: Outcome, rows: pd.DataFrame) -> Effe
         module.Panel(rows.assign(start=began), outcome.name, protocol.covariates),
         estimand=protocol.estimand,
         otherwise=Sensitivity.OTHER_ESTIMAND in protocol.sensitivity,
-        about=Subject(outcome.name, PERSON, outcome.unit.en, minimum_n=outcome.minimum_n),
+        about=Subject(outcome.name, MUNICIPALITIES, outcome.unit.en, minimum_n=outcome.minimum_n),
         alpha=protocol.alpha,
     )
     return found
