@@ -61,6 +61,8 @@ def scale_of(outcome: Outcome, language: str) -> Scale:
     """Register outcomes are shares and are written in percentage points; others in their own unit."""
     if outcome.source is Source.REGISTER:
         return Scale(100, 1, translator(language)("percentage points"))
+    if outcome.source is Source.PANEL:  # means of municipalities: effects are small beside a person's
+        return Scale(1, 4, outcome.unit.in_language(language))
     return Scale(1, 2, outcome.unit.in_language(language))
 
 
