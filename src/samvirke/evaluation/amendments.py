@@ -62,6 +62,7 @@ class Late:
             *self.fields,
             *(f"outcome {one.name}" for one in self.now.outcomes if self.outcome(one)),
             *(f"subgroup {one.name}" for one in self.now.subgroups if self.subgroup(one)),
+            *(("looks",) if self.now.looks != self.beforehand.looks else ()),
             *(f"sensitivity {one}" for one in self.now.sensitivity if one not in self.beforehand.sensitivity),
         )
 

@@ -67,7 +67,7 @@ class TestWriting:
         metadata = json.loads((tmp_path / "metadata.json").read_text(encoding="utf-8"))
         for table in metadata["tables"]:
             described = [column["name"] for column in table["tableSchema"]["columns"]]
-            assert described == pq.read_schema(tmp_path / table["url"]).names
+            assert described == pq.read_schema((tmp_path / table["url"]).with_suffix(".parquet")).names
             assert all(column["dc:description"] for column in table["tableSchema"]["columns"])
 
     def test_a_table_without_rows_is_delivered(self, tmp_path: Path) -> None:

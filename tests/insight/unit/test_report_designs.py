@@ -119,6 +119,22 @@ def test_the_evaluator_and_the_status_are_named(pages: dict[tuple[str, str], str
     assert "Endelig resultat" in other
 
 
+@pytest.mark.parametrize("language", report.LANGUAGES)
+def test_who_ordered_who_receives_and_what_it_decides_stand_on_the_page(
+    pages: dict[tuple[str, str], str], results: dict[str, EvaluationResult], language: str
+) -> None:
+    protocol = results["experiment"].protocol
+    for said in (
+        protocol.commissioner,
+        protocol.receiver,
+        protocol.decision_to_inform.in_language(language),
+        protocol.programme_theory.in_language(language),
+        protocol.evaluator.organisation,
+        protocol.legal_basis.provision.in_language(language),
+    ):
+        assert said in pages["experiment", language]
+
+
 def test_balance_and_other_answers_stand_on_the_page(
     pages: dict[tuple[str, str], str], results: dict[str, EvaluationResult]
 ) -> None:
