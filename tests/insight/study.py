@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from samvirke.evaluation import Protocol
+from samvirke.evaluation import Protocol, Source
 
 TRIAL = ("0101", "0102", "0103")
 COMPARISON = tuple(f"{number:04}" for number in range(201, 222))
@@ -33,78 +33,113 @@ REGISTER_COLUMNS = (
 )
 
 
-def protocol_content(**changes: Any) -> dict[str, Any]:
-    """A protocol that is complete, with changes."""
+def words(nb: str, en: str = "") -> dict[str, str]:
+    """Words in both languages."""
+    return {"nb": nb, "en": en or nb}
+
+
+def outcome(name: str, source: str, **changes: Any) -> dict[str, Any]:
+    """An outcome measure, with changes."""
     content = {
+        "name": name,
+        "label": words(name.replace("_", " ").capitalize()),
+        "source": source,
+        "unit": words("poeng", "points"),
+        "better": "higher",
+        "measured": words("To år etter start", "Two years after the start"),
+        "minimum_n": 5,
+    }
+    return {**content, **changes}
+
+
+def frame(**changes: Any) -> dict[str, Any]:
+    """All that a protocol says besides outcomes and design."""
+    content = {
+        "format": "samvirke protocol 2",
         "id": "one-plan-2026",
-        "title": {"nb": "Hjelper én plan?", "en": "Does one plan help?"},
-        "question": {
-            "nb": "Blir de som trenger samordnede tjenester mer fornøyde når hjelpen samles i én plan?",
-            "en": "Are people who need co-ordinated services more satisfied with one plan?",
-        },
+        "title": words("Hjelper én plan?", "Does one plan help?"),
+        "question": words(
+            "Blir de som trenger samordnede tjenester mer fornøyde når hjelpen samles i én plan?",
+            "Are people who need co-ordinated services more satisfied with one plan?",
+        ),
         "commissioner": "Arbeids- og velferdsdirektoratet",
         "receiver": "Kommunestyrene i forsøkskommunene",
-        "decision_to_inform": {
-            "nb": "Om forsøket skal videreføres, endres eller avsluttes i 2027.",
-            "en": "Whether the trial continues, changes or stops in 2027.",
-        },
+        "decision_to_inform": words(
+            "Om forsøket skal videreføres, endres eller avsluttes i 2027.",
+            "Whether the trial continues, changes or stops in 2027.",
+        ),
+        "programme_theory": words("Én plan gir svar ett sted.", "One plan gives answers in one place."),
         "legal_basis": {
-            "provision": {
-                "nb": "Personvernforordningen artikkel 6 nr. 1 bokstav e",
-                "en": "General Data Protection Regulation, Article 6(1)(e)",
-            },
-            "approvals": [{"by": "Personvernombudet", "reference": "2026/14"}],
+            "provision": words(
+                "Personvernforordningen artikkel 6 nr. 1 bokstav e",
+                "General Data Protection Regulation, Article 6(1)(e)",
+            ),
+            "approvals": [{"by": "Personvernombudet", "reference": "2026/14", "given_on": "2026-01-10"}],
         },
         "evaluator": {
-            "name": "Analyseinstituttet",
-            "independent": True,
-            "statement": {
-                "nb": "Evaluator har ikke deltatt i forsøket.",
-                "en": "The evaluator took no part in the trial.",
-            },
+            "name": "Kari Nordmann",
+            "organisation": "Analyseinstituttet",
+            "independence": "external",
+            "statement": words("Evaluator har ikke deltatt i forsøket.", "The evaluator took no part."),
         },
-        "target_group": {
-            "nb": "Langtidsmottakere av sosialhjelp og ungdom under 25 år",
-            "en": "Long-term recipients of social assistance and youth under 25",
-        },
-        "sites": {"trial": list(TRIAL), "comparison": list(COMPARISON)},
-        "outcomes": [
-            {
-                "name": "satisfaction",
-                "label": {"nb": "Fornøydhet med tjenestene", "en": "Satisfaction with services"},
-                "source": "survey",
-                "unit": {"nb": "poeng", "en": "points"},
-                "higher_is_better": True,
-            },
-            {
-                "name": "in_work_or_education",
-                "label": {"nb": "I arbeid eller utdanning", "en": "In work or education"},
-                "source": "register",
-                "unit": {"nb": "andel", "en": "share"},
-                "higher_is_better": True,
-            },
-        ],
-        "subgroups": [
-            {
-                "name": "needs_coordination",
-                "label": {"nb": "Opplever behov for samordning", "en": "Experience need for co-ordination"},
-                "column": "experiences_need",
-                "value": "yes",
-            },
-            {
-                "name": "youth",
-                "label": {"nb": "Ungdom", "en": "Youth"},
-                "column": "target_group",
-                "value": "youth",
-            },
-        ],
-        "design": "change_from_before",
-        "inference": "randomisation_over_municipalities",
+        "target_group": words(
+            "Langtidsmottakere av sosialhjelp og ungdom under 25 år",
+            "Long-term recipients of social assistance and youth under 25",
+        ),
+        "looks": [{"planned_on": "2026-02-01", "status": "final"}],
         "alpha": 0.05,
         "seed": 20260301,
         "written_on": "2026-01-15",
     }
     return {**content, **changes}
+
+
+def protocol_content(**changes: Any) -> dict[str, Any]:
+    """A protocol of a change from before that is complete, with changes."""
+    content = {
+        "goals": [
+            {
+                "goal": words("Hjelpen henger sammen", "The help holds together"),
+                "outcomes": [
+                    outcome(
+                        "satisfaction",
+                        "survey",
+                        label=words("Fornøydhet med tjenestene", "Satisfaction with services"),
+                    )
+                ],
+            },
+            {
+                "goal": words("Flere forsørger seg selv", "More people support themselves"),
+                "outcomes": [
+                    outcome(
+                        "in_work_or_education",
+                        "register",
+                        label=words("I arbeid eller utdanning", "In work or education"),
+                        unit=words("andel", "share"),
+                    )
+                ],
+            },
+        ],
+        "sites": {"trial": list(TRIAL), "comparison": list(COMPARISON)},
+        "estimand": "average_municipality",
+        "design": {"kind": "change_from_before", "inference": "randomisation_over_municipalities"},
+        "subgroups": [
+            {
+                "name": "needs_coordination",
+                "label": words("Opplever behov for samordning", "Experience need for co-ordination"),
+                "column": "experiences_need",
+                "value": "yes",
+            },
+            {
+                "name": "youth",
+                "label": words("Ungdom", "Youth"),
+                "column": "target_group",
+                "value": "youth",
+            },
+        ],
+        "sensitivity": ["leave_one_out", "other_estimand"],
+    }
+    return {**frame(), **content, **changes}
 
 
 def protocol(**changes: Any) -> Protocol:
@@ -178,8 +213,8 @@ def write_csv(path: Path, rows: Iterable[dict[str, Any]], *, columns: Iterable[s
     return path
 
 
-def extract_files(folder: Path, **changes: Any) -> dict[str, Path]:
-    """Both extracts in the folder."""
+def extract_files(folder: Path, **changes: Any) -> dict[Source, Path]:
+    """Both extracts in the folder, as `evaluate` takes them."""
     survey = write_csv(folder / "survey.csv", survey_rows(**changes), columns=SURVEY_COLUMNS)
     register = write_csv(folder / "register.csv", register_rows(), columns=REGISTER_COLUMNS)
-    return {"survey": survey, "register": register}
+    return {Source.SURVEY: survey, Source.REGISTER: register}

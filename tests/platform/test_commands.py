@@ -35,7 +35,14 @@ def imported_by(*words: str) -> tuple[int, set[str]]:
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["evaluate", "--help"], ["statistics", "--help"], ["evidence", "list"]]
+    "words",
+    [
+        ["--help"],
+        ["evaluate", "--help"],
+        ["statistics", "--help"],
+        ["evaluate", "run", "--help"],
+        ["evidence", "list"],
+    ],
 )
 def test_the_insight_tower_imports_no_django(words: list[str]) -> None:
     code, modules = imported_by(*words)
@@ -55,8 +62,9 @@ def test_help_names_every_command() -> None:
         "evidence",
         "import",
         "jobs",
-        "report",
+        "programmes",
         "serve",
+        "statistics",
         "work",
     ):
         assert f"\n  {name} " in said

@@ -1,14 +1,16 @@
 """Writing a delivery to a folder, and reading it back only when it is whole.
 
-The folder holds one Parquet file per table, `metadata.json` (CSV on the Web, W3C 2015: what each column
-means) and `receipt.json` (schema version, study, source, time, completeness, SHA-256 of every other file).
+The folder holds each table twice, as Parquet and as CSV with the same rows, for programs that read no
+Parquet; `metadata.json` (CSV on the Web, W3C 2015: what each column means), the same as `codebook.csv`; and
+`receipt.json` (schema version, study, source, time, completeness, SHA-256 of every other file).
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +25,8 @@ from samvirke.delivery.schema import SCHEMA_VERSION, TABLES, Kind, Published
 
 RECEIPT = "receipt.json"
 METADATA = "metadata.json"
+CODEBOOK = "codebook.csv"
+CODEBOOK_COLUMNS = ("table", "file", "column", "type", "required", "codes", "description")
 ARROW_TYPES = {Kind.TEXT: pa.string(), Kind.WHOLE: pa.int64(), Kind.DAY: pa.date32()}
 
 Rows = Sequence[Mapping[str, object]]
@@ -78,6 +82,9 @@ def write(folder: Path, tables: Mapping[str, Rows], *, study: str, made_at: date
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in ordered.items():
         pq.write_table(_arrow(TABLES[name], rows), folder / f"{name}.parquet", compression="zstd")
+        columns = list(TABLES[name].columns)
+        _write_csv(folder / f"{name}.csv", columns, ([row.get(one) for one in columns] for row in rows))
+    _write_csv(folder / CODEBOOK, CODEBOOK_COLUMNS, _codebook())
     _write_json(folder / METADATA, _metadata(study=study, source=source))
     _write_json(
         folder / RECEIPT, _receipt_content(folder, ordered, study=study, made_at=made_at, source=source)
@@ -97,7 +104,7 @@ def read(folder: Path) -> Delivery:
         raise UnreadableDelivery(
             folder, reason=f"it has schema {receipt.schema_version}, and this version reads {SCHEMA_VERSION}."
         )
-    for name in [*(f"{table}.parquet" for table in TABLES), METADATA]:
+    for name in sorted({*_parquet_files(), METADATA, *receipt.hashes}):  # 1.0 had no CSV
         _check_hash(folder, name, receipt.hashes.get(name))
     for name, table in TABLES.items():
         _check_columns(folder, name, table)
@@ -163,7 +170,7 @@ def _table_metadata(table: type[Published]) -> dict[str, Any]:
         for name, column in table.columns.items()
     ]
     return {
-        "url": f"{table.name}.parquet",
+        "url": f"{table.name}.csv",
         "dc:description": table.__doc__,
         "tableSchema": {"columns": columns, "primaryKey": table.key},
     }
@@ -173,10 +180,31 @@ def _format(pattern: str, codes: Sequence[str]) -> str:
     return pattern or "|".join(codes)
 
 
+def _codebook() -> Iterator[tuple[str, ...]]:
+    """What each column means, one row each; codes apart by |, in the order of the schema."""
+    for table in TABLES.values():
+        for name, column in table.columns.items():
+            required = "yes" if column.never_null else "no"
+            codes = "|".join(column.codes)
+            yield table.name, f"{table.name}.csv", name, str(column.kind), required, codes, column.description
+
+
+def _parquet_files() -> list[str]:
+    return [f"{table}.parquet" for table in TABLES]
+
+
+def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """UTF-8, comma, a line of columns first; what is null stays empty."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_plain(value) for value in row] for row in rows)
+
+
 def _receipt_content(
     folder: Path, tables: Mapping[str, Rows], *, study: str, made_at: datetime, source: str
 ) -> dict[str, Any]:
-    names = [*(f"{table}.parquet" for table in TABLES), METADATA]
+    names = [*_parquet_files(), *(f"{table}.csv" for table in TABLES), METADATA, CODEBOOK]
     counted = [entry for name, rows in tables.items() for entry in completeness(TABLES[name], rows)]
     return {
         "schema_version": SCHEMA_VERSION,

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from samvirke.kernel.codes import EndReason, Occupation, Sex, SupportSource, TargetGroup
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 
 class Kind(StrEnum):
@@ -79,11 +79,19 @@ class Episodes(Published, name="episodes", key="episode_key"):
     ended_on = column(
         Kind.DAY, "Last day with the plan; null while it is open. Never before entered_on.", never_null=False
     )
-    end_reason = coded(EndReason, "Why the plan ended; null while it is open.", never_null=False)
-    support_before = coded(SupportSource, "Main source of support at entry.")
+    end_reason = coded(
+        EndReason,
+        "Why the plan ended; null while it is open. A wrong_registration was no plan: do not count it.",
+        never_null=False,
+    )
+    support_before = coded(
+        SupportSource, "Main source of support at entry. Count a value outside the codes as unknown."
+    )
     occupation_before = coded(Occupation, "Main occupation at entry.")
     support_after = coded(
-        SupportSource, "Main source of support at the end; null while open.", never_null=False
+        SupportSource,
+        "Main source of support at the end; null while open. Count a value outside the codes as unknown.",
+        never_null=False,
     )
     occupation_after = coded(Occupation, "Main occupation at the end; null while open.", never_null=False)
     months_assistance_before = Column(

@@ -8,10 +8,17 @@ municipalities that were chosen. The effect on the average person is another qua
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
+from samvirke.evaluation.answers import (
+    Effect,
+    LeaveOneOut,
+    Levels,
+    Refusal,
+    Subject,
+    without_estimate,
+)
 from samvirke.evaluation.randomisation import (
     Bools,
     Floats,
@@ -25,22 +32,6 @@ from samvirke.evaluation.randomisation import (
 from samvirke.statistics.disclosure import THRESHOLD
 
 DESIGN = "change_from_before"
-
-
-class Kind(StrEnum):
-    """What an effect is about."""
-
-    AVERAGE = "average"
-    SUBGROUP = "subgroup"
-    INTERACTION = "interaction"  # the subgroup's effect minus the effect on everybody else
-
-
-class Refusal(StrEnum):
-    """Why an estimate or its interval is not given."""
-
-    TOO_FEW_PERSONS = "too_few_persons"
-    TOO_FEW_SITES = "too_few_sites"
-    NO_INTERVAL = "no_interval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,70 +67,6 @@ class SiteMeans:
         return self.after - self.before
 
 
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """Averages over municipalities, in the outcome's unit."""
-
-    trial_before: float
-    trial_after: float
-    comparison_before: float
-    comparison_after: float
-
-
-@dataclass(frozen=True, slots=True)
-class LeaveOneOut:
-    """The estimate without one municipality."""
-
-    municipality: str
-    estimate: float
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """An estimate in the outcome's unit with all it stands on.
-
-    interval:       all constant effects not rejected at `alpha`; None with a `refusal` when there is none.
-    p_value:        two-sided, exact over the assignments; `least_p_value` is the smallest it could have been.
-    n_treated:      observations (persons at a time) in trial municipalities; n_compared in the others.
-    sites:          municipalities that count, trial first; `n_trial` of them are trial municipalities.
-    person_weighted: the estimate when each person counts once.
-    without:        the estimate without each municipality that has enough persons to be named.
-    """
-
-    outcome: str
-    population: str
-    kind: Kind
-    subgroup: str
-    design: str
-    unit: str
-    alpha: float
-    estimate: float | None
-    interval: tuple[float, float] | None
-    p_value: float | None
-    least_p_value: float | None
-    assignments: int
-    enumerated: bool
-    n_treated: int | None
-    n_compared: int | None
-    sites: tuple[str, ...]
-    n_trial: int
-    levels: Levels | None
-    person_weighted: float | None
-    without: tuple[LeaveOneOut, ...]
-    refusal: Refusal | None
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Which effect is estimated, in the protocol's words."""
-
-    outcome: str
-    population: str
-    unit: str
-    subgroup: str = ""
-    kind: Kind = Kind.AVERAGE
-
-
 def site_means(sample: Sample) -> SiteMeans:
     """Means and numbers per site and time."""
     width = len(sample.sites)
@@ -171,9 +98,16 @@ def _effect(
     """Estimate from one change per site, shape (s,); sites without one do not count."""
     used = ~np.isnan(changes)
     trial = sample.trial[used]
-    refusal = refused(means, sample.trial & used, ~sample.trial & used)
+    refusal = refused(means, sample.trial & used, ~sample.trial & used, minimum=about.minimum_n)
     if refusal is not None:
-        return _without_estimate(about, sample, used, refusal, alpha)
+        return without_estimate(
+            about,
+            design=DESIGN,
+            alpha=alpha,
+            refusal=refusal,
+            sites=_trial_first(sample, used),
+            n_trial=int((sample.trial & used).sum()),
+        )
     ways = assignments(trial, seed=seed)
     bounds = interval(changes[used], ways, alpha=alpha)
     single = means[0] if len(means) == 1 else None
@@ -204,8 +138,8 @@ def _effect(
     )
 
 
-def refused(means: list[SiteMeans], trial: Bools, comparison: Bools) -> Refusal | None:
-    """Why no estimate can be given: no site on one side, or under THRESHOLD persons on a side at a time."""
+def refused(means: list[SiteMeans], trial: Bools, comparison: Bools, *, minimum: int) -> Refusal | None:
+    """Why no estimate can be given: no site on one side, or under `minimum` persons on a side at a time."""
     if not trial.any() or not comparison.any():
         return Refusal.TOO_FEW_SITES
     smallest = min(
@@ -214,7 +148,7 @@ def refused(means: list[SiteMeans], trial: Bools, comparison: Bools) -> Refusal 
         for n in (part.n_before, part.n_after)
         for side in (trial, comparison)
     )
-    return Refusal.TOO_FEW_PERSONS if smallest < THRESHOLD else None
+    return Refusal.TOO_FEW_PERSONS if smallest < minimum else None
 
 
 def leave_one_out(changes: Floats, sample: Sample, named: Bools) -> tuple[LeaveOneOut, ...]:
@@ -263,29 +197,3 @@ def _person_weighted(means: SiteMeans, trial: Bools, comparison: Bools) -> float
 def _trial_first(sample: Sample, used: Bools) -> tuple[str, ...]:
     order = np.argsort(~sample.trial, kind="stable")
     return tuple(sample.sites[place] for place in order if used[place])
-
-
-def _without_estimate(about: Subject, sample: Sample, used: Bools, refusal: Refusal, alpha: float) -> Effect:
-    return Effect(
-        outcome=about.outcome,
-        population=about.population,
-        kind=about.kind,
-        subgroup=about.subgroup,
-        design=DESIGN,
-        unit=about.unit,
-        alpha=alpha,
-        estimate=None,
-        interval=None,
-        p_value=None,
-        least_p_value=None,
-        assignments=0,
-        enumerated=False,
-        n_treated=None,
-        n_compared=None,
-        sites=_trial_first(sample, used),
-        n_trial=int((sample.trial & used).sum()),
-        levels=None,
-        person_weighted=None,
-        without=(),
-        refusal=refusal,
-    )

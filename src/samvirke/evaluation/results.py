@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from samvirke.evaluation.effects import (
+from samvirke.evaluation.amendments import Change
+from samvirke.evaluation.answers import (
+    Balance,
+    Course,
     Effect,
+    EventTime,
+    GroupTime,
     Kind,
     LeaveOneOut,
     Levels,
+    Other,
+    Overlap,
     Refusal,
-    Sample,
-    Subject,
-    effect,
-    interaction,
 )
-from samvirke.evaluation.extracts import Extracts, read_extracts
-from samvirke.evaluation.protocol import Outcome, Protocol, Source, Subgroup
-from samvirke.evaluation.registration import registered
+from samvirke.evaluation.asked import effects_of
+from samvirke.evaluation.designs import Source
+from samvirke.evaluation.extracts import check_files, hashes_of, read_extracts
+from samvirke.evaluation.protocol import Protocol, Status
+from samvirke.evaluation.registration import Version, note_reading, registered
 
-FORMAT = "samvirke evaluation 1"
-USER, STAFF, PERSON = "user", "staff", "person"
+FORMAT = "samvirke evaluation 2"
+LIBRARIES = ("csdid", "drdid", "numpy", "pandas", "scipy", "statsmodels")
 
 
 class UnreadableResult(ValueError):
@@ -36,7 +40,18 @@ class UnreadableResult(ValueError):
 
     def __init__(self, path: Path, *, reason: str) -> None:
         super().__init__(
-            f"{path} was not read as a result: {reason} Make it again with `samvirke evaluate PROTOCOL`."
+            f"{path} was not read as a result: {reason} Make it again with `samvirke evaluate run PROTOCOL`."
+        )
+
+
+class NoSuchLook(ValueError):
+    """The protocol plans other looks at the outcomes."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        days = ", ".join(f"{number} ({one.planned_on})" for number, one in enumerate(protocol.looks, start=1))
+        super().__init__(
+            f"The protocol plans these looks at the outcomes: {days}. No outcome was read. "
+            "Say which one this is with --look."
         )
 
 
@@ -44,16 +59,28 @@ class UnreadableResult(ValueError):
 class EvaluationResult:
     """The answer to a protocol: its effects, and what they were made from.
 
-    data_hashes: SHA-256 of each extract; code_version: SHA-256 of the estimating code.
+    versions:    the protocol's versions, the last of which was answered.
+    late:        what came into the protocol after outcomes had been read.
+    data_hashes: SHA-256 of each file; code_version: SHA-256 of the estimating code.
     """
 
     protocol: Protocol
     protocol_hash: str
-    registered_at: str
+    versions: tuple[Version, ...]
+    late: tuple[str, ...]
+    look: int
+    status: Status
     data_hashes: dict[str, str]
+    package_version: str
     code_version: str
+    libraries: dict[str, str]
     seed: int
     effects: tuple[Effect, ...]
+
+    @property
+    def registered_at(self) -> str:
+        """When the first version was registered, ISO 8601."""
+        return self.versions[0].at
 
     def of(self, outcome: str, *, population: str, kind: Kind = Kind.AVERAGE) -> tuple[Effect, ...]:
         """The effects on one outcome in one population."""
@@ -61,22 +88,43 @@ class EvaluationResult:
         return tuple(e for e in self.effects if (e.outcome, e.population, e.kind) == wanted)
 
 
-def evaluate(protocol: Protocol, *, registry: Path, survey: Path, register: Path) -> EvaluationResult:
-    """All effects the protocol asks for. The registration is checked before any outcome is read.
+def evaluate(
+    protocol: Protocol, *, registry: Path, data: Mapping[Source, Path], at: datetime, look: int | None = None
+) -> EvaluationResult:
+    """All effects the protocol asks for. The registration is checked before any file is opened.
 
-    Raises NotRegistered, ProtocolChanged or ExtractRefused.
+    `look` counts from 1 and may be left out when only one is planned. The reading is written into the
+    registry before the first outcome is parsed.
+    Raises NotRegistered, ProtocolChanged, BrokenTrail, NoSuchLook, OtherFiles or ExtractRefused.
     """
-    registration = registered(protocol, folder=registry)
-    extracts = read_extracts(protocol, survey=survey, register=register)
+    history = registered(protocol, folder=registry)
+    number = _look(protocol, look)
+    check_files(protocol, data)
+    hashes = hashes_of(data)
+    note_reading(protocol, history, folder=registry, at=at, look=number, data=hashes)
+    extracts = read_extracts(protocol, data)
     return EvaluationResult(
         protocol=protocol,
-        protocol_hash=registration.hash,
-        registered_at=registration.registered_at,
-        data_hashes=extracts.hashes,
+        protocol_hash=protocol.hash,
+        versions=history.versions,
+        late=history.late.added,
+        look=number,
+        status=protocol.looks[number - 1].status,
+        data_hashes=hashes,
+        package_version=metadata.version("samvirke"),
         code_version=code_version(),
+        libraries={name: metadata.version(name) for name in LIBRARIES},
         seed=protocol.seed,
-        effects=tuple(_effects(protocol, extracts)),
+        effects=tuple(effects_of(protocol, extracts, history.late)),
     )
+
+
+def _look(protocol: Protocol, look: int | None) -> int:
+    planned = len(protocol.looks)
+    number = 1 if look is None and planned == 1 else look
+    if number is None or not 1 <= number <= planned:
+        raise NoSuchLook(protocol)
+    return number
 
 
 def code_version() -> str:
@@ -85,68 +133,18 @@ def code_version() -> str:
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def _effects(protocol: Protocol, extracts: Extracts) -> Iterator[Effect]:
-    for outcome in protocol.outcomes:
-        for population, rows in _populations(outcome, extracts):
-            sample = sample_of(rows, outcome.name, protocol=protocol)
-            about = Subject(outcome.name, population, outcome.unit.en)
-            yield effect(sample, about=about, alpha=protocol.alpha, seed=protocol.seed)
-            for subgroup in protocol.subgroups:
-                if subgroup.source == outcome.source and population != STAFF:
-                    yield from _subgroup(sample, rows, subgroup, about=about, protocol=protocol)
-
-
-def _populations(outcome: Outcome, extracts: Extracts) -> list[tuple[str, pd.DataFrame]]:
-    if outcome.source is Source.REGISTER:
-        return [(PERSON, extracts.register)]
-    survey = extracts.survey
-    return [(group, survey[survey["group"] == group]) for group in (USER, STAFF)]
-
-
-def _subgroup(
-    sample: Sample, rows: pd.DataFrame, subgroup: Subgroup, *, about: Subject, protocol: Protocol
-) -> Iterator[Effect]:
-    """The effect on the subgroup and the interaction; both or neither: one count gives the other."""
-    inside = (rows[subgroup.column] == subgroup.value).to_numpy(dtype=bool)
-    settings: dict[str, Any] = {"alpha": protocol.alpha, "seed": protocol.seed}
-    within = replace(about, subgroup=subgroup.name, kind=Kind.SUBGROUP)
-    between = replace(about, subgroup=subgroup.name, kind=Kind.INTERACTION)
-    difference = interaction(sample, inside=inside, about=between, **settings)
-    if difference.estimate is None:
-        yield replace(difference, kind=Kind.SUBGROUP)
-    else:
-        yield effect(sample.only(inside), about=within, **settings)
-    yield difference
-
-
-def sample_of(rows: pd.DataFrame, outcome: str, *, protocol: Protocol) -> Sample:
-    """The rows as arrays; sites in the order of the protocol, trial first."""
-    sites = (*protocol.sites.trial, *protocol.sites.comparison)
-    place = {code: number for number, code in enumerate(sites)}
-    return Sample(
-        values=rows[outcome].to_numpy(dtype=np.float64),
-        site=np.array([place[code] for code in rows["municipality"]], dtype=np.int64),
-        after=rows["after"].to_numpy(dtype=bool),
-        sites=sites,
-        trial=np.arange(len(sites)) < len(protocol.sites.trial),
-    )
-
-
 def save(result: EvaluationResult, path: Path) -> None:
     """Write the result; the same result gives the same bytes."""
+    fields = {name: getattr(result, name) for name in EvaluationResult.__dataclass_fields__}
     content = {
+        **fields,
         "format": FORMAT,
         "protocol": result.protocol.model_dump(mode="json"),
-        "protocol_hash": result.protocol_hash,
-        "registered_at": result.registered_at,
-        "data_hashes": result.data_hashes,
-        "code_version": result.code_version,
-        "seed": result.seed,
+        "versions": [asdict(one) for one in result.versions],
         "effects": [asdict(one) for one in result.effects],
     }
-    path.write_text(
-        json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def load(path: Path) -> EvaluationResult:
@@ -155,9 +153,7 @@ def load(path: Path) -> EvaluationResult:
         content = json.loads(path.read_text(encoding="utf-8"))
         if content.pop("format", None) != FORMAT:
             raise UnreadableResult(path, reason=f"it does not say {FORMAT!r}.")
-        protocol = Protocol.model_validate(content.pop("protocol"))
-        effects = tuple(_effect_of(one) for one in content.pop("effects"))
-        result = EvaluationResult(**content, protocol=protocol, effects=effects)
+        result = _result(content)
     except UnreadableResult:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -167,7 +163,24 @@ def load(path: Path) -> EvaluationResult:
     return result
 
 
-def _effect_of(content: dict[str, Any]) -> Effect:
+def _result(content: dict[str, Any]) -> EvaluationResult:
+    return EvaluationResult(
+        **{
+            **content,
+            "protocol": Protocol.model_validate(content["protocol"]),
+            "versions": tuple(_version(one) for one in content["versions"]),
+            "late": tuple(content["late"]),
+            "status": Status(content["status"]),
+            "effects": tuple(_effect(one) for one in content["effects"]),
+        }
+    )
+
+
+def _version(content: dict[str, Any]) -> Version:
+    return Version(**{**content, "changes": tuple(Change(**one) for one in content["changes"])})
+
+
+def _effect(content: dict[str, Any]) -> Effect:
     levels, bounds, refusal = content["levels"], content["interval"], content["refusal"]
     changed = {
         "kind": Kind(content["kind"]),
@@ -176,5 +189,26 @@ def _effect_of(content: dict[str, Any]) -> Effect:
         "refusal": Refusal(refusal) if refusal else None,
         "sites": tuple(content["sites"]),
         "without": tuple(LeaveOneOut(**one) for one in content["without"]),
+        "others": tuple(Other(**one) for one in content["others"]),
+        "balance": tuple(Balance(**one) for one in content["balance"]),
+        "overlap": _overlap(content["overlap"]),
+        "course": _course(content["course"]),
     }
     return Effect(**{**content, **changed})
+
+
+def _overlap(content: dict[str, Any] | None) -> Overlap | None:
+    if content is None:
+        return None
+    quantiles = {arm: tuple(content[arm]) for arm in ("trial", "comparison")}
+    return Overlap(**{**content, **quantiles})
+
+
+def _course(content: dict[str, Any] | None) -> Course | None:
+    if content is None:
+        return None
+    return Course(
+        cells=tuple(GroupTime(**one) for one in content["cells"]),
+        events=tuple(EventTime(**one) for one in content["events"]),
+        before_p=content["before_p"],
+    )

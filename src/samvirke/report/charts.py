@@ -13,6 +13,7 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
+from samvirke.evaluation.balance import SMALL
 from samvirke.report.catalogue import translator
 from samvirke.report.labels import code_label
 from samvirke.statistics import ProtectedTable
@@ -48,6 +49,25 @@ class Point:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One standardised difference, without its sign, for `love_chart`."""
+
+    label: str
+    sample: str
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One effect by periods since the start, for `course_chart`; no interval when `low` is None."""
+
+    at: int
+    estimate: float
+    low: float | None
+    high: float | None
+
+
 def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -> str:
     """Estimates as dots with their intervals as lines, zero as a rule, in the order given."""
     rows = pd.DataFrame(
@@ -62,6 +82,45 @@ def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -
     zero = alt.Chart(pd.DataFrame({"at": [0.0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
     chart = zero + lines.encode(x=x, x2="high:Q", y=y) + dots.encode(x="estimate:Q", y=y)
     return svg(chart, language=language, title=title)
+
+
+def love_chart(marks: Sequence[Mark], *, language: str, title: str) -> str:
+    """Standardised differences per covariate, one sign for each sample, with the line for small ones."""
+    rows = pd.DataFrame([{"label": wrapped(m.label), "sample": m.sample, "size": m.size} for m in marks])
+    samples = list(rows["sample"].unique())
+    base = alt.Chart(rows, width=WIDTH, height={"step": 30}).encode(
+        y=alt.Y("label:N", sort=None, title=None),
+        x=alt.X("size:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5)),
+        color=alt.Color(
+            "sample:N",
+            sort=samples,
+            title=None,
+            scale=alt.Scale(domain=samples, range=[SOFT, STRONG, INK][: len(samples)]),
+            legend=alt.Legend(columns=1),
+        ),
+        shape=alt.Shape("sample:N", sort=samples, title=None, scale=alt.Scale(domain=samples)),
+    )
+    line = alt.Chart(pd.DataFrame({"at": [SMALL]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
+    return svg(line + base.mark_point(filled=True, size=90, opacity=0.9), language=language, title=title)
+
+
+def course_chart(steps: Sequence[Step], *, unit: str, language: str, title: str) -> str:
+    """Effects by time since the start with their intervals; before the start they should be near zero."""
+    _ = translator(language)
+    rows = pd.DataFrame(
+        [
+            {"at": s.at, "estimate": s.estimate, "low": s.low, "high": s.high, "after": s.at >= 0}
+            for s in steps
+        ]
+    )
+    color = alt.condition(alt.datum.after, alt.value(STRONG), alt.value(SOFT))
+    x = alt.X("at:O", title=_("Periods since the start"), axis=alt.Axis(labelAngle=0))
+    base = alt.Chart(rows, width=WIDTH + 40, height=220).encode(x=x, color=color)
+    lines = base.transform_filter("isValid(datum.low)").mark_rule(strokeWidth=3)
+    y = alt.Y("low:Q", title=unit, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5))
+    dots = base.mark_point(filled=True, size=110, opacity=1).encode(y="estimate:Q")
+    zero = alt.Chart(pd.DataFrame({"zero": [0.0]})).mark_rule(color=INK, strokeDash=[4, 3]).encode(y="zero:Q")
+    return svg(zero + lines.encode(y=y, y2="high:Q") + dots, language=language, title=title)
 
 
 def views_chart(points: Sequence[Point], *, unit: str, language: str, title: str) -> str:

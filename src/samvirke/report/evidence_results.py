@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from samvirke.evaluation import Effect, EvaluationResult
+from samvirke.evaluation import Effect, EvaluationResult, Independence, Kind
 from samvirke.evidence import (
     Commission,
     Direction,
@@ -22,11 +22,17 @@ from samvirke.report.catalogue import N_, translator
 from samvirke.report.readings import label_of, reading
 
 LANGUAGES = ("nb", "en")
-LIMITS = (
-    N_("The trial municipalities were not necessarily drawn by lot."),
-    N_("Several outcomes and groups were examined; with many tests, some differences come by chance."),
+NOT_BY_LOT = N_("The trial municipalities were not necessarily drawn by lot.")
+MANY_TESTS = N_(
+    "Several outcomes and groups were examined; with many tests, some differences come by chance."
 )
 PLACE = "Samvirke"
+METHODS = {
+    "change_from_before": (Method.EFFECT_EVALUATION, Method.COMPARISON, Method.SURVEY),
+    "difference_in_differences": (Method.EFFECT_EVALUATION, Method.COMPARISON),
+    "experiment": (Method.EFFECT_EVALUATION,),
+    "weighting": (Method.EFFECT_EVALUATION, Method.COMPARISON),
+}
 
 
 def evidence_of(result: EvaluationResult, *, year: int) -> Record:
@@ -43,16 +49,16 @@ def evidence_of(result: EvaluationResult, *, year: int) -> Record:
         ),
         report=Report(
             title=protocol.title.nb,
-            institution=protocol.evaluator.name,
-            independent=protocol.evaluator.independent,
+            institution=protocol.evaluator.organisation,
+            independent=protocol.evaluator.independence is Independence.EXTERNAL,
             year=year,
             published=False,
-            status=Status.FINAL,
+            status=Status(result.status.value),
             language="no",
-            methods=(Method.EFFECT_EVALUATION, Method.COMPARISON, Method.SURVEY),
+            methods=METHODS[protocol.design.kind],
             themes=(Theme.INDIVIDUAL, Theme.PLAN),
             forms=(Form.ONE_PLAN,),
-            limitations=tuple(_translated(limit) for limit in LIMITS),
+            limitations=tuple(_translated(limit) for limit in _limits(protocol.design.kind)),
         ),
         findings=tuple(_findings(result)),
     )
@@ -71,9 +77,15 @@ def _findings(result: EvaluationResult) -> Iterator[Finding]:
         )
 
 
+def _limits(design: str) -> tuple[str, ...]:
+    """Those of the design that an answer of ours always has."""
+    of_sites = design in {"change_from_before", "difference_in_differences"}
+    return (NOT_BY_LOT, MANY_TESTS) if of_sites else (MANY_TESTS,)
+
+
 def _direction(effect: Effect, result: EvaluationResult) -> Direction:
     """Better or worse where the interval lies on one side of zero; otherwise nothing is claimed."""
-    if effect.interval is None or effect.kind == "interaction":
+    if effect.interval is None or effect.kind is Kind.INTERACTION:
         return Direction.DESCRIBES
     low, high = effect.interval
     if low <= 0 <= high:

@@ -56,6 +56,23 @@ LABELS: dict[str, str] = {
     "user": N_("Users"),
     "staff": N_("Staff"),
     "person": N_("Persons in the register"),
+    "persons": N_("All persons"),
+    "municipalities": N_("All trial municipalities"),
+    # an answer made otherwise
+    "naive": N_("As they are, without weights"),
+    "equal_variances": N_("Error as if both arms varied alike"),
+    "adjusted": N_("Adjusted by regression"),
+    "matched": N_("Each beside the nearest comparison person"),
+    "trimmed": N_("Without extreme chances"),
+    "by_period": N_("Averaged over municipalities and periods"),
+    "by_time_since_start": N_("Averaged over time since the start"),
+    "average_person": N_("For the average person"),
+    "average_municipality": N_("For the average municipality"),
+    # files
+    "survey": N_("Survey extract"),
+    "register": N_("Register extract"),
+    "panel": N_("Panel of municipalities"),
+    "persons_file": N_("File of persons"),
     # any list
     "unknown": N_("Unknown"),
     "other": N_("Other, few in each"),

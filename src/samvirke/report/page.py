@@ -10,24 +10,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from samvirke.evaluation import Effect, EvaluationResult, Outcome
-from samvirke.evaluation.effects import Kind
+from samvirke.evaluation import Effect, EvaluationResult, Kind, Outcome, Version
 from samvirke.report.catalogue import Translate, translator
 from samvirke.report.charts import effect_chart, flow_chart, in_out_chart, views_chart
+from samvirke.report.grounds import Figure, Grounds, grounds
 from samvirke.report.labels import code_label
 from samvirke.report.numbers import count, day, days, decimal, percent
 from samvirke.report.readings import Reading, Scale, p_text, points, reading, scale_of
 from samvirke.statistics import ProtectedTable, StatisticsRecord, rate
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart with its caption; the table stands beside it in the template."""
-
-    svg: Markup
-    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +61,7 @@ class OutcomeSection:
     views: Figure | None
     levels: tuple[Level, ...]
     robustness: tuple[Robustness, ...]
+    grounds: tuple[tuple[str, Grounds], ...]  # whom, on what; of effects on everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,18 @@ class TableSection:
     heading: str
     corner: str
     figure: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """One amendment as text."""
+
+    version: int
+    on: str
+    by: str
+    why: str
+    fields: str
+    outcomes_read: bool
 
 
 def render(
@@ -99,8 +104,25 @@ def render(
             made_on=day(made_at.date(), language),
             registered_on=day(datetime.fromisoformat(result.registered_at).date(), language),
             written_on=day(result.protocol.written_on, language),
+            amendments=[_amendment(version, language) for version in result.versions[1:]],
+            looked_on=day(result.protocol.looks[result.look - 1].planned_on, language),
+            files={
+                source: code_label("persons_file" if source == "persons" else source, language)
+                for source in result.data_hashes
+            },
             delivered_on=day(datetime.fromisoformat(tables.made_at).date(), language) if tables else "",
         )
+    )
+
+
+def _amendment(version: Version, language: str) -> Amended:
+    return Amended(
+        version=version.version,
+        on=day(datetime.fromisoformat(version.at).date(), language),
+        by=version.by,
+        why=version.why,
+        fields=", ".join(change.field.replace("_", " ") for change in version.changes),
+        outcomes_read=version.outcomes_read,
     )
 
 
@@ -142,7 +164,12 @@ def _outcome(result: EvaluationResult, outcome: Outcome, language: str) -> Outco
         views=_views_figure(average, scale, label=label, language=language),
         levels=tuple(_level(effect, scale, language) for effect in average if effect.levels),
         robustness=tuple(
-            _robustness(effect, scale, language) for effect in average if effect.estimate is not None
+            _robustness(effect, scale, language) for effect in average if effect.levels is not None
+        ),
+        grounds=tuple(
+            (readings[id(effect)].label, grounds(effect, scale, label=label, language=language))
+            for effect in average
+            if effect.estimate is not None
         ),
     )
 

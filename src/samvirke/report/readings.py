@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from samvirke.evaluation import Effect, Outcome, Protocol, Refusal
-from samvirke.evaluation.effects import Kind
-from samvirke.evaluation.protocol import Source
+from samvirke.evaluation import Effect, Kind, Outcome, Protocol, Refusal, Source
 from samvirke.report.catalogue import N_, translator
 from samvirke.report.charts import Bar, Point
 from samvirke.report.labels import code_label
@@ -14,7 +12,8 @@ from samvirke.report.numbers import HIDDEN, count, decimal, percent
 
 REFUSALS = {
     Refusal.TOO_FEW_PERSONS: N_(
-        "No effect is given: fewer than five persons were observed on one side, in the group or outside it."
+        "No effect is given: on one side, in the group or outside it, fewer were observed than the protocol "
+        "asks for."
     ),
     Refusal.TOO_FEW_SITES: N_(
         "No effect is given: trial or comparison municipalities were not observed both before and after."
@@ -22,6 +21,14 @@ REFUSALS = {
     Refusal.NO_INTERVAL: N_(
         "No interval is given: with {sites} municipalities the smallest possible p-value is {least}, "
         "so no effect could be ruled out at this level."
+    ),
+    Refusal.FEW_CLUSTERS: N_(
+        "No interval is given: {trial} trial and {compared} comparison municipalities are too few for one "
+        "that can be trusted with this design."
+    ),
+    Refusal.NO_OVERLAP: N_(
+        "No effect is given: what was known beforehand tells the arms apart without fail, so nobody in the "
+        "comparison resembles those in the trial."
     ),
 }
 
@@ -54,15 +61,18 @@ def scale_of(outcome: Outcome, language: str) -> Scale:
     """Register outcomes are shares and are written in percentage points; others in their own unit."""
     if outcome.source is Source.REGISTER:
         return Scale(100, 1, translator(language)("percentage points"))
+    if outcome.source is Source.PANEL:  # means of municipalities: effects are small beside a person's
+        return Scale(1, 4, outcome.unit.in_language(language))
     return Scale(1, 2, outcome.unit.in_language(language))
 
 
 def label_of(effect: Effect, protocol: Protocol, language: str) -> str:
     """Whom the effect is on."""
-    if not effect.subgroup:
-        return code_label(effect.population, language)
-    subgroup = next(group for group in protocol.subgroups if group.name == effect.subgroup)
-    return subgroup.label.in_language(language)
+    label = code_label(effect.population, language)
+    if effect.subgroup:
+        subgroup = next(group for group in protocol.subgroups if group.name == effect.subgroup)
+        label = subgroup.label.in_language(language)
+    return translator(language)("{label} (exploratory)").format(label=label) if effect.exploratory else label
 
 
 def reading(effect: Effect, protocol: Protocol, language: str) -> Reading:
@@ -73,12 +83,12 @@ def reading(effect: Effect, protocol: Protocol, language: str) -> Reading:
     return Reading(
         label=label,
         sentence=_sentence(effect, outcome, scale, label=label, language=language),
-        estimate=HIDDEN if effect.estimate is None else _signed(effect.estimate, scale, language),
+        estimate=HIDDEN if effect.estimate is None else signed(effect.estimate, scale, language),
         interval=_ends(effect, scale, language),
         level=percent(1 - effect.alpha, language),
         p_value=HIDDEN if effect.p_value is None else p_text(effect.p_value, language),
         persons=f"{count(effect.n_treated, language)} / {count(effect.n_compared, language)}",
-        municipalities=f"{effect.n_trial} / {len(effect.sites) - effect.n_trial}",
+        municipalities=f"{effect.n_trial} / {len(effect.sites) - effect.n_trial}" if effect.sites else "–",
         bar=_bar(effect, scale, label),
     )
 
@@ -112,8 +122,13 @@ def _sentence(effect: Effect, outcome: Outcome, scale: Scale, *, label: str, lan
         assert effect.refusal is not None
         return f"{label}: " + _(REFUSALS[effect.refusal])
     if effect.interval is None:
-        least = p_text(effect.least_p_value or 1.0, language)
-        refusal = _(REFUSALS[Refusal.NO_INTERVAL]).format(sites=len(effect.sites), least=least)
+        assert effect.refusal is not None
+        refusal = _(REFUSALS[effect.refusal]).format(
+            sites=len(effect.sites),
+            trial=effect.n_trial,
+            compared=len(effect.sites) - effect.n_trial,
+            least=p_text(effect.least_p_value or 1.0, language),
+        )
         opening = _("{label}: the effect was {estimate} {unit}.")
         return _filled(opening, effect, scale, label, language) + " " + refusal
     opening = {
@@ -128,7 +143,7 @@ def _filled(sentence: str, effect: Effect, scale: Scale, label: str, language: s
     assert effect.estimate is not None
     return sentence.format(
         label=label,
-        estimate=_signed(effect.estimate, scale, language),
+        estimate=signed(effect.estimate, scale, language),
         unit=scale.unit,
         level=percent(1 - effect.alpha, language),
         interval=_ends(effect, scale, language),
@@ -151,11 +166,12 @@ def _verdict(effect: Effect, outcome: Outcome, language: str) -> str:
 def _ends(effect: Effect, scale: Scale, language: str) -> str:
     if effect.interval is None:
         return HIDDEN
-    low, high = (_signed(end, scale, language) for end in effect.interval)
+    low, high = (signed(end, scale, language) for end in effect.interval)
     return translator(language)("{low} to {high}").format(low=low, high=high)
 
 
-def _signed(value: float, scale: Scale, language: str) -> str:
+def signed(value: float, scale: Scale, language: str) -> str:
+    """A value as the outcome is written."""
     return decimal(value * scale.factor, language, places=scale.places)
 
 

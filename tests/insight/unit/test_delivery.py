@@ -51,7 +51,7 @@ class TestWriting:
         rows = many_episodes(40, seed=3)
         written(tmp_path / "a", episodes=rows)
         written(tmp_path / "b", episodes=rows[::-1])
-        for name in ("episodes.parquet", "flow.parquet", "metadata.json", "receipt.json"):
+        for name in sorted(path.name for path in (tmp_path / "a").iterdir()):
             assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
     def test_receipt_counts_missing_and_out_of_code(self, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ class TestWriting:
         metadata = json.loads((tmp_path / "metadata.json").read_text(encoding="utf-8"))
         for table in metadata["tables"]:
             described = [column["name"] for column in table["tableSchema"]["columns"]]
-            assert described == pq.read_schema(tmp_path / table["url"]).names
+            assert described == pq.read_schema((tmp_path / table["url"]).with_suffix(".parquet")).names
             assert all(column["dc:description"] for column in table["tableSchema"]["columns"])
 
     def test_a_table_without_rows_is_delivered(self, tmp_path: Path) -> None:
@@ -130,7 +130,9 @@ class TestReading:
         with pytest.raises(delivery.UnreadableDelivery, match=r"there is no receipt\.json"):
             delivery.read(tmp_path)
 
-    @pytest.mark.parametrize("name", ["episodes.parquet", "flow.parquet", "metadata.json"])
+    @pytest.mark.parametrize(
+        "name", ["episodes.parquet", "flow.parquet", "flow.csv", "codebook.csv", "metadata.json"]
+    )
     def test_a_changed_file_is_refused(self, tmp_path: Path, name: str) -> None:
         written(tmp_path, episodes=[episode()])
         (tmp_path / name).write_bytes((tmp_path / name).read_bytes() + b" ")
@@ -155,7 +157,7 @@ class TestReading:
     def test_a_later_schema_is_refused(self, tmp_path: Path) -> None:
         written(tmp_path, episodes=[episode()])
         path = tmp_path / "receipt.json"
-        path.write_text(path.read_text(encoding="utf-8").replace('"1.0"', '"2.0"'), encoding="utf-8")
+        path.write_text(path.read_text(encoding="utf-8").replace('"1.1"', '"2.0"'), encoding="utf-8")
         with pytest.raises(delivery.UnreadableDelivery, match=r"it has schema 2\.0"):
             delivery.read(tmp_path)
 

@@ -7,15 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from samvirke.evaluation.effects import (
-    Kind,
-    Refusal,
-    Sample,
-    Subject,
-    effect,
-    interaction,
-    site_means,
-)
+from samvirke.evaluation.answers import Kind, Refusal, Subject
+from samvirke.evaluation.effects import Sample, effect, interaction, site_means
 
 ROUNDING = 1e-9  # sums of whole numbers are exact; the divisions of a mean round at 1e-16 of a size near 100
 ABOUT = Subject("satisfaction", "user", "points")

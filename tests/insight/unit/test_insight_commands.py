@@ -1,4 +1,4 @@
-"""The four commands, one after the other, as an evaluator runs them; and what they refuse."""
+"""The commands, one after the other, as an evaluator runs them; and what they refuse."""
 
 from __future__ import annotations
 
@@ -11,35 +11,68 @@ from click.testing import CliRunner, Result
 import samvirke
 from insight import study
 from insight.rows import delivered, many_episodes
-from samvirke.surfaces.commands import insight
+from samvirke.surfaces.commands import main
 
 
-def run(command: str, *words: object) -> Result:
-    return CliRunner().invoke(getattr(insight, command), [str(word) for word in words])
+def run(*words: object) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
 
 
 def test_from_protocol_and_delivery_to_a_page(tmp_path: Path) -> None:
     protocol, files = study.protocol_file(tmp_path / "p.yaml"), study.extract_files(tmp_path)
     delivered(tmp_path / "delivery", many_episodes(200, seed=2))
-    extracts = ("--survey", files["survey"], "--register", files["register"])
     registry, result, figures = tmp_path / "registry", tmp_path / "r.json", tmp_path / "s.json"
+    data = [word for source, file in files.items() for word in ("--data", f"{source}={file}")]
+    running = ("evaluate", "run", protocol, "--registry", registry, *data, "--out", result)
 
-    refused = run("evaluate", protocol, "--registry", registry, *extracts, "--out", result)
+    assert "is whole" in run("evaluate", "check", protocol).output
+    refused = run(*running)
     assert refused.exit_code == 1
     assert refused.output.startswith("Error: The protocol one-plan-2026 is not registered")
 
-    assert "stands registered at" in run("register", protocol, "--registry", registry).output
-    assert "7 effects" in run("evaluate", protocol, "--registry", registry, *extracts, "--out", result).output
+    assert "stands registered at" in run("evaluate", "register", protocol, "--registry", registry).output
+    assert "7 effects of protocol one-plan-2026, version 1" in run(*running).output
     assert "5 protected tables" in run("statistics", tmp_path / "delivery", "--out", figures).output
     page = tmp_path / "report.html"
-    done = run("report", result, "--statistics", figures, "--language", "nb", "--out", page)
+    done = run("evaluate", "report", result, "--statistics", figures, "--language", "nb", "--out", page)
     assert done.exit_code == 0, done.output
     assert '<html lang="nb">' in page.read_text(encoding="utf-8")
+
+    study.protocol_file(protocol, alpha=0.1)
+    assert "samvirke evaluate amend PROTOCOL" in run(*running).output
+    amend = ("evaluate", "amend", protocol, "--registry", registry, "--why", "Another level.")
+    amended = run(*amend).output
+    assert "is now version 2. Changed:\n- alpha\nOutcomes had been read" in amended
+    assert "version 2" in run(*running).output
+    run("evaluate", "report", result, "--language", "en", "--out", page)
+    text = page.read_text(encoding="utf-8")
+    assert "Another level." in text
+    assert "Users (exploratory): the effect was" in text
+
+
+def test_a_protocol_is_begun_checked_and_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    assert run("evaluate", "init", path, "--design", "weighting").exit_code == 0
+    said = run("evaluate", "check", path)
+    assert said.exit_code == 1
+    assert "- line 11: commissioner: still holds the template's question mark" in said.output
+    again = run("evaluate", "init", path, "--design", "weighting")
+    assert again.exit_code == 1
+    assert "is not written over" in again.output
+
+
+def test_a_file_without_its_source_is_a_usage_error(tmp_path: Path) -> None:
+    protocol = study.protocol_file(tmp_path / "p.yaml")
+    said = run(
+        "evaluate", "run", protocol, "--registry", tmp_path, "--data", "x.csv", "--out", tmp_path / "r"
+    )
+    assert said.exit_code == 2
+    assert "is not SOURCE=FILE with one of: survey, register, persons, panel" in said.output
 
 
 def test_an_unreadable_file_is_told_without_a_trace(tmp_path: Path) -> None:
     (tmp_path / "r.json").write_text("{}", encoding="utf-8")
-    refused = run("report", tmp_path / "r.json", "--out", tmp_path / "page.html")
+    refused = run("evaluate", "report", tmp_path / "r.json", "--out", tmp_path / "page.html")
     assert refused.exit_code == 1
     assert "Make it again with" in refused.output
     assert "Traceback" not in refused.output

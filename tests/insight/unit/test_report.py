@@ -18,6 +18,7 @@ from jinja2.ext import babel_extract
 from insight import study
 from insight.rows import delivered, flow_row, many_episodes
 from samvirke import evaluation, report, statistics
+from samvirke.evaluation import Source
 from samvirke.kernel import codes
 from samvirke.report import catalogue, labels
 from samvirke.statistics import ProtectedTable
@@ -31,8 +32,8 @@ VOID = {"meta", "link", "br", "img", "hr", "input"}
 def result(tmp_path_factory: pytest.TempPathFactory) -> evaluation.EvaluationResult:
     folder = tmp_path_factory.mktemp("study")
     files = study.extract_files(folder)
-    evaluation.register(study.protocol(), folder=folder, at=datetime(2026, 1, 20, tzinfo=UTC))
-    return evaluation.evaluate(study.protocol(), registry=folder, **files)
+    evaluation.register(study.protocol(), folder=folder, at=datetime(2026, 1, 20, tzinfo=UTC), by="Kari")
+    return evaluation.evaluate(study.protocol(), registry=folder, data=files, at=AT)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ class Page(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
+        if not {"style", "code"} & {*self.open}:
             self.text.append(data)
 
     def named(self, tag: str) -> list[dict[str, str | None]]:
@@ -195,16 +196,15 @@ def test_refused_effects_are_told_with_their_reason(tmp_path: Path) -> None:
     survey = [row for row in study.survey_rows() if row["municipality"] in here]
     register = [row for row in study.register_rows(per_site=8) if row["municipality"] in here]
     protocol = study.protocol(sites=sites)
-    evaluation.register(protocol, folder=tmp_path, at=AT)
-    found = evaluation.evaluate(
-        protocol,
-        registry=tmp_path,
-        survey=study.write_csv(tmp_path / "s.csv", survey, columns=study.SURVEY_COLUMNS),
-        register=study.write_csv(tmp_path / "r.csv", register, columns=study.REGISTER_COLUMNS),
-    )
+    evaluation.register(protocol, folder=tmp_path, at=AT, by="Kari")
+    data = {
+        Source.SURVEY: study.write_csv(tmp_path / "s.csv", survey, columns=study.SURVEY_COLUMNS),
+        Source.REGISTER: study.write_csv(tmp_path / "r.csv", register, columns=study.REGISTER_COLUMNS),
+    }
+    found = evaluation.evaluate(protocol, registry=tmp_path, data=data, at=AT)
     page = report.render(found, language="en", made_at=AT)
     assert "No interval is given: with 2 municipalities the smallest possible p-value is 1.000" in page
-    assert "No effect is given: fewer than five persons" in page
+    assert "No effect is given: on one side, in the group or outside it, fewer were observed" in page
     assert Page(report.render(found, language="nb", made_at=AT)).open == []
 
 

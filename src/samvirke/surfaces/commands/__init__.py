@@ -32,9 +32,7 @@ _HERE = "samvirke.surfaces.commands"
         "audit": Later(f"{_HERE}.audit:audit", "Verify the access log.", "service", django=True),
         "evidence": Later(f"{_HERE}.evidence:evidence", "Read and keep the register of evidence.", "insight"),
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),
-        "register": Later(f"{_HERE}.insight:register", "Register an evaluation's protocol.", "insight"),
-        "evaluate": Later(f"{_HERE}.insight:evaluate", "Estimate an effect by its protocol.", "insight"),
-        "report": Later(f"{_HERE}.insight:report", "Write a report page.", "insight"),
+        "evaluate": Later(f"{_HERE}.insight:evaluate", "Evaluate by a registered protocol.", "insight"),
     },
 )
 @click.version_option(package_name="samvirke")

@@ -24,8 +24,13 @@ def estimate(survey: Path, register: Path, registry: Path, out: Path) -> None:
     protocol = evaluation.read_protocol(PROTOCOL)
     registered = datetime.combine(protocol.written_on, time(12), tzinfo=UTC)
     if not registry.exists():
-        evaluation.register(protocol, folder=registry, at=registered)
-    result = evaluation.evaluate(protocol, registry=registry, survey=survey, register=register)
+        evaluation.register(protocol, folder=registry, at=registered, by=protocol.evaluator.name)
+    result = evaluation.evaluate(
+        protocol,
+        registry=registry,
+        data={evaluation.Source.SURVEY: survey, evaluation.Source.REGISTER: register},
+        at=datetime.combine(protocol.looks[-1].planned_on, time(12), tzinfo=UTC),
+    )
     evaluation.save(result, out / "result.json")
 
 
