@@ -11,13 +11,17 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 import people
+from gate.conftest import committed
 from people import acting_as
 from programmes.rule_texts import YOUNG, young
 from programmes.test_versions import client, save, screened
 from samvirke.kernel.codes import SupportSource
 from samvirke.kernel.gate_words import Purpose
-from samvirke.programmes import overviews
-from samvirke.programmes.models import RulesVersion
+from samvirke.programmes import operations as programmes
+from samvirke.programmes import overviews, versions
+from samvirke.programmes.models import LocalPartnership, RulesVersion
+
+__all__ = ["committed"]
 
 ADDRESS = "/target-groups/"
 FOR_FIGURES = {people.PARTNERSHIP_LEADER, people.EVALUATOR}
@@ -179,3 +183,12 @@ def test_the_page_of_a_record_says_which_version_judged_and_what_would_change_it
     with acting_as(people.SOCIAL_WORKER, Purpose.SERVICE) as viewer:
         assert viewer.now.date() == date(2026, 3, 2)
     assert visit(people.STRANGER).get(f"/records/{record_id}/").status_code == 404
+
+
+def test_where_nobody_has_written_rules_nobody_is_screened_until_the_leader_does(committed: str) -> None:
+    LocalPartnership.objects.using("owner").filter(pk=people.PARTNERSHIP).update(rules="")
+    with acting_as(people.SOCIAL_WORKER) as viewer, pytest.raises(versions.NoRulesInForce):
+        programmes.screen_own_caseload(partnership_id=people.PARTNERSHIP, by=viewer)
+    assert "so nobody is screened" in read(people.PARTNERSHIP_LEADER, ADDRESS)
+    assert save(young()) == 1
+    assert "so nobody is screened" not in read(people.PARTNERSHIP_LEADER, ADDRESS)

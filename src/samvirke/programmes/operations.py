@@ -73,7 +73,7 @@ def _screening(
         id=uuid4(),
         record_id=record.record_id,
         partnership=partnership,
-        rules=partnership.rules,
+        rules=now.rules.code,
         version_id=now.version_id,
         outcome=verdict.outcome,
         target_group=verdict.target_group or "",

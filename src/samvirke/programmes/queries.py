@@ -45,8 +45,8 @@ def rules(code: str) -> Rules:
 
 
 def delivered(code: str) -> str:
-    """The text of the rules that are delivered."""
-    return (RULES / f"{code}.yaml").read_text(encoding="utf-8")
+    """The text of the rules that are delivered; empty for a partnership that has none."""
+    return "" if not code else (RULES / f"{code}.yaml").read_text(encoding="utf-8")
 
 
 def country_of(partnership_id: UUID) -> Country:

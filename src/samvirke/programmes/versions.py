@@ -41,7 +41,7 @@ class StaleRules(Exception):
 
 
 class NoRulesInForce(Exception):
-    """The newest rules have ended, and none have begun."""
+    """None have begun, or the newest have ended."""
 
     def __init__(self, partnership: str, day: date) -> None:
         super().__init__(
@@ -61,10 +61,10 @@ def in_force(partnership: LocalPartnership, day: date) -> InForce:
     """The rules that hold that day. Raises NoRulesInForce."""
     begun = RulesVersion.objects.filter(partnership=partnership, valid_from__lte=day)
     newest = begun.order_by("-valid_from").first()
-    if newest is None:
+    if newest is None and partnership.rules:
         rules = queries.rules(partnership.rules)
         return InForce(None, rules, JudgedBy(0, rules.valid_from))
-    if newest.valid_to is not None and newest.valid_to <= day:
+    if newest is None or (newest.valid_to is not None and newest.valid_to <= day):
         raise NoRulesInForce(partnership.name, day)
     return InForce(newest.pk, parsed(newest.text), JudgedBy(newest.number, newest.valid_from))
 
@@ -168,7 +168,7 @@ def _versions(partnership_id: UUID) -> list[RulesVersion]:
 
 
 def _of_another(rules: Rules, lines: Lines, own: str) -> list[Problem]:
-    if rules.code == own:
+    if own in {"", rules.code}:
         return []
     return [Problem(line_of(lines, ("code",)), "other_code", {"what": rules.code, "own": own})]
 

@@ -125,7 +125,7 @@ def of_the_pages(told: Told) -> Result:
     )
 
 
-def summary(told: Told, findings: Findings, home: Path, results: list[Result]) -> str:
+def summary(told: Told, findings: Findings, out: Path, results: list[Result]) -> str:
     """What a leader would want to know, in a screenful."""
     lines, broken = audit.verified()
     held = sum(result.holds for result in results)
@@ -158,7 +158,7 @@ def summary(told: Told, findings: Findings, home: Path, results: list[Result]) -
             f"  {held} of {len(results)} invariants hold.",
             *(f"  BROKEN: {result.says}" for result in results if not result.holds),
             "",
-            f"  Report: {home / 'figures' / 'report-nb.html'}",
+            f"  Report: {out / 'report-nb.html'}",
             "  Stories to follow, and whom to sign in as: http://127.0.0.1:8000/stories/",
         ]
     )

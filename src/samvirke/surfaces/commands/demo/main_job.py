@@ -101,7 +101,7 @@ def tell(home: Path, insight: Aside) -> list[str]:
     told = Told(**json.loads((home / "demo" / "told.json").read_text(encoding="utf-8")))
     findings = insight("findings", _out(home)).result()
     results = checks.run(told, findings, home)
-    click.echo(checks.summary(told, findings, home, results))
+    click.echo(checks.summary(told, findings, _out(home), results))
     return [result.says for result in results if not result.holds]
 
 
