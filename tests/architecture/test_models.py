@@ -32,6 +32,7 @@ ORDER = [
     "accounts",
     "agencies",
     "people",
+    "agreements",
     "programmes",
     "interventions",
     "plan",

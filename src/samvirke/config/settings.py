@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "samvirke.accounts",
     "samvirke.agencies",
     "samvirke.people",
+    "samvirke.agreements",
     "samvirke.programmes",
     "samvirke.interventions",
     "samvirke.plan",

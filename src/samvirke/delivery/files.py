@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from samvirke.delivery.checks import DeliveryRefused, Problem, problems_of
 from samvirke.delivery.completeness import ColumnCompleteness, completeness
-from samvirke.delivery.schema import SCHEMA_VERSION, TABLES, Kind, Published
+from samvirke.delivery.schema import SCHEMA_VERSION, TABLES, Kind, Published, tables_of
 
 RECEIPT = "receipt.json"
 METADATA = "metadata.json"
@@ -57,6 +57,10 @@ class Delivery:
 
     folder: Path
     receipt: Receipt
+
+    def has(self, table: str) -> bool:
+        """Whether the delivery's schema version knows the table."""
+        return table in tables_of(self.receipt.schema_version)
 
     def path(self, table: str) -> Path:
         """The Parquet file of a table."""
@@ -97,9 +101,10 @@ def read(folder: Path) -> Delivery:
         raise UnreadableDelivery(
             folder, reason=f"it has schema {receipt.schema_version}, and this version reads {SCHEMA_VERSION}."
         )
-    for name in [*(f"{table}.parquet" for table in TABLES), METADATA]:
+    delivered = tables_of(receipt.schema_version)
+    for name in [*(f"{table}.parquet" for table in delivered), METADATA]:
         _check_hash(folder, name, receipt.hashes.get(name))
-    for name, table in TABLES.items():
+    for name, table in delivered.items():
         _check_columns(folder, name, table)
     return Delivery(folder, receipt)
 

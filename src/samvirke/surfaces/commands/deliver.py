@@ -11,10 +11,24 @@ from django.conf import settings
 from django.db import connection
 from psycopg.rows import dict_row
 
-from samvirke.delivery import pseudonym, write
+from samvirke.delivery import TABLES, pseudonym, write
 from samvirke.surfaces.commands import postgres
 
-IDS = {"person_id": "person_key", "plan_id": "episode_key"}
+# Each id of a view, and the column that holds its pseudonym.
+KEYS = {
+    "person_id": "person_key",
+    "plan_id": "episode_key",
+    "contact_id": "contact_key",
+    "turn_id": "turn_key",
+    "action_id": "action_key",
+    "need_id": "need_key",
+    "party_id": "party_key",
+    "agreement_id": "agreement_key",
+    "check_id": "check_key",
+    "named_id": "contact_person_key",
+}
+NOT_DELIVERED = {"partnership_id"}
+VIEWS = {name: f"v1_{name}" for name in TABLES}
 
 
 @click.command()
@@ -33,13 +47,16 @@ def deliver(*, folder: Path, study: str, source: str) -> None:
 
 def published(study: str) -> dict[str, list[dict[str, Any]]]:
     """The published views' rows for a study. Reads as the insight role, which sees these views alone."""
-    episodes = [_pseudonymous(row, study) for row in _read("v1_episodes")]
-    return {"episodes": episodes, "flow": _read("v1_flow")}
+    return {name: [_pseudonymous(row, study) for row in _read(view)] for name, view in VIEWS.items()}
 
 
 def _pseudonymous(row: dict[str, Any], study: str) -> dict[str, Any]:
-    kept = {name: value for name, value in row.items() if name not in {*IDS, "partnership_id"}}
-    keys = {key: pseudonym(settings.KEYS.pseudonyms, study, str(row[id_])) for id_, key in IDS.items()}
+    kept = {name: value for name, value in row.items() if name not in {*KEYS, *NOT_DELIVERED}}
+    keys = {
+        KEYS[name]: pseudonym(settings.KEYS.pseudonyms, study, str(value))
+        for name, value in row.items()
+        if name in KEYS
+    }
     return kept | keys
 
 
