@@ -1,6 +1,6 @@
 """Report: results and protected tables as pages, charts and sentences, in bokmål and English.
 
-In:  an evaluation result, a statistics record.
+In:  an evaluation result, a statistics record, a tertial record.
 Out: one self-contained page, inline SVG charts, labels of codes; each with date, source and uncertainty.
 Never: a number that was hidden, an estimate without its interval, a load from elsewhere, a script.
 """
@@ -10,9 +10,11 @@ from samvirke.report.charts import effect_chart, flow_chart, in_out_chart, views
 from samvirke.report.labels import code_label
 from samvirke.report.numbers import count, days, decimal, percent
 from samvirke.report.page import render
+from samvirke.report.tertial import TertialPage, render_tertial, tertial_page
 
 __all__ = [
     "LANGUAGES",
+    "TertialPage",
     "UncompiledCatalogue",
     "UnknownLanguage",
     "code_label",
@@ -24,5 +26,7 @@ __all__ = [
     "in_out_chart",
     "percent",
     "render",
+    "render_tertial",
+    "tertial_page",
     "views_chart",
 ]

@@ -48,6 +48,28 @@ class Point:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One share from 0 to 1, for `shares_chart`."""
+
+    label: str
+    value: float
+
+
+def shares_chart(shares: Sequence[Share], *, language: str, title: str) -> str:
+    """Shares as bars on one scale from 0 to 100 per cent, in the order given."""
+    rows = pd.DataFrame([{"label": _wrapped(one.label), "share": one.value} for one in shares])
+    scale = alt.Scale(domain=[0, 1])
+    base = alt.Chart(rows, width=WIDTH, height={"step": 34}).encode(
+        y=alt.Y("label:N", sort=None, title=None),
+        x=alt.X("share:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=4)),
+    )
+    numbers = base.mark_text(align="left", dx=5, color=INK, fontSize=14).encode(
+        text=alt.Text("share:Q", format=".0%")
+    )
+    return _svg(base.mark_bar(color=STRONG, height={"band": 0.6}) + numbers, language=language, title=title)
+
+
 def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -> str:
     """Estimates as dots with their intervals as lines, zero as a rule, in the order given."""
     rows = pd.DataFrame(

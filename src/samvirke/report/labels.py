@@ -54,6 +54,11 @@ LABELS: dict[str, str] = {
     "user": N_("Users"),
     "staff": N_("Staff"),
     "person": N_("Persons in the register"),
+    # months with social assistance in the year before
+    "no_months": N_("No month"),
+    "months_1_5": N_("1 to 5 months"),
+    "months_6_11": N_("6 to 11 months"),
+    "months_12": N_("All 12 months"),
     # any list
     "unknown": N_("Unknown"),
     "other": N_("Other, few in each"),

@@ -215,9 +215,12 @@ def message_ids() -> Iterator[str]:
             yield str(found)
         text = path.read_text(encoding="utf-8")
         yield from re.findall(r'translator\(language\)\(\s*"([^"]+)"', text)
-    with (ROOM / "templates" / "report.html").open("rb") as template:
-        for _, _, found, _ in babel_extract(template, ["_"], [], {}):
-            yield str(found)
+    for name in ("report.html", "tertial.html"):
+        with (ROOM / "templates" / name).open("rb") as template:
+            for _, _, found, _ in babel_extract(template, ["_"], [], {}):
+                yield str(found)
+    for one in statistics.INDICATORS:
+        yield from (one.name, one.definition, one.weakness)
 
 
 def test_every_message_is_translated_and_keeps_its_blanks() -> None:

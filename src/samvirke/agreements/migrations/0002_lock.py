@@ -1,4 +1,4 @@
-"""Agreements and contact persons: read by whoever has entered, written by leaders of units and partnerships."""
+"""Agreements and contact persons: read by whoever has entered, written by leaders."""
 
 from django.db import migrations
 

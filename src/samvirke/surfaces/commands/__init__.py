@@ -26,6 +26,10 @@ _HERE = "samvirke.surfaces.commands"
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),
         "register": Later(f"{_HERE}.insight:register", "Register an evaluation's protocol.", "insight"),
         "evaluate": Later(f"{_HERE}.insight:evaluate", "Estimate an effect by its protocol.", "insight"),
+        "tertial": Later(
+            f"{_HERE}.tertial:tertial", "Write a tertial report of several deliveries.", "insight"
+        ),
+        "indicators": Later(f"{_HERE}.tertial:indicators", "Tell what each indicator is.", "insight"),
         "report": Later(f"{_HERE}.insight:report", "Write a report page.", "insight"),
     },
 )
