@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from samvirke.agencies import queries as agencies
 from samvirke.agreements import facts, policies, queries
@@ -44,8 +44,6 @@ def renew_agreement(*, agreement_id: UUID, seen_version: int, terms: Terms, by: 
     """
     newest = queries.newest_version(agreement_id)
     policies.check_party(by, queries.led_units(by), queries.parties_of(newest))
-    queries.take_turns()
-    newest = queries.newest_version(agreement_id)
     if newest.number != seen_version:
         raise policies.StaleAgreement(newest.number)
     _write_version(agreement_id, seen_version + 1, terms, by)
@@ -127,18 +125,22 @@ def end_contact_person(*, contact_id: UUID, by: Viewer) -> None:
 
 def _write_version(agreement_id: UUID, number: int, terms: Terms, by: Viewer) -> None:
     policies.check_terms(terms)
-    version = AgreementVersion.objects.create(
-        id=uuid4(),
-        agreement_id=agreement_id,
-        number=number,
-        title=terms.title.strip(),
-        signed_on=terms.signed_on,
-        valid_from=terms.valid_from,
-        valid_until=terms.valid_until,
-        next_check_on=terms.next_check_on,
-        written_by_id=by.post_id,
-        written_at=by.now,
-    )
+    try:
+        with transaction.atomic():
+            version = AgreementVersion.objects.create(
+                id=uuid4(),
+                agreement_id=agreement_id,
+                number=number,
+                title=terms.title.strip(),
+                signed_on=terms.signed_on,
+                valid_from=terms.valid_from,
+                valid_until=terms.valid_until,
+                next_check_on=terms.next_check_on,
+                written_by_id=by.post_id,
+                written_at=by.now,
+            )
+    except IntegrityError:  # somebody else has written this number in the same moment
+        raise policies.StaleAgreement(number) from None
     parties = tuple(dict.fromkeys(terms.parties))
     AgreementParty.objects.bulk_create(
         AgreementParty(id=uuid4(), version=version, unit_id=unit_id) for unit_id in parties

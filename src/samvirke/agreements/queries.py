@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
-
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow, UnitRow
 from samvirke.agreements import policies
@@ -31,20 +29,16 @@ from samvirke.agreements.types import (
 from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
 
-TAKE_TURNS = "LOCK TABLE agreements_agreementversion IN SHARE ROW EXCLUSIVE MODE"
 PARTS = ("versions__parties", "versions__response_times", "checks__done_by")
 
 
 def overview(viewer: Viewer, partnership_id: UUID, municipalities: Iterable[str]) -> Overview:
     """The sites and agreements of a partnership that the viewer sees, with warnings."""
-    found = [
-        row
-        for row in _agreements(viewer, partnership_id)
-        if viewer.role is Role.PARTNERSHIP_LEADER or _binds(row, led_units(viewer))
-    ]
+    mine = led_units(viewer)
+    found = [row for row in _agreements(viewer, mine, partnership_id) if _is_seen(viewer, mine, row)]
     units = _units(viewer, found, municipalities)
     contacts = _contacts(units)
-    sites = [_site(viewer, unit, contacts[unit.unit_id], found) for unit in units.values()]
+    sites = [_site(viewer, mine, unit, contacts[unit.unit_id], found) for unit in units.values()]
     return Overview(
         sites=tuple(sorted(sites, key=lambda site: (site.unit_name, str(site.unit_id)))),
         agreements=tuple(sorted(found, key=lambda row: (row.newest.title, str(row.agreement_id)))),
@@ -53,12 +47,12 @@ def overview(viewer: Viewer, partnership_id: UUID, municipalities: Iterable[str]
 
 def agreement(viewer: Viewer, agreement_id: UUID) -> AgreementRow:
     """One agreement. Raises Agreement.DoesNotExist, also for one that is not the viewer's to see."""
+    mine = led_units(viewer)
     partnership_id = Agreement.objects.values_list("partnership_id", flat=True).get(pk=agreement_id)
-    rows = {row.agreement_id: row for row in _agreements(viewer, partnership_id)}
-    row = rows[agreement_id]
-    if not (viewer.role is Role.PARTNERSHIP_LEADER or _binds(row, led_units(viewer))):
+    found = {row.agreement_id: row for row in _agreements(viewer, mine, partnership_id)}[agreement_id]
+    if not _is_seen(viewer, mine, found):
         raise Agreement.DoesNotExist
-    return row
+    return found
 
 
 def parties_to_choose(viewer: Viewer, municipalities: Iterable[str]) -> list[UnitRow]:
@@ -93,18 +87,12 @@ def parties_of(version: AgreementVersion) -> list[UUID]:
     return list(AgreementParty.objects.filter(version=version).values_list("unit_id", flat=True))
 
 
-def take_turns() -> None:
-    """Two who renew one agreement come one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_TURNS)
-
-
-def _agreements(viewer: Viewer, partnership_id: UUID) -> list[AgreementRow]:
+def _agreements(viewer: Viewer, mine: frozenset[UUID], partnership_id: UUID) -> list[AgreementRow]:
     found = list(Agreement.objects.filter(partnership_id=partnership_id).prefetch_related(*PARTS))
     bound = {
         party.unit_id for one in found for version in one.versions.all() for party in version.parties.all()
     }
-    units, mine = agencies.units(bound), led_units(viewer)
+    units = agencies.units(bound)
     return [_agreement_row(viewer, one, units, mine) for one in found]
 
 
@@ -157,8 +145,10 @@ def _version_row(version: AgreementVersion, units: Mapping[UUID, UnitRow]) -> Ve
     )
 
 
-def _binds(row: AgreementRow, units: frozenset[UUID]) -> bool:
-    return any(party.unit_id in units for version in row.versions for party in version.parties)
+def _is_seen(viewer: Viewer, mine: frozenset[UUID], row: AgreementRow) -> bool:
+    return viewer.role is Role.PARTNERSHIP_LEADER or any(
+        party.unit_id in mine for version in row.versions for party in version.parties
+    )
 
 
 def _units(
@@ -196,7 +186,11 @@ def _contacts(units: Iterable[UUID]) -> dict[UUID, list[ContactRow]]:
 
 
 def _site(
-    viewer: Viewer, unit: UnitRow, contacts: Sequence[ContactRow], agreements: Iterable[AgreementRow]
+    viewer: Viewer,
+    mine: frozenset[UUID],
+    unit: UnitRow,
+    contacts: Sequence[ContactRow],
+    agreements: Iterable[AgreementRow],
 ) -> SiteRow:
     binding = [row for row in agreements if any(p.unit_id == unit.unit_id for p in row.newest.parties)]
     return SiteRow(
@@ -205,5 +199,5 @@ def _site(
         agency_kind=unit.agency_kind,
         contacts=tuple(contacts),
         warnings=policies.warnings(contacts, binding, viewer.now.date()),
-        may_write=policies.may_promise(viewer, led_units(viewer), [unit.unit_id]),
+        may_write=policies.may_promise(viewer, mine, [unit.unit_id]),
     )

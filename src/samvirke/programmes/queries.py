@@ -92,6 +92,12 @@ def partnership_in(municipality: str) -> UUID | None:
     return found.first()
 
 
+def partnership_of(municipality: str) -> UUID | None:
+    """The partnership of a municipality; the first by name for a unit that serves all of one."""
+    found = LocalPartnership.objects.order_by("name", "id").values_list("id", flat=True)
+    return (found.filter(municipalities=municipality) if municipality else found).first()
+
+
 def _newest(viewer: Viewer, screenings: QuerySet[Screening]) -> dict[UUID, str]:
     """The outcome of each record's newest screening."""
     found = ask.visible(viewer, verbs.READ_SCREENING, screenings, subject="record")

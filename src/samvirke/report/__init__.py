@@ -10,7 +10,8 @@ from samvirke.report.charts import effect_chart, flow_chart, in_out_chart, views
 from samvirke.report.labels import code_label
 from samvirke.report.numbers import count, days, decimal, percent
 from samvirke.report.page import render
-from samvirke.report.tertial import TertialPage, render_tertial, tertial_page
+from samvirke.report.tertial import render_tertial, tertial_page
+from samvirke.report.tertial_lines import TertialPage
 
 __all__ = [
     "LANGUAGES",

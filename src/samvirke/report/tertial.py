@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from markupsafe import Markup
@@ -13,6 +12,16 @@ from samvirke.report.charts import Share, shares_chart
 from samvirke.report.labels import code_label
 from samvirke.report.numbers import count, day, percent
 from samvirke.report.page import environment
+from samvirke.report.tertial_lines import (
+    Definition,
+    Entry,
+    GoalLine,
+    Group,
+    PlaceLine,
+    ReturnedLine,
+    StatedLine,
+    TertialPage,
+)
 from samvirke.statistics import (
     INDICATORS,
     UNKNOWN,
@@ -76,97 +85,6 @@ SIGNS = {
     Sign.NOT_DELIVERED: N_("not delivered"),
     Sign.NOT_POSSIBLE: N_("cannot be computed"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One cell as text, and what is read aloud where the text is a sign."""
-
-    text: str
-    spoken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceLine:
-    """The nation, a county or a partnership, and its cells."""
-
-    label: str
-    level: Level
-    cells: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Some indicators for all places, with a chart of one of them where it has numbers."""
-
-    name: str
-    heading: str
-    lead: str
-    columns: tuple[str, ...]
-    lines: tuple[PlaceLine, ...]
-    note: str = ""
-    caption: str = ""
-    svg: Markup | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StatedLine:
-    """What a partnership stated and what was counted. `differs`: both are shown and are not the same."""
-
-    source: str
-    indicator: str
-    stated: Entry
-    counted: Entry
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GoalLine:
-    """A partnership's own goal, the central one, and where it stands."""
-
-    source: str
-    indicator: str
-    own: str
-    central: str
-    reached: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """An indicator in words."""
-
-    name: str
-    definition: str
-    weakness: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedLine:
-    """A delivery that is in."""
-
-    source: str
-    municipalities: str
-    delivered_on: str
-    is_whole: bool
-    until: str
-    lacks_tables: bool
-    fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
-class TertialPage:
-    """The whole report in words."""
-
-    title: str
-    period: str
-    returned: tuple[ReturnedLine, ...]
-    missing: tuple[str, ...]
-    county_unknown: tuple[str, ...]
-    counties_source: str
-    groups: tuple[Group, ...]
-    stated: tuple[StatedLine, ...]
-    goals: tuple[GoalLine, ...]
-    definitions: tuple[Definition, ...]
 
 
 def tertial_page(record: TertialRecord, *, language: str, only: str = "", charts: bool = True) -> TertialPage:

@@ -22,6 +22,7 @@ from samvirke.kernel.codes import (
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes import queries as statutes
+from samvirke.surfaces.components import agreement_labels
 
 Words = Mapping[Any, Promise]
 
@@ -301,6 +302,9 @@ CODE_LISTS: Mapping[str, Words] = {
     "purpose": PURPOSE,
     "role": ROLE,
     "agency_kind": AGENCY_KIND,
+    "promise": agreement_labels.PROMISE,
+    "check_result": agreement_labels.CHECK_RESULT,
+    "agreement_warning": agreement_labels.WARNING,
     "duty_role": DUTY_ROLE,
     "standing": STANDING,
     "action_status": ACTION_STATUS,

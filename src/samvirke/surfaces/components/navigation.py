@@ -34,6 +34,8 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("my_consents", _("My consents"), doors.CITIZENS),
     ("my_seen", _("Who has seen"), doors.CITIZENS),
     ("figures", _("Figures"), doors.FIGURE_READERS),
+    ("tertial", _("Tertial report"), doors.FIGURE_READERS),
+    ("agreements", _("Agreements"), doors.LEADERS),
     ("report", _("Evaluation report"), doors.REPORT_READERS),
 )
 

@@ -1,5 +1,6 @@
-"""Leader: figures for those who lead a local partnership.
+"""Leader: figures, the tertial report, and agreements with contact persons, for those who lead.
 
-In:  a statistics record after disclosure control.   Out: tables with their hidden numbers explained.
+In:  records after disclosure control; what a leader promises, checks and names.
+Out: tables with their hidden numbers explained; agreements in versions, with what is missing.
 Never: a row about a person.
 """

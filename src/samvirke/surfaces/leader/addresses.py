@@ -1,9 +1,18 @@
-"""The address of the figures."""
+"""The addresses of figures, the tertial report and agreements."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.leader import figures
+from samvirke.surfaces.leader import agreements, contact_persons, figures, tertial
 
-urlpatterns = [path("figures/", figures.figures, name="figures")]
+urlpatterns = [
+    path("figures/", figures.figures, name="figures"),
+    path("tertial/", tertial.tertial, name="tertial"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.sign, name="sign_agreement"),
+    path("agreements/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
+    path("agreements/<uuid:agreement_id>/renew/", agreements.renew, name="renew_agreement"),
+    path("units/<uuid:unit_id>/contact-person/", contact_persons.name, name="name_contact_person"),
+    path("contact-persons/<uuid:contact_id>/end/", contact_persons.end, name="end_contact_person"),
+]
