@@ -273,3 +273,75 @@ def test_charts_leave_hidden_numbers_out() -> None:
     assert "Spurt" in drawn
     assert ">77<" in drawn
     assert "Fikk plan" not in drawn
+
+
+@pytest.fixture(scope="module")
+def tertial(tmp_path_factory: pytest.TempPathFactory) -> statistics.TertialRecord:
+    """Two partnerships in one county, a third one expected; one states another number than was counted."""
+    made = []
+    for seed, (source, municipality) in enumerate([("Nordfjord", "4601"), ("Sørfjord", "4602")]):
+        rows = many_episodes(120, seed=seed)
+        rows = [{**row, "municipality": municipality} for row in rows]
+        folder = tmp_path_factory.mktemp(source)
+        made.append(delivered(folder, rows, [flow_row(municipality)], source=source))
+    wanted = [
+        statistics.Expected(source="Nordfjord", stated={"open": 1}),
+        statistics.Expected(source="Innlandet"),
+    ]
+    return statistics.combine(
+        made, period=statistics.Tertial(2024, 1), counties=statistics.counties(), expected=wanted
+    )
+
+
+def test_the_tertial_report_is_whole_in_both_languages(
+    tertial: statistics.TertialRecord, language: str
+) -> None:
+    text = report.render_tertial(tertial, language=language, made_at=AT)
+    page = Page(text)
+    assert page.open == []
+    assert not page.named("script")
+    words = " ".join(page.text)
+    assert re.findall(r"\b[a-z]+_[a-z_]+\b", words) == []
+    assert "None" not in words
+    for name in ("Nordfjord", "Sørfjord", "Vestland", "Innlandet"):
+        assert name in words
+    assert ("Mangler:" if language == "nb" else "Missing:") in words
+    for one in statistics.INDICATORS:
+        assert catalogue.translator(language)(one.weakness) in words
+
+
+def test_the_tertial_report_hides_what_the_record_hides(tertial: statistics.TertialRecord) -> None:
+    page = report.tertial_page(tertial, language="en")
+    (movement,) = [group for group in page.groups if group.name == "movement"]
+    assert [line.label for line in movement.lines] == [
+        "All that are in", "Vestland", "Nordfjord", "Sørfjord",
+    ]  # fmt: skip
+    codes = ("entered", "ended", "open")
+    for line in movement.lines:
+        name = {"Vestland": "46", "All that are in": ""}.get(line.label, line.label)
+        for code, entry in zip(codes, line.cells, strict=True):
+            indicator = next(one for one in statistics.INDICATORS if one.code == code)
+            number = tertial.value(indicator, line.level, name).number
+            assert entry.text == (":" if number is None else str(int(number)))
+            assert entry.spoken == ("hidden" if number is None else "")
+
+
+def test_a_stated_number_stands_beside_the_counted_one_only_where_that_is_shown(
+    tertial: statistics.TertialRecord,
+) -> None:
+    (line,) = report.tertial_page(tertial, language="en").stated
+    indicator = next(one for one in statistics.INDICATORS if one.code == "open")
+    counted = tertial.value(indicator, statistics.Level.PARTNERSHIP, "Nordfjord").number
+    if counted is None:
+        assert line.stated.text == line.counted.text == ":"
+    else:
+        assert (line.stated.text, line.differs) == ("1", True)
+
+
+def test_one_partnership_reads_its_own_lines_and_the_levels_above(
+    tertial: statistics.TertialRecord,
+) -> None:
+    page = report.tertial_page(tertial, language="en", only="Nordfjord", charts=False)
+    assert [line.label for line in page.groups[0].lines] == ["All that are in", "Vestland", "Nordfjord"]
+    assert [one.source for one in page.returned] == ["Nordfjord"]
+    assert "Sørfjord" not in repr(page)

@@ -15,6 +15,7 @@ from samvirke.agreements.types import AgreementRow, CheckResult, Promise, Terms
 from samvirke.surfaces.components.agreement_labels import CHECK_RESULT
 from samvirke.surfaces.components.fields import (
     INPUT,
+    NOT_ON_THE_LIST,
     boxes,
     choice_field,
     choices_field,
@@ -112,10 +113,15 @@ class ContactForm(forms.Form):
     """The post a unit sets aside."""
 
     post_id = choice_field(_("Contact person"), _("Choose the contact person."), coerce=UUID)
-    deputy_id = choice_field(
-        _("Deputy"), "", coerce=UUID, required=False, empty_value=None,
+    deputy_id = forms.TypedChoiceField(
+        label=_("Deputy"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        error_messages={"invalid_choice": NOT_ON_THE_LIST},
         help_text=_("Stands in when the contact person is away."),
-    )  # fmt: skip
+        widget=forms.Select(attrs=INPUT),
+    )
     share_percent = _number_field(
         _("Per cent of a full position"), most=100, help_text=_("100 is a full position.")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +40,21 @@ def report(delivery: Path, out: Path, made_at: datetime) -> None:
     record = figures.statistics_of(deliveries.read(delivery))
     figures.save(record, out / "statistics.json")
     result = evaluation.load(out / "result.json")
+    tertial = _tertial(delivery, out, made_at)
     for language in reports.LANGUAGES:
         page = reports.render(result, record, language=language, made_at=made_at)
         (out / f"report-{language}.html").write_text(page, encoding="utf-8")
+        page = reports.render_tertial(tertial, language=language, made_at=made_at)
+        (out / f"tertial-{language}.html").write_text(page, encoding="utf-8")
+
+
+def _tertial(delivery: Path, out: Path, made_at: datetime) -> figures.TertialRecord:
+    """The record of the last tertial that is over."""
+    running = figures.Tertial.of(made_at.date())
+    over = figures.Tertial.of(running.first - timedelta(days=1))
+    found = figures.combine([deliveries.read(delivery)], period=over, counties=figures.counties())
+    figures.save_tertial(found, out / "tertial.json")
+    return found
 
 
 def findings(out: Path) -> Findings:

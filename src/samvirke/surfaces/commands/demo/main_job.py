@@ -39,6 +39,7 @@ from samvirke.surfaces.commands.demo import (
     other_half,
     pages,
     placements,
+    promises,
     sign_ins,
 )
 from samvirke.surfaces.commands.demo.aside import Aside
@@ -67,13 +68,14 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     effect = insight("estimate", files.survey, files.register, folder / "registry", out)
     here = organisation(world.municipalities, world.workers)
     told = Told(seed=world.seed, today=today.isoformat())
-    _stage("Agencies, units and posts", lambda: _set_up(world, here))
+    signed: list[UUID] = []
+    _stage("Agencies, units, posts and what they promise each other", lambda: _set_up(world, here, signed))
     _stage("Each agency takes in its own client records", lambda: _import(world, files, here, told))
     _stage("Each agency screens its own caseload", lambda: _screen(world, here, told))
     _stage("A match across agencies before anybody was asked", lambda: _try_match(world, here, told))
     days.hurry()
     players = list(_players(world, here, told))
-    _stage("Two years of life, day by day", lambda: _play(players, world, here, told, other))
+    _stage("Two years of life, day by day", lambda: _play(players, world, here, told, other, signed))
     _count(players, told)
     kin: list[family.FamilyIds] = []
     _stage(
@@ -126,7 +128,7 @@ def _stage(name: str, work: Callable[[], None]) -> None:
     click.echo(f"{perf_counter() - started:.1f} s")
 
 
-def _set_up(world: World, here: Organisation) -> None:
+def _set_up(world: World, here: Organisation, signed: list[UUID]) -> None:
     start = at_nine(world.delivered_on)
     clock.set_to(start)
     agencies.set_up(
@@ -146,6 +148,7 @@ def _set_up(world: World, here: Organisation) -> None:
         for post in unit.posts
     ]
     accounts.open_accounts(seats)
+    signed += promises.play(here, world.trial, world.delivered_on)
 
 
 def _import(world: World, files: WrittenFiles, here: Organisation, told: Told) -> None:
@@ -203,7 +206,12 @@ def _try_match(world: World, here: Organisation, told: Told) -> None:
 
 
 def _play(
-    players: list[Player], world: World, here: Organisation, told: Told, other: OtherHalf[Player]
+    players: list[Player],
+    world: World,
+    here: Organisation,
+    told: Told,
+    other: OtherHalf[Player],
+    signed: Sequence[UUID],
 ) -> None:
     """Both halves play their own, and the days go in step: this one sets the clock."""
     visited = sign_ins.on_a_living_plan(players)
@@ -215,6 +223,7 @@ def _play(
             *applications.steps(visited, mine, here, world.today),
             *placements.steps(visited, mine, here, world.today, told),
             *life.steps(visited, mine, here, world.today, happened),
+            *promises.steps(here, world.trial, signed, world.delivered_on),
         ]
     )
     other.take(others)
