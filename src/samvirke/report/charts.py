@@ -25,6 +25,7 @@ NUMBERS = {
     "nb": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", " kr"]},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["NOK ", ""]},
 }
+UNSEEN = "\u200b"
 LINE = 24  # characters of a label before it goes on in the next line
 
 
@@ -57,8 +58,16 @@ class Share:
 
 
 def shares_chart(shares: Sequence[Share], *, language: str, title: str) -> str:
-    """Shares as bars on one scale from 0 to 100 per cent, in the order given."""
-    rows = pd.DataFrame([{"label": _wrapped(one.label), "share": one.value} for one in shares])
+    """Shares as bars on one scale from 0 to 100 per cent, in the order given.
+
+    A county and a partnership may have one name, and keep a bar each: what tells them apart is not seen.
+    """
+    rows = pd.DataFrame(
+        [
+            {"label": _wrapped(one.label) + UNSEEN * number, "share": one.value}
+            for number, one in enumerate(shares)
+        ]
+    )
     scale = alt.Scale(domain=[0, 1])
     base = alt.Chart(rows, width=WIDTH, height={"step": 34}).encode(
         y=alt.Y("label:N", sort=None, title=None),

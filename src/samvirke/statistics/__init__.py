@@ -10,7 +10,7 @@ from samvirke.statistics.combining import DeliveredTwice, NotYet, combine
 from samvirke.statistics.counts import TOTAL, CountTable, Link, Ref
 from samvirke.statistics.disclosure import THRESHOLD, ProtectedTable, fold, protect, rate
 from samvirke.statistics.episodes import flow, in_out
-from samvirke.statistics.expected import Expected, Stated, UnreadableExpectations, expected
+from samvirke.statistics.expected import Expected, OwnGoal, Stated, UnreadableExpectations, expected
 from samvirke.statistics.hierarchy import Level
 from samvirke.statistics.indicators import INDICATORS, Cell, Indicator, Rule, Unit, reference
 from samvirke.statistics.records import (
@@ -49,6 +49,7 @@ __all__ = [
     "Link",
     "NotProtected",
     "NotYet",
+    "OwnGoal",
     "ProtectedTable",
     "Ref",
     "Returned",

@@ -19,7 +19,7 @@ from insight import study
 from insight.rows import delivered, flow_row, many_episodes
 from samvirke import evaluation, report, statistics
 from samvirke.kernel import codes
-from samvirke.report import catalogue, labels
+from samvirke.report import catalogue, charts, labels
 from samvirke.statistics import ProtectedTable
 
 AT = datetime(2026, 3, 5, 10, tzinfo=UTC)
@@ -275,6 +275,9 @@ def test_charts_leave_hidden_numbers_out() -> None:
     assert "Fikk plan" not in drawn
 
 
+GOAL = statistics.OwnGoal(source="Nordfjord", indicator="with_agreement", own=100, central=50)
+
+
 @pytest.fixture(scope="module")
 def tertial(tmp_path_factory: pytest.TempPathFactory) -> statistics.TertialRecord:
     """Two partnerships in one county, a third one expected; one states another number than was counted."""
@@ -285,7 +288,7 @@ def tertial(tmp_path_factory: pytest.TempPathFactory) -> statistics.TertialRecor
         folder = tmp_path_factory.mktemp(source)
         made.append(delivered(folder, rows, [flow_row(municipality)], source=source))
     wanted = [
-        statistics.Expected(source="Nordfjord", stated={"open": 1}),
+        statistics.Expected(source="Nordfjord", stated={"open": 1}, own_goals=(GOAL,)),
         statistics.Expected(source="Innlandet"),
     ]
     return statistics.combine(
@@ -345,3 +348,15 @@ def test_one_partnership_reads_its_own_lines_and_the_levels_above(
     assert [line.label for line in page.groups[0].lines] == ["All that are in", "Vestland", "Nordfjord"]
     assert [one.source for one in page.returned] == ["Nordfjord"]
     assert "Sørfjord" not in repr(page)
+
+
+def test_an_own_goal_stands_beside_the_central_one(tertial: statistics.TertialRecord) -> None:
+    (line,) = report.tertial_page(tertial, language="en").goals
+    assert (line.source, line.own, line.central, line.reached.text) == ("Nordfjord", "100%", "50%", "0/2")
+    assert report.tertial_page(tertial, language="en", only="Sørfjord").goals == ()
+
+
+def test_two_places_of_one_name_have_a_bar_each() -> None:
+    shares = [charts.Share("Innlandet", 0.2), charts.Share("Innlandet", 0.3)]
+    drawn = charts.shares_chart(shares, language="en", title="Places")
+    assert re.findall(r">(20|30|50)%<", drawn) == ["20", "30"]
