@@ -137,7 +137,7 @@ def world(folder: Path) -> World:
         "absence_id": [_away(one)],
         "agreement_id": [_agreement()],
         "contact_id": [_contact_person()],
-        "unit_id": [people.NAV, people.SOCIAL_NORDENG],
+        "unit_id": [people.NAV, people.COORDINATING],
         "goal_id": goals,
         "handover_id": [handover],
         "run_id": runs,

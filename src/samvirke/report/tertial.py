@@ -96,6 +96,7 @@ def tertial_page(record: TertialRecord, *, language: str, only: str = "", charts
         title=_("Report for tertial {number}, {year}").format(number=number, year=year),
         period=f"{_(TERTIALS[int(number) - 1])} {year}",
         returned=tuple(_returned(one, language) for one in record.returned if only in ("", one.source)),
+        has_expectations=bool(record.expected),
         missing=() if only else record.missing,
         county_unknown=tuple(place for one in record.returned for place in one.county_unknown),
         counties_source=record.counties_source,

@@ -105,6 +105,7 @@ class TertialPage:
     title: str
     period: str
     returned: tuple[ReturnedLine, ...]
+    has_expectations: bool
     missing: tuple[str, ...]
     county_unknown: tuple[str, ...]
     counties_source: str

@@ -78,6 +78,7 @@ def combine(
         },
         counties_source=counties.source,
         returned=tuple(one.returned() for one in inside),
+        expected=tuple(one.source for one in expected),
         missing=tuple(one.source for one in expected if one.source not in names),
         tables=shown,
         waits=tuple(_waits(inside, levels, period)),

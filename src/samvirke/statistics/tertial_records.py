@@ -89,6 +89,7 @@ class TertialRecord:
     counties: Mapping[str, str]  # names by code; a code without a name is unknown
     counties_source: str
     returned: tuple[Returned, ...]
+    expected: tuple[str, ...]  # sources; empty where the receiver handed in no list
     missing: tuple[str, ...]
     tables: tuple[ProtectedTable, ...]
     waits: tuple[WaitOf, ...]
@@ -202,6 +203,7 @@ def _record(content: dict[str, Any]) -> TertialRecord:
         counties=content["counties"],
         counties_source=content["counties_source"],
         returned=tuple(Returned(**_frozen(one)) for one in content["returned"]),
+        expected=tuple(content["expected"]),
         missing=tuple(content["missing"]),
         tables=tuple(ProtectedTable(**_frozen(one)) for one in content["tables"]),
         waits=tuple(WaitOf(Level(one["level"]), one["name"], one["median"]) for one in content["waits"]),

@@ -341,6 +341,17 @@ def test_a_stated_number_stands_beside_the_counted_one_only_where_that_is_shown(
         assert (line.stated.text, line.differs) == ("1", True)
 
 
+def test_without_a_list_nobody_says_that_nothing_is_missing(tmp_path: Path) -> None:
+    made = [delivered(tmp_path, many_episodes(30, seed=1))]
+    period = statistics.Tertial(2024, 1)
+    for expected, says in (
+        ((), "No list of expected deliveries was handed in"),
+        ([statistics.Expected(source=made[0].receipt.source)], "Nothing that was expected is missing."),
+    ):
+        record = statistics.combine(made, period=period, counties=statistics.counties(), expected=expected)
+        assert says in report.render_tertial(record, language="en", made_at=AT)
+
+
 def test_one_partnership_reads_its_own_lines_and_the_levels_above(
     tertial: statistics.TertialRecord,
 ) -> None:

@@ -146,7 +146,7 @@ def _told(form: forms.Form, act: Any) -> Any:
         except policies.NotYoursToWrite:
             form.add_error("parties", _("Choose your own unit as one of them."))
         except policies.DaysTurnedRound as turned:
-            form.add_error(turned.field, TOO_EARLY[turned.field])
+            form.add_error(turned.field, str(TOO_EARLY[turned.field]))
         except policies.StaleAgreement:
             form.add_error(
                 "title",
