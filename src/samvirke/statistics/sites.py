@@ -1,7 +1,7 @@
 """Agreements and contact persons at the sites of a partnership. A site is an office: about agencies alone.
 
-That an agreement or a contact person is there is not used as a sign that cooperation works (the evaluation of
-2005 found places that did well without, and agreements that guaranteed nothing).
+That an agreement or a contact person is there is not used as a sign that cooperation works: evaluations have
+found places that did well without, and agreements that guaranteed nothing.
 """
 
 from __future__ import annotations

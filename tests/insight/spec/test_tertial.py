@@ -199,14 +199,15 @@ class TestWaiting:
             needs(7, outcome="withdrawn", settled_on=date(2025, 6, 1), days_waited=9),
             needs(8, noted_on=date(2025, 7, 1)),
             needs(9, noted_on=date(2025, 9, 1)),
+            needs(10, outcome="unmet", unmet_because="no_place", settled_on=date(2025, 8, 31), days_waited=9),
         ]
 
     def test_assessed_without_capacity(self, tmp_path: Path) -> None:
         made = delivered(tmp_path, [], needs=self.rows())
         assert found("needs_out", made) == {
-            "waiting": 3, "placed": 1, "no_place": 1, "unmet_otherwise": 1, "withdrawn": 1,
+            "waiting": 3, "placed": 1, "no_place": 2, "unmet_otherwise": 1, "withdrawn": 1,
         }  # fmt: skip
-        assert found("needs_in", made) == {"waited_before": 6, "noted": 1}
+        assert found("needs_in", made) == {"waited_before": 7, "noted": 1}
 
     def test_days_until_a_place(self, tmp_path: Path) -> None:
         assert waits(delivered(tmp_path, [], needs=self.rows()), DAYS) == [("0301", 40, 1)]
