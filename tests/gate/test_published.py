@@ -49,7 +49,7 @@ def lived(one: OnPlan) -> UUID:
         )
         interventions.note_need(
             person_id=one.person.person_id,
-            intervention_kind=InterventionKind.SOCIAL_SUPPORT,
+            intervention_kind=InterventionKind.WORK_PRACTICE,
             words="",
             by=viewer,
         )
