@@ -33,6 +33,7 @@ ORDER = [
     "accounts",
     "agencies",
     "people",
+    "agreements",
     "programmes",
     "interventions",
     "plan",

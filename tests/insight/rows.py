@@ -54,6 +54,52 @@ def flow_row(municipality: str = "0301", **changes: Any) -> dict[str, Any]:
     return {"municipality": municipality, **counts, **changes}
 
 
+def needs(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """A person who was found ready for work practice, and waits."""
+    row = {
+        "need_key": f"n{number:04}",
+        "person_key": f"p{number:04}",
+        "municipality": "0301",
+        "intervention_kind": "work_practice",
+        "noted_on": date(2025, 2, 1),
+        "outcome": "waiting",
+        "settled_on": None,
+        "unmet_because": None,
+        "days_waited": None,
+    }
+    return {**row, **changes}
+
+
+def agreement(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """One unit bound by the first version of an agreement."""
+    row = {
+        "party_key": f"a{number:04}",
+        "agreement_key": "agreement",
+        "version": 1,
+        "agency_kind": "nav_state",
+        "municipality": "0301",
+        "signed_on": date(2024, 1, 1),
+        "valid_from": date(2024, 1, 1),
+        "valid_until": None,
+        "next_check_on": date(2025, 3, 1),
+    }
+    return {**row, **changes}
+
+
+def contact_person(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """Half a position at Nav, with a deputy."""
+    row = {
+        "contact_person_key": f"c{number:04}",
+        "agency_kind": "nav_state",
+        "municipality": "0301",
+        "share_percent": 50,
+        "deputy": "yes",
+        "starts_on": date(2024, 1, 1),
+        "ends_before": None,
+    }
+    return {**row, **changes}
+
+
 def many_episodes(n: int, *, seed: int) -> list[dict[str, Any]]:
     """Episodes as a trial might have them: four in five ended, a few wrong registrations."""
     draw = Random(seed)
@@ -82,9 +128,14 @@ def _drawn(number: int, draw: Random) -> dict[str, Any]:
 
 
 def delivered(
-    folder: Path, episodes: Sequence[dict[str, Any]], flow: Sequence[dict[str, Any]] = ()
+    folder: Path,
+    episodes: Sequence[dict[str, Any]],
+    flow: Sequence[dict[str, Any]] = (),
+    *,
+    source: str = "Four local partnerships",
+    **more: Sequence[dict[str, Any]],
 ) -> delivery.Delivery:
-    """The rows written and read back."""
-    tables = {"episodes": episodes, "flow": flow or [flow_row()]}
-    delivery.write(folder, tables, study="spring", made_at=MADE_AT, source="Four local partnerships")
+    """The rows written and read back. more: further tables by name."""
+    tables = {"episodes": episodes, "flow": flow or [flow_row()], **more}
+    delivery.write(folder, tables, study="spring", made_at=MADE_AT, source=source)
     return delivery.read(folder)

@@ -27,6 +27,8 @@ import people
 from applications.stand_ins import applied
 from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
+from samvirke.agreements import operations as agreements
+from samvirke.agreements.types import Terms
 from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
@@ -135,6 +137,9 @@ def world(folder: Path) -> World:
         "meeting_id": _meetings(one),
         "follow_up_id": [call],
         "absence_id": [_away(one)],
+        "agreement_id": [_agreement()],
+        "contact_id": [_contact_person()],
+        "unit_id": [people.NAV, people.COORDINATING],
         "goal_id": goals,
         "handover_id": [handover],
         "run_id": runs,
@@ -325,6 +330,35 @@ def _meetings(one: Family) -> list[UUID]:
             by=viewer,
         )
     return found
+
+
+def _agreement() -> UUID:
+    """Nav and the social service in Fjordvik have promised each other something."""
+    today = people.NOW.date()
+    terms = Terms(
+        title="Samarbeid i Fjordvik",
+        parties=(people.NAV, people.SOCIAL),
+        signed_on=today,
+        valid_from=today,
+        valid_until=None,
+        next_check_on=today + timedelta(days=90),
+        response_times={},
+    )
+    with acting_as(people.NAV_LEADER) as viewer:
+        return agreements.sign_agreement(partnership_id=people.PARTNERSHIP, terms=terms, by=viewer)
+
+
+def _contact_person() -> UUID:
+    with acting_as(people.NAV_LEADER) as viewer:
+        return agreements.name_contact_person(
+            partnership_id=people.PARTNERSHIP,
+            unit_id=people.NAV,
+            post_id=people.NAV_ADVISER,
+            deputy_id=None,
+            share_percent=20,
+            since=people.NOW.date(),
+            by=viewer,
+        )
 
 
 def _away(one: Family) -> UUID:

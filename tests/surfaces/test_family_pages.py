@@ -40,10 +40,11 @@ OF_THE_FAMILY = ("father", "child")
 MAY_KNOW = ("coordinator", "mother")
 WITHOUT = [
     *(who for who in people.EVERYBODY if who not in {"stranger", *MAY_KNOW}),
-    *OF_FIGURES,
+    "evaluator",
     *OF_THE_FAMILY,
     "nobody",
 ]
+OF_OFFICES = ("/agreements/", "/units/", "/contact-persons/")  # pages about offices, whomever they work with
 WRITTEN_PLACES = tuple(word for code, word in asdict(CANARIES).items() if code != "municipality")
 
 
@@ -87,6 +88,20 @@ def test_the_team_s_own_worker_there_is_not_told_the_place(here: World) -> None:
     heard = heard_by("stranger", here)
     assert heard.finds(("Kanari",)) == {}
     assert "Sosialkonsulent i Nordeng" in heard.text
+
+
+def test_the_partnership_s_leader_reads_of_every_office_and_of_no_person(here: World) -> None:
+    """Nordeng's office stands among all others; nothing ties the mother, or anybody, to one of them."""
+    heard = heard_by("partnership leader", here)
+    elsewhere = Heard([(place, text) for place, text in heard.said if not _is_of_offices(place)])
+    assert elsewhere.finds(CANARY_WORDS) == {}
+    assert heard.finds(("Kanari", "Nordkurset", "Eksempel", "Anne", "Ola")) == {}
+    assert "Sosialtjenesten i Nordeng" in heard.text
+    assert heard.broken == []
+
+
+def _is_of_offices(place: str) -> bool:
+    return any(address in place for address in OF_OFFICES) or place.startswith("the log of django.request")
 
 
 @pytest.mark.parametrize("who", MAY_KNOW)

@@ -122,6 +122,14 @@ def units_serving(place: Place) -> list[UnitRow]:
     )
 
 
+def units_of_partnership(municipalities: Iterable[str]) -> list[UnitRow]:
+    """Units with workers in these municipalities, and those that serve the whole partnership."""
+    found = Unit.objects.filter(posts__role__in=WORKERS).filter(
+        Q(municipality__in=list(municipalities)) | Q(municipality__isnull=True)
+    )
+    return list(units(found.values_list("pk", flat=True)).values())
+
+
 def workers_in(unit_ids: Iterable[UUID]) -> list[PostRow]:
     """The units' posts for work with persons, by unit and title."""
     found = Post.objects.filter(unit_id__in=set(unit_ids), role__in=WORKERS).values_list("pk", flat=True)

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "samvirke.accounts",
     "samvirke.agencies",
     "samvirke.people",
+    "samvirke.agreements",
     "samvirke.programmes",
     "samvirke.interventions",
     "samvirke.plan",

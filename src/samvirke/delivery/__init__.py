@@ -1,6 +1,6 @@
 """Delivery: the statistics delivery, the published format in which the two towers meet.
 
-In:  rows of plan episodes and flow figures, under pseudonyms of one study.
+In:  rows of plan episodes, what happens around them, agreements and flow, under pseudonyms of one study.
 Out: a folder of Parquet files with CSVW metadata, completeness, receipt and hashes; the same folder, checked.
 Never: a name or a national id, a table of the service tower, a figure computed from the rows.
 """

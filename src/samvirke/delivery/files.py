@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 
 from samvirke.delivery.checks import DeliveryRefused, Problem, problems_of
 from samvirke.delivery.completeness import ColumnCompleteness, completeness
-from samvirke.delivery.schema import SCHEMA_VERSION, TABLES, Kind, Published
+from samvirke.delivery.schema import SCHEMA_VERSION, TABLES, Kind, Published, tables_of
 
 RECEIPT = "receipt.json"
 METADATA = "metadata.json"
@@ -61,6 +61,10 @@ class Delivery:
 
     folder: Path
     receipt: Receipt
+
+    def has(self, table: str) -> bool:
+        """Whether the delivery's schema version knows the table."""
+        return table in tables_of(self.receipt.schema_version)
 
     def path(self, table: str) -> Path:
         """The Parquet file of a table."""
@@ -104,9 +108,11 @@ def read(folder: Path) -> Delivery:
         raise UnreadableDelivery(
             folder, reason=f"it has schema {receipt.schema_version}, and this version reads {SCHEMA_VERSION}."
         )
-    for name in sorted({*_parquet_files(), METADATA, *receipt.hashes}):  # 1.0 had no CSV
+    delivered = tables_of(receipt.schema_version)
+    parquet = (f"{table}.parquet" for table in delivered)
+    for name in sorted({*parquet, METADATA, *receipt.hashes}):  # 1.0 had no CSV
         _check_hash(folder, name, receipt.hashes.get(name))
-    for name, table in TABLES.items():
+    for name, table in delivered.items():
         _check_columns(folder, name, table)
     return Delivery(folder, receipt)
 

@@ -69,6 +69,20 @@ class TeamMemberLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionAdded:
+    """An action was agreed on, or wished for, perhaps with a day by which it is to be done."""
+
+    code: ClassVar[str] = "action_added"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    action_id: UUID
+    standing: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActionStatusSet:
     """An action was planned, started, done or dropped."""
 

@@ -228,6 +228,8 @@ def add_action(
         starts_on=starts_on,
         due_on=due_on,
     )
+    told = facts.ActionAdded(subject_id, plan.id, action.id, action.standing, due_on)
+    events.record([told], by=by.post_id, at=by.now)
     return action.id
 
 

@@ -26,6 +26,7 @@ NUMBERS = {
     "nb": {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", " kr"]},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["NOK ", ""]},
 }
+UNSEEN = "\u200b"
 LINE = 24  # characters of a label before it goes on in the next line
 
 
@@ -66,6 +67,36 @@ class Step:
     estimate: float
     low: float | None
     high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One share from 0 to 1, for `shares_chart`."""
+
+    label: str
+    value: float
+
+
+def shares_chart(shares: Sequence[Share], *, language: str, title: str) -> str:
+    """Shares as bars on one scale from 0 to 100 per cent, in the order given.
+
+    A county and a partnership may have one name, and keep a bar each: what tells them apart is not seen.
+    """
+    rows = pd.DataFrame(
+        [
+            {"label": wrapped(one.label) + UNSEEN * number, "share": one.value}
+            for number, one in enumerate(shares)
+        ]
+    )
+    scale = alt.Scale(domain=[0, 1])
+    base = alt.Chart(rows, width=WIDTH, height={"step": 34}).encode(
+        y=alt.Y("label:N", sort=None, title=None),
+        x=alt.X("share:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=4)),
+    )
+    numbers = base.mark_text(align="left", dx=5, color=INK, fontSize=14).encode(
+        text=alt.Text("share:Q", format=".0%")
+    )
+    return svg(base.mark_bar(color=STRONG, height={"band": 0.6}) + numbers, language=language, title=title)
 
 
 def effect_chart(bars: Sequence[Bar], *, unit: str, language: str, title: str) -> str:

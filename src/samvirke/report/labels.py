@@ -73,6 +73,11 @@ LABELS: dict[str, str] = {
     "register": N_("Register extract"),
     "panel": N_("Panel of municipalities"),
     "persons_file": N_("File of persons"),
+    # months with social assistance in the year before
+    "no_months": N_("No month"),
+    "months_1_5": N_("1 to 5 months"),
+    "months_6_11": N_("6 to 11 months"),
+    "months_12": N_("All 12 months"),
     # any list
     "unknown": N_("Unknown"),
     "other": N_("Other, few in each"),

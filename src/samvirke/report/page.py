@@ -92,7 +92,7 @@ def render(
     """The whole page. The same arguments give the same page. Raises UnknownLanguage, UncompiledCatalogue."""
     _ = translator(language)
     return (
-        _environment(language)
+        environment(language)
         .get_template("report.html")
         .render(
             result=result,
@@ -127,15 +127,16 @@ def _amendment(version: Version, language: str) -> Amended:
 
 
 @cache
-def _environment(language: str) -> Environment:
-    environment = Environment(
+def environment(language: str) -> Environment:
+    """Where the templates of reports are found, with their words and numbers."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(
+    made.globals.update(
         _=translator(language),
         language=language,
         label=lambda code: code_label(code, language),
@@ -144,7 +145,7 @@ def _environment(language: str) -> Environment:
         waiting=lambda value: days(value, language),
         words=lambda text: text.in_language(language),
     )
-    return environment
+    return made
 
 
 def _outcome(result: EvaluationResult, outcome: Outcome, language: str) -> OutcomeSection:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.sparse import csgraph
 
 Ints = npt.NDArray[np.int64]
 TOTAL = "total"
@@ -72,7 +73,26 @@ def cells_of(tables: Sequence[CountTable], links: Sequence[Link] = ()) -> Cells:
     equations += [_link_equation(link, {table.name: table for table in tables}, places) for link in links]
     counts = np.array(values, dtype=np.int64)
     weight = (1.0 + np.log1p(counts)) * np.array([1.0, 8.0, 40.0])[margins]
-    return Cells(counts, _matrix(equations, len(values)), weight, places)
+    return _without_twins(Cells(counts, _matrix([], len(values)), weight, places), equations)
+
+
+def _without_twins(cells: Cells, equations: Sequence[dict[int, int]]) -> Cells:
+    """The same with one number for all that are known to be equal: hidden together, or shown."""
+    equal = [list(equation) for equation in equations if len(equation) == 2]
+    k = len(cells.values)
+    ends: Any = tuple(zip(*equal, strict=True)) if equal else ((), ())
+    joined = sparse.coo_array((np.ones(len(equal)), ends), shape=(k, k))
+    n, at = csgraph.connected_components(joined, directed=False)
+    values, weight = np.zeros(n, dtype=np.int64), np.zeros(n)
+    values[at] = cells.values
+    np.maximum.at(weight, at, cells.weight)
+    sums = {
+        tuple(sorted((int(at[place]), sign) for place, sign in equation.items()))
+        for equation in equations
+        if len(equation) > 2
+    }
+    places = {name: np.where(table < 0, -1, at[table]) for name, table in cells.places.items()}
+    return Cells(values, _matrix([dict(line) for line in sorted(sums)], n), weight, places)
 
 
 def _place(table: CountTable, values: list[int], margins: list[int]) -> Ints:

@@ -11,7 +11,8 @@
 
 Before this, categories so small that even their total is hidden may be folded into one (`fold`).
 Not covered: what a person in a cell of two knows about the other one; comparison with an earlier
-publication; differences between the steps of the flow figures.
+publication that was not handed in (`earlier`), or whose numbers were corrected since; differences between the
+steps of the flow figures.
 Sources: Hundepool et al., Statistical Disclosure Control (2012), ch. 4; Fischetti and Salazar (2000).
 """
 
@@ -23,7 +24,7 @@ from typing import Any
 
 import numpy as np
 
-from samvirke.statistics.counts import CountTable, Ints, Link, cells_of
+from samvirke.statistics.counts import TOTAL, Cells, CountTable, Ints, Link, cells_of
 from samvirke.statistics.suppression import Bools, hide
 
 THRESHOLD = 5
@@ -51,20 +52,42 @@ class ProtectedTable:
     date: str
     note: str
 
+    def numbers(self) -> dict[tuple[str, str], int | None]:
+        """Every number by row and column; TOTAL stands for the margins."""
+        found: dict[tuple[str, str], int | None] = {}
+        for row, cells in zip(self.rows, self.cells, strict=True):
+            found |= {(row, column): cell for column, cell in zip(self.columns, cells, strict=True)}
+        found |= {(row, TOTAL): total for row, total in zip(self.rows, self.row_totals, strict=False)}
+        found |= {(TOTAL, column): n for column, n in zip(self.columns, self.column_totals, strict=True)}
+        return found | {(TOTAL, TOTAL): self.total}
+
 
 def protect(
-    tables: Sequence[CountTable], *, links: Sequence[Link] = (), source: str, date: str, note: str = ""
+    tables: Sequence[CountTable],
+    *,
+    links: Sequence[Link] = (),
+    source: str,
+    date: str,
+    note: str = "",
+    earlier: Sequence[ProtectedTable] = (),
 ) -> tuple[ProtectedTable, ...]:
     """The tables with every number hidden that must be. Linked tables must be protected in one call.
 
-    Raises NotProtected when the proof fails, and then nothing is shown.
+    earlier: tables of the same names that are out already; a number that stands in them unchanged stays
+    shown. Raises NotProtected when the proof fails, and then nothing is shown.
     """
     cells = cells_of(tables, links)
-    hidden = hide(cells, threshold=THRESHOLD)
+    hidden = hide(cells, threshold=THRESHOLD, known=_out_already(tables, cells, earlier))
     return tuple(
         _shown(table, cells.places[table.name], cells.values, hidden, about=(source, date, note))
         for table in tables
     )
+
+
+def fold_columns(table: CountTable) -> CountTable:
+    """The table with columns that have a total under THRESHOLD put together as OTHER; its rows stay."""
+    columns, turned = _folded(table.columns, table.counts.T, table.counts.sum(axis=0))
+    return CountTable(table.name, table.rows, columns, turned.T, table.rows_add)
 
 
 def rate(part: int | None, whole: int | None) -> float | None:
@@ -88,6 +111,21 @@ def _folded(codes: tuple[str, ...], counts: Ints, totals: Ints) -> tuple[tuple[s
         return codes, counts
     kept = tuple(code for code, fold_it in zip(codes, small, strict=True) if not fold_it)
     return (*kept, OTHER), np.vstack([counts[~small], counts[small].sum(axis=0)])
+
+
+def _out_already(tables: Sequence[CountTable], cells: Cells, earlier: Sequence[ProtectedTable]) -> Bools:
+    """Which numbers an earlier publication shows, shape (k,). A corrected one is another number."""
+    known = np.zeros(len(cells.values), dtype=bool)
+    before = {table.name: table.numbers() for table in earlier}
+    for table in tables:
+        shown = before.get(table.name, {})
+        places = cells.places[table.name]
+        for i, row in enumerate((*table.rows, TOTAL)):
+            for j, column in enumerate((*table.columns, TOTAL)):
+                place, value = places[i, j], shown.get((row, column))
+                if place >= 0 and value is not None:
+                    known[place] |= value == cells.values[place]
+    return known
 
 
 def _shown(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import ibis
@@ -18,8 +20,13 @@ FLOW_STEPS = tuple(name for name in Flow.columns if name != "municipality")
 
 
 def table(delivery: Delivery, name: str) -> Any:
-    """A delivered table as an Ibis expression on DuckDB."""
-    return ibis.duckdb.connect().read_parquet(str(delivery.path(name)))
+    """A delivered table as an Ibis expression on DuckDB. Tables of one delivery can be joined."""
+    return _engine(delivery.folder).read_parquet(str(delivery.path(name)))
+
+
+@lru_cache(maxsize=1)
+def _engine(folder: Path) -> Any:
+    return ibis.duckdb.connect()
 
 
 def counted_episodes(delivery: Delivery) -> Any:

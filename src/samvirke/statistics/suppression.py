@@ -38,20 +38,25 @@ class NotProtected(RuntimeError):
         )
 
 
-def hide(cells: Cells, *, threshold: int) -> Bools:
+def hide(cells: Cells, *, threshold: int, known: Bools | None = None) -> Bools:
     """Which numbers to hide, shape (k,): all under the threshold, and what it takes to protect them.
 
     A small number is protected when, for all an outsider can compute, it may be 0 and may be `threshold`.
-    Raises NotProtected when the audit at the end fails.
+    known: numbers that are out already, shape (k,); to hide one of them would protect nothing. Raises
+    NotProtected when the audit at the end fails.
     """
     small = np.flatnonzero(cells.values < threshold)
-    hidden = _with_company(cells, cells.values < threshold, threshold=threshold)
+    if known is None:
+        known = np.zeros(len(cells.values), dtype=bool)
+    elif known[small].any():
+        raise NotProtected(int(known[small].sum()))
+    hidden = _with_company(cells, cells.values < threshold, threshold=threshold, known=known)
     exposed = audit(cells, hidden, small, threshold=threshold)
     if not any(len(places) for places in exposed):
         return hidden
     for upward, places in zip((True, False), exposed, strict=True):
         for place in places:
-            hidden = _hide_for(cells, hidden, place, threshold=threshold, upward=upward)
+            hidden = _hide_for(cells, hidden, place, threshold=threshold, upward=upward, known=known)
     left = np.concatenate(audit(cells, hidden, small, threshold=threshold))
     if len(left):
         raise NotProtected(len(np.unique(left)))
@@ -120,16 +125,20 @@ def _arrivals(cells: Cells, hidden: Bools, wanted: Ints, *, threshold: int, upwa
     return reached
 
 
-def _hide_for(cells: Cells, hidden: Bools, place: np.int64, *, threshold: int, upward: bool) -> Bools:
+def _hide_for(
+    cells: Cells, hidden: Bools, place: np.int64, *, threshold: int, upward: bool, known: Bools
+) -> Bools:
     """Hide the cheapest further numbers that let one small number move all the way.
 
     The pattern: a change of the whole table that keeps every relation, moves `place` by the wanted amount and
-    makes nothing negative. What changes must be hidden. Variables: increases, then decreases, shape (2k,).
+    makes nothing negative. What changes must be hidden, so what is known cannot change. Variables: increases,
+    then decreases, shape (2k,). Raises NotProtected where there is no such pattern.
     """
     k = len(cells.values)
     wanted = threshold - cells.values[place] if upward else cells.values[place]
     price = np.where(hidden, FREE, cells.weight)
     bounds = np.column_stack([np.zeros(2 * k), np.concatenate([np.full(k, np.inf), cells.values])])
+    bounds[np.concatenate([known, known])] = 0
     bounds[place if upward else k + place] = wanted
     bounds[k + place if upward else place] = 0
     found = solve(
@@ -139,11 +148,13 @@ def _hide_for(cells: Cells, hidden: Bools, place: np.int64, *, threshold: int, u
         bounds=bounds,
         method="highs",
     )
+    if found.x is None:
+        raise NotProtected(1)
     changed: Bools = np.abs(found.x[:k] - found.x[k:]) > SLACK
     return hidden | changed
 
 
-def _with_company(cells: Cells, hidden: Bools, *, threshold: int) -> Bools:
+def _with_company(cells: Cells, hidden: Bools, *, threshold: int, known: Bools) -> Bools:
     """Hide more wherever one sum alone gives a small number away: the cheap start before the programmes.
 
     That is where a relation has a single hidden number, or a shown whole with hidden parts that together
@@ -155,7 +166,7 @@ def _with_company(cells: Cells, hidden: Bools, *, threshold: int) -> Bools:
     while changed:
         changed = False
         for members, parts in lines:
-            concealed, rest = result[members], members[~result[members]]
+            concealed, rest = result[members], members[~result[members] & ~known[members]]
             whole_shown = not result[members[~parts]].any()
             alone = concealed.sum() == 1
             poor = (

@@ -32,11 +32,12 @@ def waiting_days(delivery: Delivery) -> WaitingDays:
     row = found.to_pandas().iloc[0]
     return WaitingDays(
         **{
-            name: round(float(row[name])) if _enough(int(row["n"]), share) else None
+            name: round(float(row[name])) if enough(int(row["n"]), share) else None
             for name, share in QUANTILES.items()
         }
     )
 
 
-def _enough(n: int, share: float) -> bool:
+def enough(n: int, share: float) -> bool:
+    """Whether so many lie beyond the quantile that it may be shown."""
     return n * min(share, 1 - share) >= BEYOND - 1e-9

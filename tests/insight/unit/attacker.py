@@ -83,3 +83,27 @@ def _extreme(equations: np.ndarray, bounds: list, at: int, sign: int) -> int:
     assert answer.status == 0, answer.message
     value = sign * answer.fun
     return int(np.ceil(value - 1e-6)) if sign == 1 else int(np.floor(value + 1e-6))
+
+
+Place = tuple[str, ...]  # whatever names a printed number
+
+
+def linked_findings(
+    printed: dict[Place, int | None], truth: dict[Place, int], sums: Sequence[tuple[Place, Sequence[Place]]]
+) -> Iterator[Place]:
+    """Small true numbers that many tables together tell more about than "anything from 0 to SMALL".
+
+    sums: what an outsider knows: the first number is the sum of the others.
+    """
+    at = {place: number for number, place in enumerate(truth)}
+    equations = np.zeros((len(sums), len(at)))
+    for line, (whole, parts) in zip(equations, sums, strict=True):
+        line[at[whole]] -= 1
+        for part in parts:
+            line[at[part]] += 1
+    bounds = [(0, None) if printed[place] is None else (printed[place],) * 2 for place in at]
+    for place, number in at.items():
+        if truth[place] < SMALL:
+            least, most = (_extreme(equations, bounds, number, sign) for sign in (1, -1))
+            if least > 0 or most < SMALL:
+                yield place

@@ -72,7 +72,7 @@ class TestWriting:
 
     def test_a_table_without_rows_is_delivered(self, tmp_path: Path) -> None:
         delivery.write(tmp_path, {}, study="s", made_at=MADE_AT, source="test")
-        assert delivery.read(tmp_path).receipt.rows == {"episodes": 0, "flow": 0}
+        assert delivery.read(tmp_path).receipt.rows == dict.fromkeys(TABLES, 0)
 
     @pytest.mark.parametrize(
         ("changes", "words"),
@@ -111,7 +111,7 @@ class TestWriting:
             written(tmp_path, episodes=[episode(1), episode(1)])
 
     def test_an_unknown_table_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(delivery.DeliveryRefused, match="Use one of: episodes, flow"):
+        with pytest.raises(delivery.DeliveryRefused, match="Use one of: episodes, flow, contacts"):
             delivery.write(tmp_path, {"people": []}, study="s", made_at=MADE_AT, source="test")
 
     def test_many_problems_are_told_in_short(self, tmp_path: Path) -> None:
@@ -153,6 +153,16 @@ class TestReading:
         (tmp_path / "receipt.json").write_text(text, encoding="utf-8")
         with pytest.raises(delivery.UnreadableDelivery, match=words):
             delivery.read(tmp_path)
+
+    def test_an_earlier_schema_is_read_without_the_tables_it_had_not(self, tmp_path: Path) -> None:
+        written(tmp_path, episodes=[episode()])
+        path = tmp_path / "receipt.json"
+        path.write_text(path.read_text(encoding="utf-8").replace('"1.1"', '"1.0"'), encoding="utf-8")
+        for name in ("needs", "contacts"):
+            (tmp_path / f"{name}.parquet").unlink()
+        found = delivery.read(tmp_path)
+        assert found.has("episodes")
+        assert not found.has("needs")
 
     def test_a_later_schema_is_refused(self, tmp_path: Path) -> None:
         written(tmp_path, episodes=[episode()])

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import samvirke
 from insight import study
 from insight.rows import delivered, many_episodes
-from samvirke.surfaces.commands import main
+from samvirke.surfaces.commands import main, tertial
 
 
 def run(*words: object) -> Result:
@@ -106,3 +106,36 @@ def test_a_room_imports_only_the_rooms_below_it(room: str) -> None:
             assert not module.startswith(("django", "psycopg")), path
             if module.startswith("samvirke."):
                 assert ".".join(module.split(".")[:2]) in allowed, path
+
+
+def test_from_deliveries_to_a_tertial_report(tmp_path: Path) -> None:
+    for number, source in enumerate(("North", "South")):
+        rows = many_episodes(60, seed=number)
+        delivered(tmp_path / source, rows, source=source)
+    expected = tmp_path / "expected.yaml"
+    expected.write_text("deliveries:\n  - source: North\n  - source: West\n", encoding="utf-8")
+    page, record = tmp_path / "t.html", tmp_path / "t.json"
+    words = ("--period", "2024-T1", "--out", page, "--record", record, "--expected", expected)
+    done = run_tertial(tmp_path / "North", tmp_path / "South", *words)
+    assert done.exit_code == 0, done.output
+    assert "2 deliveries are in the report" in done.output
+    assert "Missing: West." in done.output
+    assert '<html lang="nb">' in page.read_text(encoding="utf-8")
+    again = run_tertial(tmp_path / "North", "--period", "2024-T2", "--out", page, "--earlier", record)
+    assert again.exit_code == 0, again.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [(("--period", "2024-T9"), "is no tertial"), (("--period", "2027-T1"), "Ask for a newer one")],
+)
+def test_a_refused_tertial_report_says_why(tmp_path: Path, words: tuple[str, ...], says: str) -> None:
+    delivered(tmp_path / "North", many_episodes(10, seed=1))
+    refused = run_tertial(tmp_path / "North", *words, "--out", tmp_path / "t.html")
+    assert refused.exit_code == 1
+    assert says in refused.output
+    assert not (tmp_path / "t.html").exists()
+
+
+def run_tertial(*words: object) -> Result:
+    return CliRunner().invoke(tertial.tertial, [str(word) for word in words])

@@ -20,7 +20,7 @@ from insight.rows import delivered, flow_row, many_episodes
 from samvirke import evaluation, report, statistics
 from samvirke.evaluation import Source
 from samvirke.kernel import codes
-from samvirke.report import catalogue, labels
+from samvirke.report import catalogue, charts, labels
 from samvirke.statistics import ProtectedTable
 
 AT = datetime(2026, 3, 5, 10, tzinfo=UTC)
@@ -219,6 +219,8 @@ def message_ids() -> Iterator[str]:
         with path.open("rb") as template:
             for _, _, found, _ in babel_extract(template, ["_"], [], {}):
                 yield str(found)
+    for one in statistics.INDICATORS:
+        yield from (one.name, one.definition, one.weakness)
 
 
 def test_every_message_is_translated_and_keeps_its_blanks() -> None:
@@ -271,3 +273,101 @@ def test_charts_leave_hidden_numbers_out() -> None:
     assert "Spurt" in drawn
     assert ">77<" in drawn
     assert "Fikk plan" not in drawn
+
+
+GOAL = statistics.OwnGoal(source="Nordfjord", indicator="with_agreement", own=100, central=50)
+
+
+@pytest.fixture(scope="module")
+def tertial(tmp_path_factory: pytest.TempPathFactory) -> statistics.TertialRecord:
+    """Two partnerships in one county, a third one expected; one states another number than was counted."""
+    made = []
+    for seed, (source, municipality) in enumerate([("Nordfjord", "4601"), ("Sørfjord", "4602")]):
+        rows = many_episodes(120, seed=seed)
+        rows = [{**row, "municipality": municipality} for row in rows]
+        folder = tmp_path_factory.mktemp(source)
+        made.append(delivered(folder, rows, [flow_row(municipality)], source=source))
+    wanted = [
+        statistics.Expected(source="Nordfjord", stated={"open": 1}, own_goals=(GOAL,)),
+        statistics.Expected(source="Innlandet"),
+    ]
+    return statistics.combine(
+        made, period=statistics.Tertial(2024, 1), counties=statistics.counties(), expected=wanted
+    )
+
+
+def test_the_tertial_report_is_whole_in_both_languages(
+    tertial: statistics.TertialRecord, language: str
+) -> None:
+    text = report.render_tertial(tertial, language=language, made_at=AT)
+    page = Page(text)
+    assert page.open == []
+    assert not page.named("script")
+    words = " ".join(page.text)
+    assert re.findall(r"\b[a-z]+_[a-z_]+\b", words) == []
+    assert "None" not in words
+    for name in ("Nordfjord", "Sørfjord", "Vestland", "Innlandet"):
+        assert name in words
+    assert ("Mangler:" if language == "nb" else "Missing:") in words
+    for one in statistics.INDICATORS:
+        assert catalogue.translator(language)(one.weakness) in words
+
+
+def test_the_tertial_report_hides_what_the_record_hides(tertial: statistics.TertialRecord) -> None:
+    page = report.tertial_page(tertial, language="en")
+    (movement,) = [group for group in page.groups if group.name == "movement"]
+    assert [line.label for line in movement.lines] == [
+        "All that are in", "Vestland", "Nordfjord", "Sørfjord",
+    ]  # fmt: skip
+    codes = ("entered", "ended", "open")
+    for line in movement.lines:
+        name = {"Vestland": "46", "All that are in": ""}.get(line.label, line.label)
+        for code, entry in zip(codes, line.cells, strict=True):
+            indicator = next(one for one in statistics.INDICATORS if one.code == code)
+            number = tertial.value(indicator, line.level, name).number
+            assert entry.text == (":" if number is None else str(int(number)))
+            assert entry.spoken == ("hidden" if number is None else "")
+
+
+def test_a_stated_number_stands_beside_the_counted_one_only_where_that_is_shown(
+    tertial: statistics.TertialRecord,
+) -> None:
+    (line,) = report.tertial_page(tertial, language="en").stated
+    indicator = next(one for one in statistics.INDICATORS if one.code == "open")
+    counted = tertial.value(indicator, statistics.Level.PARTNERSHIP, "Nordfjord").number
+    if counted is None:
+        assert line.stated.text == line.counted.text == ":"
+    else:
+        assert (line.stated.text, line.differs) == ("1", True)
+
+
+def test_without_a_list_nobody_says_that_nothing_is_missing(tmp_path: Path) -> None:
+    made = [delivered(tmp_path, many_episodes(30, seed=1))]
+    period = statistics.Tertial(2024, 1)
+    for expected, says in (
+        ((), "No list of expected deliveries was handed in"),
+        ([statistics.Expected(source=made[0].receipt.source)], "Nothing that was expected is missing."),
+    ):
+        record = statistics.combine(made, period=period, counties=statistics.counties(), expected=expected)
+        assert says in report.render_tertial(record, language="en", made_at=AT)
+
+
+def test_one_partnership_reads_its_own_lines_and_the_levels_above(
+    tertial: statistics.TertialRecord,
+) -> None:
+    page = report.tertial_page(tertial, language="en", only="Nordfjord", charts=False)
+    assert [line.label for line in page.groups[0].lines] == ["All that are in", "Vestland", "Nordfjord"]
+    assert [one.source for one in page.returned] == ["Nordfjord"]
+    assert "Sørfjord" not in repr(page)
+
+
+def test_an_own_goal_stands_beside_the_central_one(tertial: statistics.TertialRecord) -> None:
+    (line,) = report.tertial_page(tertial, language="en").goals
+    assert (line.source, line.own, line.central, line.reached.text) == ("Nordfjord", "100%", "50%", "0/2")
+    assert report.tertial_page(tertial, language="en", only="Sørfjord").goals == ()
+
+
+def test_two_places_of_one_name_have_a_bar_each() -> None:
+    shares = [charts.Share("Innlandet", 0.23), charts.Share("Innlandet", 0.31)]
+    drawn = charts.shares_chart(shares, language="en", title="Places")
+    assert re.findall(r">(23|31|54)%<", drawn) == ["23", "31"]

@@ -33,6 +33,10 @@ _HERE = "samvirke.surfaces.commands"
         "evidence": Later(f"{_HERE}.evidence:evidence", "Read and keep the register of evidence.", "insight"),
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),
         "evaluate": Later(f"{_HERE}.insight:evaluate", "Evaluate by a registered protocol.", "insight"),
+        "tertial": Later(
+            f"{_HERE}.tertial:tertial", "Write a tertial report of several deliveries.", "insight"
+        ),
+        "indicators": Later(f"{_HERE}.tertial:indicators", "Tell what each indicator is.", "insight"),
     },
 )
 @click.version_option(package_name="samvirke")

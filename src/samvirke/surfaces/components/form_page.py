@@ -22,6 +22,7 @@ class Words:
     lead: str
     submit: str
     done: str  # said on the page that follows
+    back: str = ""  # the words of the link back; empty: to the plan
 
 
 def form_page(

@@ -22,7 +22,7 @@ from samvirke.kernel.codes import (
     UnmetReason,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.surfaces.components import programme_labels
+from samvirke.surfaces.components import agreement_labels, programme_labels
 from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
 
 Words = Mapping[Any, Promise]
@@ -293,6 +293,9 @@ CODE_LISTS: Mapping[str, Words] = {
     "role": ROLE,
     "agency_kind": AGENCY_KIND,
     "country": COUNTRY,
+    "promise": agreement_labels.PROMISE,
+    "check_result": agreement_labels.CHECK_RESULT,
+    "agreement_warning": agreement_labels.WARNING,
     "duty_role": DUTY_ROLE,
     "standing": STANDING,
     "action_status": ACTION_STATUS,

@@ -34,8 +34,10 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("my_consents", _("My consents"), doors.CITIZENS),
     ("my_seen", _("Who has seen"), doors.CITIZENS),
     ("figures", _("Figures"), doors.FIGURE_READERS),
+    ("tertial", _("Tertial report"), doors.FIGURE_READERS),
     ("programmes", _("Programmes"), doors.FIGURE_READERS),
     ("rules", _("Target groups"), frozenset({Role.PARTNERSHIP_LEADER})),
+    ("agreements", _("Agreements"), doors.LEADERS),
     ("report", _("Evaluation report"), doors.REPORT_READERS),
     ("evidence", _("Evidence"), doors.EVIDENCE_READERS),
 )

@@ -1,15 +1,22 @@
-"""The addresses of figures, programmes and target groups."""
+"""The addresses of figures, the tertial report, programmes, target groups and agreements."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.leader import figures, programmes, rules
+from samvirke.surfaces.leader import agreements, contact_persons, figures, programmes, rules, tertial
 
 urlpatterns = [
     path("figures/", figures.figures, name="figures"),
+    path("figures/make/", figures.make_anew, name="make_figures"),
+    path("tertial/", tertial.tertial, name="tertial"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/<uuid:programme_id>/", programmes.programme, name="programme"),
     path("target-groups/", rules.rules, name="rules"),
-    path("figures/make/", figures.make_anew, name="make_figures"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.sign, name="sign_agreement"),
+    path("agreements/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
+    path("agreements/<uuid:agreement_id>/renew/", agreements.renew, name="renew_agreement"),
+    path("units/<uuid:unit_id>/contact-person/", contact_persons.name, name="name_contact_person"),
+    path("contact-persons/<uuid:contact_id>/end/", contact_persons.end, name="end_contact_person"),
 ]

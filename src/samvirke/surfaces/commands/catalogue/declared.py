@@ -30,6 +30,11 @@ APPEND_ONLY = {
     "exchange_columnmapping",
     "exchange_caseevent",
     "applications_applicationstep",
+    "agreements_agreement",
+    "agreements_agreementversion",
+    "agreements_agreementparty",
+    "agreements_responsetime",
+    "agreements_routinecheck",
     "jobs_joboutcome",
 }
 EDITABLE = {
@@ -48,6 +53,7 @@ EDITABLE = {
     "applications_application",
     "interventions_need",
     "interventions_placement",
+    "agreements_contactperson",
 }
 DIRECTORY = {
     "agencies_municipality",
@@ -155,8 +161,35 @@ BY_ITS_LEADER = (
     "WHERE p.id = partnership_id "
     "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
 )
+ME = "(SELECT nullif(current_setting('gate.post', true), ''))::uuid"
+LEADS = (
+    f"EXISTS (SELECT FROM agencies_post mine WHERE mine.id = {ME} AND mine.is_leader "
+    "AND mine.role IN ('unit_leader', 'partnership_leader'))"
+)
+LEADS_THE_UNIT = (
+    f"EXISTS (SELECT FROM agencies_post mine WHERE mine.id = {ME} AND (mine.role = 'partnership_leader' "
+    "OR (mine.is_leader AND mine.unit_id = agreements_contactperson.unit_id)))"
+)
+AGREEMENTS = {
+    **dict.fromkeys(
+        (
+            "agreements_agreement",
+            "agreements_agreementversion",
+            "agreements_agreementparty",
+            "agreements_responsetime",
+            "agreements_routinecheck",
+        ),
+        LEADS,
+    ),
+    "agreements_contactperson": LEADS_THE_UNIT,
+}
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
+    **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
+    **{
+        (table, "whoever_entered"): ("SELECT", "samvirke_app", "gate.entered_post() IS NOT NULL", None)
+        for table in AGREEMENTS
+    },
     ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
     ("gate_consent", "the_gate"): (
         "SELECT",
@@ -217,6 +250,17 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ),
 }
 
+PUBLISHED = {
+    "v1_episodes",
+    "v1_flow",
+    "v1_contacts",
+    "v1_turns",
+    "v1_promises",
+    "v1_needs",
+    "v1_agreements",
+    "v1_agreement_checks",
+    "v1_contact_persons",
+}
 READ_ADD = {"SELECT", "INSERT"}
 PRIVILEGES: dict[tuple[str, str], set[str]] = {
     **{(table, "samvirke_app"): READ_ADD for table in APPEND_ONLY},
@@ -240,8 +284,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("procrastinate_events", "samvirke_gatekeeper"): {"INSERT"},
     ("procrastinate_jobs_id_seq", "samvirke_gatekeeper"): {"USAGE"},
     ("procrastinate_events_id_seq", "samvirke_gatekeeper"): {"USAGE"},
-    ("v1_episodes", "samvirke_insight"): {"SELECT"},
-    ("v1_flow", "samvirke_insight"): {"SELECT"},
+    **{(view, "samvirke_insight"): {"SELECT"} for view in PUBLISHED},
 }
 
 DEFINERS = {
@@ -299,7 +342,6 @@ CALLERS: dict[str, set[str]] = {
 }
 CLOCK_OF_A_SIMULATED_DATABASE = {"now"}  # a definer too, since nobody else may read the clock's table
 
-PUBLISHED = {"v1_episodes", "v1_flow"}
 VIEWS_MAY_READ = {"events_fact"}
 BYPASSES_ROW_SECURITY = {"samvirke_backup"}
 ROLE_MEMBERS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +46,23 @@ def report(delivery: Path, out: Path, register: Path, made_at: datetime) -> None
     tables = figures.statistics_of(deliveries.read(delivery))
     figures.save(tables, out / "statistics.json")
     result = evaluation.load(out / "result.json")
+    tertial = _tertial(delivery, out, made_at)
     for language in reports.LANGUAGES:
         page = reports.render(result, tables, language=language, made_at=made_at)
         (out / f"report-{language}.html").write_text(page, encoding="utf-8")
+        page = reports.render_tertial(tertial, language=language, made_at=made_at)
+        (out / f"tertial-{language}.html").write_text(page, encoding="utf-8")
     record = reports.evidence_of(result, year=made_at.year)
     evidence.add(record, folder=register, by=KEEPER, at=made_at)
+
+
+def _tertial(delivery: Path, out: Path, made_at: datetime) -> figures.TertialRecord:
+    """The record of the last tertial that is over."""
+    running = figures.Tertial.of(made_at.date())
+    over = figures.Tertial.of(running.first - timedelta(days=1))
+    found = figures.combine([deliveries.read(delivery)], period=over, counties=figures.counties())
+    figures.save_tertial(found, out / "tertial.json")
+    return found
 
 
 def findings(out: Path) -> Findings:

@@ -42,6 +42,7 @@ from samvirke.surfaces.commands.demo import (
     other_half,
     pages,
     placements,
+    promises,
     sign_ins,
     sweden,
 )
@@ -75,13 +76,17 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     here = organisation(world.municipalities, world.workers)
     told = Told(seed=world.seed, today=today.isoformat())
     abroad: list[tuple[Neighbour, list[Met]]] = []
-    _stage("Agencies, units and posts, here and abroad", lambda: abroad.extend(_set_up(world, here)))
+    signed: list[UUID] = []
+    _stage(
+        "Agencies, units, posts and what they promise each other, here and abroad",
+        lambda: abroad.extend(_set_up(world, here, signed)),
+    )
     _stage("Each agency takes in its own client records", lambda: _import(world, files, here, told))
     _stage("Each agency screens its own caseload", lambda: _screen(world, here, told))
     _stage("A match across agencies before anybody was asked", lambda: _try_match(world, here, told))
     days.hurry()
     players = list(_players(world, here, told))
-    _stage("Two years of life, day by day", lambda: _play(players, world, here, told, other, abroad))
+    _stage("Two years of life, day by day", lambda: _play(players, world, here, told, other, abroad, signed))
     _count(players, told)
     kin: list[family.FamilyIds] = []
     _stage(
@@ -138,7 +143,7 @@ def _stage(name: str, work: Callable[[], None]) -> None:
     click.echo(f"{perf_counter() - started:.1f} s")
 
 
-def _set_up(world: World, here: Organisation) -> list[tuple[Neighbour, list[Met]]]:
+def _set_up(world: World, here: Organisation, signed: list[UUID]) -> list[tuple[Neighbour, list[Met]]]:
     start = at_nine(world.delivered_on)
     clock.set_to(start)
     agencies.set_up(
@@ -165,6 +170,7 @@ def _set_up(world: World, here: Organisation) -> list[tuple[Neighbour, list[Met]
         for post in unit.posts
     ]
     accounts.open_accounts(seats)
+    signed += promises.play(here, world.trial, world.delivered_on)
     return abroad
 
 
@@ -229,6 +235,7 @@ def _play(
     told: Told,
     other: OtherHalf[Player],
     abroad: Sequence[tuple[Neighbour, list[Met]]],
+    signed: Sequence[UUID],
 ) -> None:
     """Both halves play their own, and the days go in step: this one sets the clock."""
     visited = sign_ins.on_a_living_plan(players)
@@ -241,6 +248,7 @@ def _play(
             *placements.steps(visited, mine, here, world.today, told),
             *life.steps(visited, mine, here, world.today, happened),
             *(step for one, met in abroad for step in neighbours.steps(one, met, world.today)),
+            *promises.steps(here, world.trial, signed, world.delivered_on),
         ]
     )
     other.take(others)

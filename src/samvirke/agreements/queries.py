@@ -1,0 +1,203 @@
+"""What pages read of agreements and contact persons. Nothing here is about a person who gets help.
+
+The partnership's leader sees all of it. A unit's leader sees the agreements that bind the own unit, and the
+contact persons of its parties, of the own municipality and of units that serve the whole partnership.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow, UnitRow
+from samvirke.agreements import policies
+from samvirke.agreements.models import Agreement, AgreementParty, AgreementVersion, ContactPerson
+from samvirke.agreements.types import (
+    AgreementRow,
+    CheckResult,
+    CheckRow,
+    ContactRow,
+    Overview,
+    PartyRow,
+    Promise,
+    SiteRow,
+    VersionRow,
+)
+from samvirke.gate.access import Role
+from samvirke.gate.types import Viewer
+
+PARTS = ("versions__parties", "versions__response_times", "checks__done_by")
+
+
+def overview(viewer: Viewer, partnership_id: UUID, municipalities: Iterable[str]) -> Overview:
+    """The sites and agreements of a partnership that the viewer sees, with warnings."""
+    mine = led_units(viewer)
+    found = [row for row in _agreements(viewer, mine, partnership_id) if _is_seen(viewer, mine, row)]
+    units = _units(viewer, found, municipalities)
+    contacts = _contacts(units)
+    sites = [_site(viewer, mine, unit, contacts[unit.unit_id], found) for unit in units.values()]
+    return Overview(
+        sites=tuple(sorted(sites, key=lambda site: (site.unit_name, str(site.unit_id)))),
+        agreements=tuple(sorted(found, key=lambda row: (row.newest.title, str(row.agreement_id)))),
+    )
+
+
+def agreement(viewer: Viewer, agreement_id: UUID) -> AgreementRow:
+    """One agreement. Raises Agreement.DoesNotExist, also for one that is not the viewer's to see."""
+    mine = led_units(viewer)
+    partnership_id = Agreement.objects.values_list("partnership_id", flat=True).get(pk=agreement_id)
+    found = {row.agreement_id: row for row in _agreements(viewer, mine, partnership_id)}[agreement_id]
+    if not _is_seen(viewer, mine, found):
+        raise Agreement.DoesNotExist
+    return found
+
+
+def parties_to_choose(viewer: Viewer, municipalities: Iterable[str]) -> list[UnitRow]:
+    """The units that an agreement of the viewer's may bind, by name."""
+    found = _units(viewer, [], municipalities).values()
+    return sorted(found, key=lambda unit: (unit.agency_kind, unit.name))
+
+
+def posts_to_name(unit_id: UUID) -> list[PostRow]:
+    """The unit's posts that a contact person may be: those that work with people, the leader among them."""
+    return agencies.workers_in([unit_id])
+
+
+def led_units(viewer: Viewer) -> frozenset[UUID]:
+    """The unit whose leader post the viewer is, if any."""
+    own = agencies.posts([viewer.post_id]).get(viewer.post_id)
+    if own is None:
+        return frozenset()
+    return frozenset(unit for unit, post in agencies.leaders_of([own.unit_id]).items() if post == own.post_id)
+
+
+def newest_version(agreement_id: UUID) -> AgreementVersion:
+    """What an agreement says now. Raises AgreementVersion.DoesNotExist."""
+    found = AgreementVersion.objects.filter(agreement_id=agreement_id).order_by("-number").first()
+    if found is None:
+        raise AgreementVersion.DoesNotExist
+    return found
+
+
+def parties_of(version: AgreementVersion) -> list[UUID]:
+    """The units a version binds."""
+    return list(AgreementParty.objects.filter(version=version).values_list("unit_id", flat=True))
+
+
+def _agreements(viewer: Viewer, mine: frozenset[UUID], partnership_id: UUID) -> list[AgreementRow]:
+    found = list(Agreement.objects.filter(partnership_id=partnership_id).prefetch_related(*PARTS))
+    bound = {
+        party.unit_id for one in found for version in one.versions.all() for party in version.parties.all()
+    }
+    units = agencies.units(bound)
+    return [_agreement_row(viewer, one, units, mine) for one in found]
+
+
+def _agreement_row(
+    viewer: Viewer, one: Agreement, units: Mapping[UUID, UnitRow], mine: frozenset[UUID]
+) -> AgreementRow:
+    today = viewer.now.date()
+    versions = sorted(
+        (_version_row(version, units) for version in one.versions.all()), key=lambda v: -v.number
+    )
+    checks = sorted(one.checks.all(), key=lambda check: check.done_at, reverse=True)
+    signed = max(version.written_at for version in one.versions.all())
+    later = [check.next_check_on for check in checks if check.done_at >= signed]
+    next_check = later[0] if later else versions[0].next_check_on
+    return AgreementRow(
+        agreement_id=one.id,
+        versions=tuple(versions),
+        checks=tuple(
+            CheckRow(check.done_on, CheckResult(check.result), check.next_check_on, check.done_by.title)
+            for check in checks
+        ),
+        in_force=_in_force(versions, today),
+        next_check_on=next_check,
+        check_overdue=next_check < today,
+        may_write=policies.may_promise(viewer, mine, [party.unit_id for party in versions[0].parties]),
+    )
+
+
+def _in_force(versions: Sequence[VersionRow], today: date) -> bool:
+    """Whether the newest version that has begun still lasts."""
+    begun = [version for version in versions if version.valid_from <= today]
+    return bool(begun) and (begun[0].valid_until is None or begun[0].valid_until >= today)
+
+
+def _version_row(version: AgreementVersion, units: Mapping[UUID, UnitRow]) -> VersionRow:
+    bound = [units[party.unit_id] for party in version.parties.all()]
+    times = {Promise(one.promise): one.days for one in version.response_times.all()}
+    return VersionRow(
+        number=version.number,
+        title=version.title,
+        parties=tuple(
+            PartyRow(unit.unit_id, unit.name, unit.agency_kind)
+            for unit in sorted(bound, key=lambda u: u.name)
+        ),
+        signed_on=version.signed_on,
+        valid_from=version.valid_from,
+        valid_until=version.valid_until,
+        next_check_on=version.next_check_on,
+        response_times=tuple((promise, times[promise]) for promise in Promise if promise in times),
+    )
+
+
+def _is_seen(viewer: Viewer, mine: frozenset[UUID], row: AgreementRow) -> bool:
+    return viewer.role is Role.PARTNERSHIP_LEADER or any(
+        party.unit_id in mine for version in row.versions for party in version.parties
+    )
+
+
+def _units(
+    viewer: Viewer, agreements: Iterable[AgreementRow], municipalities: Iterable[str]
+) -> dict[UUID, UnitRow]:
+    """The units whose contact persons the viewer sees."""
+    own = agencies.posts([viewer.post_id])[viewer.post_id]
+    if viewer.role is Role.PARTNERSHIP_LEADER:
+        places = list(municipalities)
+    else:
+        places = [place] if (place := agencies.place_of(own.unit_id).municipality) else []
+    found = {unit.unit_id: unit for unit in agencies.units_of_partnership(places)}
+    if viewer.role is not Role.PARTNERSHIP_LEADER:
+        bound = {party.unit_id for row in agreements for party in row.newest.parties}
+        found |= agencies.units({own.unit_id, *bound})
+    return found
+
+
+def _contacts(units: Iterable[UUID]) -> dict[UUID, list[ContactRow]]:
+    """Contact persons that have not ended, by unit."""
+    found = ContactPerson.objects.filter(unit_id__in=list(units), ends_before__isnull=True)
+    rows: dict[UUID, list[ContactRow]] = defaultdict(list)
+    for one in found.select_related("post", "deputy").order_by("since", "id"):
+        rows[one.unit_id].append(
+            ContactRow(
+                contact_id=one.id,
+                title=one.post.title,
+                deputy=one.deputy.title if one.deputy else "",
+                share_percent=one.share_percent,
+                since=one.since,
+                ends_before=one.ends_before,
+            )
+        )
+    return rows
+
+
+def _site(
+    viewer: Viewer,
+    mine: frozenset[UUID],
+    unit: UnitRow,
+    contacts: Sequence[ContactRow],
+    agreements: Iterable[AgreementRow],
+) -> SiteRow:
+    binding = [row for row in agreements if any(p.unit_id == unit.unit_id for p in row.newest.parties)]
+    return SiteRow(
+        unit_id=unit.unit_id,
+        unit_name=unit.name,
+        agency_kind=unit.agency_kind,
+        contacts=tuple(contacts),
+        warnings=policies.warnings(contacts, binding, viewer.now.date()),
+        may_write=policies.may_promise(viewer, mine, [unit.unit_id]),
+    )
