@@ -6,8 +6,6 @@ import base64
 import os
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from samvirke.config import environment, keys
 from samvirke.surfaces.commands import postgres
 
@@ -52,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "samvirke.surfaces.actor.ActorMiddleware",
+    "samvirke.surfaces.languages.LanguageMiddleware",
 ]
 
 ROOT_URLCONF = "samvirke.config.urls"
@@ -102,7 +101,14 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", _("Norwegian")), ("en", _("English"))]
+LANGUAGES = [  # each by its own name; surfaces.languages says where a page is complete in it
+    ("nb", "Norsk"),
+    ("nn", "Nynorsk"),
+    ("se", "Davvisámegiella"),
+    ("da", "Dansk"),
+    ("sv", "Svenska"),
+    ("en", "English"),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
