@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.types import ActionRow, GoalRow
+from samvirke.surfaces import languages
 from samvirke.surfaces.components.labels import CODE_LISTS
 from samvirke.surfaces.components.plan_parts import ActionCard, NumberedGoal
 
@@ -56,6 +57,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Only where people work on the pages."""
     if not (settings.DEBUG or settings.DEMO_SIGN_IN):
         raise Http404
+    languages.offer(request, languages.EVERY_PAGE)
     lists = {name: tuple(words.values()) for name, words in CODE_LISTS.items()}
     parts = {"goal": NumberedGoal(1, GOAL), "cards": CARDS, "code_lists": lists}
     return render(request, "components/gallery.html", parts)
