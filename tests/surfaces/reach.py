@@ -1,4 +1,4 @@
-"""Which message ids a page for the person can show: followed from the citizen's views through names and templates.
+"""Which message ids a page for the person can show, followed from the views through names and templates.
 
 A definition is reached when a reached one names it; a template, when a reached definition or template names
 it. What a module only keeps beside a reached definition is not reached: a form for workers stands in the same
@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from surfaces.message_ids import HOME, SURFACES, all_ids, marked_in, pack_ids, template_ids
 

@@ -108,7 +108,7 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         subject_id=plan.subject_id,
         person_name=name,
         kinds=tuple(plan.kinds),
-        status="active" if plan.ends_before is None else "closed",
+        status=policies.status(plan),
         starts_on=plan.starts_on,
         ends_before=plan.ends_before,
         next_review=plan.next_review,

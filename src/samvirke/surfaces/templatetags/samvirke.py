@@ -89,7 +89,7 @@ def site_navigation(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("components/language.html", takes_context=True)
 def languages_of_page(context: template.Context) -> dict[str, Any]:
-    """The languages one can choose here, those that are to come, and a word to whoever asked for one of them."""
+    """The languages one can choose here, those to come, and a word to whoever asked for one of them."""
     request = context["request"]
     offered = languages.offered(request)
     return {
