@@ -81,8 +81,8 @@ def delivery() -> str:
     """The schema with what each column means."""
     return page(
         "Statistics delivery",
-        f"Version {schema.SCHEMA_VERSION}. A folder of Parquet files with a receipt; persons and episodes under "
-        "pseudonyms of one study.",
+        f"Version {schema.SCHEMA_VERSION}. A folder of Parquet files with a receipt; persons and episodes "
+        "under pseudonyms of one study.",
         *(
             f"## {name}\n\n{inspect.getdoc(published)}\n\nSorted by `{published.key}`.\n\n"
             + table(["column", "type", "meaning", "always there", "codes or bounds"], _published(published))

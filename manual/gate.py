@@ -26,7 +26,10 @@ def access() -> str:
     by_kind = [
         [
             str(kind.name).lower(),
-            *(f"{'r' if kind in one.reads else ''}{'w' if kind in one.writes else ''}" for one in ACCESS.values()),
+            *(
+                f"{'r' if kind in one.reads else ''}{'w' if kind in one.writes else ''}"
+                for one in ACCESS.values()
+            ),
         ]
         for kind in DataKind
     ]
@@ -53,7 +56,7 @@ def verbs() -> str:
     """What each room asks the gate."""
     return page(
         "Verbs",
-        "One verb is one thing somebody may do with one kind of information. A room asks the gate by its verbs.",
+        "One thing somebody may do with one kind of information. A room asks the gate by its verbs.",
         *(
             f"## {room_of(module)}\n\n{first_line(module)}\n\n"
             + table(["verb", "kind", "writes", "purposes"], _verbs_of(module))
@@ -68,7 +71,12 @@ def _verbs_of(module: ModuleType) -> Iterator[list[str]]:
             yield [code(value.code), flags(value.kind), "yes" if value.writes else "", flags(value.purposes)]
         elif inspect.isfunction(value) and value.__module__ == module.__name__:
             verb = value(DataKind.PLAN)
-            yield [code(verb.code), "the kind in question", "yes" if verb.writes else "", flags(verb.purposes)]
+            yield [
+                code(verb.code),
+                "the kind in question",
+                "yes" if verb.writes else "",
+                flags(verb.purposes),
+            ]
 
 
 def refusals() -> str:
@@ -77,8 +85,8 @@ def refusals() -> str:
         of_gate = [[code(one), str(labels.words(one, code_list="refusal"))] for one in Refusal]
     return page(
         "Refusals",
-        "A page about a person answers 404 to a refusal and to something that does not exist, so that neither "
-        "tells anything. The access log holds the code.",
+        "A page about a person answers 404 to a refusal and to something that does not exist, so that "
+        "neither tells anything. The access log holds the code.",
         "## The gate",
         table(["code", "sentence"], of_gate),
         *(

@@ -82,8 +82,8 @@ def _read_in(path: Path) -> Iterator[Variable]:
     module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
     for node in ast.walk(ast.parse(text)):
         name = _named(node)
-        if name:
-            lines = range(node.lineno - 1, (node.end_lineno or node.lineno) + 1)  # type: ignore[attr-defined]
+        if name and isinstance(node, ast.expr | ast.stmt):
+            lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
             meaning = next((comments[line] for line in lines if line in comments), "")
             yield Variable(name, meaning, _default(node), module)
 

@@ -14,8 +14,8 @@ def rooms() -> str:
     found = sorted(one.name for one in iter_modules([str(PACKAGE)]) if one.ispkg)
     return page(
         "Rooms",
-        "Each package begins with a sign: what goes in, what comes out, and what never happens there. Imports "
-        "run downward only; contracts in `pyproject.toml` keep it so.",
+        "Each package begins with a sign: what goes in, what comes out, and what never happens there. "
+        "Imports run downward only; contracts in `pyproject.toml` keep it so.",
         *(f"## {name}\n\n```text\n{_sign(name)}\n```" for name in found),
     )
 

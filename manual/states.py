@@ -10,14 +10,16 @@ from samvirke.kernel.states import Lifecycle
 
 WIDE, HIGH, GAP_X, GAP_Y, EDGE = 150, 40, 90, 34, 20
 HEAD = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-    'role="img" aria-label="{title}" font-family="sans-serif" font-size="14">\n'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+    'width="{width}" height="{height}" role="img" aria-label="{title}" '
+    'font-family="sans-serif" font-size="14">\n'
     '<defs><marker id="end" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" '
     'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="#5b5b5b"/></marker></defs>\n'
     '<rect width="{width}" height="{height}" fill="#ffffff"/>\n'
 )
 BOX = (
-    '<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="8" fill="{fill}" stroke="#1f4f7a" stroke-width="{line}"/>\n'
+    '<rect x="{x}" y="{y}" width="{wide}" height="{high}" rx="8" fill="{fill}" '
+    'stroke="#1f4f7a" stroke-width="{line}"/>\n'
     '<text x="{middle}" y="{base}" text-anchor="middle" fill="#1a1a1a">{words}</text>\n'
 )
 ARROW = '<path d="{path}" fill="none" stroke="#5b5b5b" stroke-width="1.5" marker-end="url(#end)"/>\n'
@@ -41,7 +43,7 @@ def page_of_states() -> str:
     """Every lifecycle with its picture and its table."""
     return page(
         "States",
-        "What may follow what. These are the tables that the rooms' own checks ask; any other step is refused.",
+        "What may follow what. The rooms' own checks ask these tables; any other step is refused.",
         *(_section(room, one) for room, one in lifecycles()),
     )
 
@@ -117,5 +119,9 @@ def _arrow(start: tuple[int, int], end: tuple[int, int]) -> str:
         path = f"M{x1} {y}C{x1 - 45} {y + 14} {x2 + WIDE + 45} {z + 14} {x2 + WIDE} {z}"
     else:
         middle = x1 + WIDE // 2
-        path = f"M{middle} {y1 + HIGH}L{middle} {y2}" if y2 > y1 else f"M{middle + 20} {y1}L{middle + 20} {y2 + HIGH}"
+        path = (
+            f"M{middle} {y1 + HIGH}L{middle} {y2}"
+            if y2 > y1
+            else f"M{middle + 20} {y1}L{middle + 20} {y2 + HIGH}"
+        )
     return ARROW.format(path=path)

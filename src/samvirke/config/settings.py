@@ -10,12 +10,15 @@ from samvirke.config import environment, keys
 from samvirke.surfaces.commands import postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()
+HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()  # keys, the launched database, what is written
 KEYS = keys.read_or_make(HOME / "keys.json")
 
 SECRET_KEY = base64.b64encode(KEYS.session).decode()
-DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)
-ALLOWED_HOSTS = environment.words("SAMVIRKE_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
+DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)  # 1 only where people work on the pages
+ALLOWED_HOSTS = environment.words(
+    "SAMVIRKE_HOSTS",  # the names under which the pages are asked for, with commas between
+    default=["127.0.0.1", "localhost", "testserver"],
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -114,7 +117,11 @@ TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
 
-NODE_MODULES = Path(os.environ.get("SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"))
+NODE_MODULES = Path(
+    os.environ.get(
+        "SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"
+    )  # style sheets and scripts
+)
 STATIC_URL = "static/"
 STATICFILES_DIRS = [
     ("designsystemet/css", NODE_MODULES / "@digdir/designsystemet-css/dist"),
@@ -126,7 +133,7 @@ WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)
+SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)  # 1 where all goes by HTTPS
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SESSION_COOKIE_AGE = 60 * 60 * 10
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
