@@ -56,8 +56,8 @@ def youth_outside_school() -> OnPlan:
 
     He has said yes to work and education, and to nothing else.
 
-    Never: anybody but the one who wrote it reads of his flat or his money, since his consent opens neither;
-    and his social worker's colleague, who is not in the team, opens his plan.
+    Never: anybody writes or reads in his plan of his flat or his money, since his consent opens neither; and
+    his social worker's colleague, who is not in the team, opens his plan.
     """
     born = date(2006, 10, 12)
     client = _client("Y-1", "Jonas", born, Sex.MALE)
@@ -88,8 +88,8 @@ def family_with_a_disabled_child() -> people.Family:
 def refugee_family() -> RefugeeFamily:
     """Amina, 34, and Yusuf, 36, came two years ago; she is in the introduction programme and wants to work.
 
-    Amina has an integration plan. Yusuf has said yes to being asked, and has no plan. They are one family in
-    the system, and have shared nothing with each other yet.
+    Amina has an integration plan. Yusuf has said yes to a plan too, and it has not begun. They are one family
+    in the system, and have shared nothing with each other yet.
 
     Never: Yusuf opens Amina's plan, or she what is about him, because they are married: each decides on their
     own.

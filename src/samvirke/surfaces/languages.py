@@ -46,7 +46,8 @@ def asked_for(request: HttpRequest) -> str:
 
 def offered(request: HttpRequest) -> tuple[str, ...]:
     """The languages of this page."""
-    return request.META.get(OFFERED, EVERY_PAGE)
+    found: tuple[str, ...] = request.META.get(OFFERED, EVERY_PAGE)
+    return found
 
 
 def apology(request: HttpRequest) -> str:
