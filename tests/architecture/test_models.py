@@ -51,7 +51,7 @@ ALSO_AGREED = {
     "people": {"families", "merge", "national_ids", "places", "secrets"},
     "plan": {"content", "rows", "teams"},
     "coordination": {"absences", "follow_ups", "meetings", "moves"},
-    "kernel": {"codes", "gate_words"},
+    "kernel": {"codes", "gate_words", "states"},
 }
 
 LONGEST_FILE = 350
