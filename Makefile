@@ -7,7 +7,7 @@ BIN := .venv/bin
 TEXTS := $(patsubst %.po,%.mo,$(wildcard src/samvirke/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-15 bench check browser lock pictures
+.PHONY: help setup demo test test-15 bench check browser lock pictures docs sbom coverage
 
 help:
 	@echo 'make demo    set up, fill a database with invented data, serve it on http://127.0.0.1:8000'
@@ -15,6 +15,9 @@ help:
 	@echo 'make test-15 the tests that ask PostgreSQL, on the 15 of Debian'
 	@echo 'make check   formatting, lint, types and the rooms'\'' imports; changes nothing'
 	@echo 'make bench   what the program exists for, measured as ratios; sizes in ARGS'
+	@echo 'make docs    write the reference from the code, build the documentation in var/docs'
+	@echo 'make sbom    write what all is made of to var/sbom.json; no licence unseen'
+	@echo 'make coverage run all tests, and see that the rules are run line for line'
 	@echo 'make setup   only set up'
 	@echo 'make pictures take the README'\''s pictures anew'
 	@echo 'make lock     write requirements.lock anew after a change in pyproject.toml'
@@ -45,6 +48,19 @@ check: .venv/.ready
 	run env SAMVIRKE_DATABASE_URL=postgresql://127.0.0.1/samvirke $(BIN)/mypy; \
 	run $(BIN)/lint-imports; \
 	exit $$failed
+
+# The reference is written anew; a test fails where it is not what the code says.
+docs: setup
+	SAMVIRKE_DATABASE_URL=postgresql://127.0.0.1/samvirke $(BIN)/python -m manual
+	$(BIN)/mkdocs build --strict --quiet
+	@echo 'The documentation is in var/docs/index.html.'
+
+sbom: .venv/.ready
+	$(BIN)/python -m manual.bill var/sbom.json
+
+coverage: setup browser
+	$(BIN)/pytest -n 2 --cov --cov-report=json:var/coverage.json $(ARGS)
+	$(BIN)/python -m manual.covered var/coverage.json
 
 # The README's pictures, taken by the tests.
 pictures: setup browser

@@ -42,7 +42,7 @@ PERSONS = {
 def _attempts() -> list[tuple[str, str, str]]:
     return [
         (status, who, wanted)
-        for status in policies.NEXT
+        for status in policies.APPLICATION.next
         for who, steps in (("worker", WORKERS), ("person", PERSONS))
         for wanted in steps
     ]
@@ -55,7 +55,7 @@ def test_only_the_legal_order(status: str, who: str, wanted: str) -> None:
     one = in_status(plan, status)
     post = people.COORDINATOR if who == "worker" else plan.person.citizen_id
     act: Callable[[UUID, Viewer], None] = (WORKERS if who == "worker" else PERSONS)[wanted]
-    legal = wanted in policies.NEXT[status]
+    legal = wanted in policies.APPLICATION[status]
     if wanted == "received":  # the unit receives what was sent; the person gives what was asked for
         legal = status == ("sent" if who == "worker" else "more_asked_for")
     with acting_as(post) as viewer:

@@ -12,6 +12,7 @@ from pathlib import Path
 from samvirke import evidence
 
 TESTS = Path(__file__).parents[1]
+PACKAGE = TESTS.parent / "src" / "samvirke"
 PAGE = TESTS.parent / "docs" / "needs.md"
 MARKS = {"met", "partly", "open", "evidence"}
 NEEDS = [f"N{number}" for number in range(1, 181)]
@@ -31,6 +32,11 @@ class Need:
     def tests(self) -> list[str]:
         """What the row names in its last cell."""
         return re.findall(r"`([^`]+)`", self.test)
+
+    @property
+    def places(self) -> list[str]:
+        """The rooms, folders and modules where the row says that it is met."""
+        return re.findall(r"`([^`]+)`", self.where.partition("; missing: ")[0])
 
 
 @cache
@@ -77,6 +83,19 @@ def test_every_test_it_names_exists() -> None:
     assert {cited for need in needs() for cited in need.tests if not exists(cited)} == set()
     assert not exists("architecture/test_needs.py::test_that_nobody_wrote")
     assert not exists("architecture/test_nothing.py::test_every_mark_is_known")
+
+
+def stands(place: str) -> bool:
+    """Whether `room`, `room/folder` or `room/module` is there."""
+    return (PACKAGE / place).is_dir() or (PACKAGE / f"{place}.py").is_file()
+
+
+def test_what_is_met_wholly_or_partly_is_met_somewhere_that_exists() -> None:
+    claimed = [need for need in needs() if need.mark in {"met", "partly"}]
+    assert [need.code for need in claimed if not need.places] == []
+    assert {place for need in needs() for place in need.places if not stands(place)} == set()
+    assert stands("gate/access")
+    assert not stands("gate/nothing")
 
 
 def test_the_last_cell_holds_tests_or_a_dash() -> None:

@@ -78,6 +78,10 @@ PAGES = [
     ("Leder", "/evidence/tiltakssatsingen-2004/"),
 ]
 ENGLISH = re.compile(r"\b(the|you|your|and|have|what|plan is|goal|note)\b", re.IGNORECASE)
+SAID = """() => {
+    document.querySelectorAll("[lang=en]:not(html)").forEach(marked => marked.remove());
+    return document.body.innerText;
+}"""  # what is marked as English may be so
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -101,7 +105,7 @@ def test_accessible_norwegian_narrow_and_forgetful(
     assert complaints == []
     assert page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert page.locator("html").get_attribute("lang") == "nb"
-    assert ENGLISH.findall(page.locator("body").inner_text().replace("English", "")) == []
+    assert ENGLISH.findall(page.evaluate(SAID)) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert not page.evaluate(TOO_WIDE)
 

@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -392,17 +393,27 @@ def addresses(ids: dict[str, list[Any]], among: Sequence[Route] | None = None) -
 
 
 def visit(
-    post_id: UUID | None, here: World, purpose: Purpose = Purpose.COORDINATION, *, sends: bool = True
+    post_id: UUID | None,
+    here: World,
+    purpose: Purpose = Purpose.COORDINATION,
+    *,
+    sends: bool = True,
+    language: str = "",
 ) -> Heard:
-    """Go everywhere as this post, or as nobody; each thing that is sent is undone before the next."""
+    """Go everywhere as this post, or as nobody; each thing that is sent is undone before the next.
+
+    Whoever comes with a language keeps it.
+    """
     client, heard = Client(raise_request_exception=False), Heard()
+    if language:
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     if post_id is not None:
         session = client.session
         session[POST], session[PURPOSE] = str(post_id), int(purpose)
         session.save()
     with _listening(heard):
         waiting, asked = deque(addresses(here.ids)), set[str]()
-        ends = {reverse(name) for name in NOT_FOLLOWED}
+        ends = {reverse(name) for name in (*NOT_FOLLOWED, *(["set_language"] if language else []))}
         sent = set[str]()
         while waiting:
             address = waiting.popleft()

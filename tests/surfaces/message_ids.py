@@ -30,7 +30,7 @@ REFUSAL_WORDS = {"reason", "what_to_do"}
 
 def all_ids() -> set[str]:
     """Single message ids and the first form of plural ones."""
-    ids = set(settings_ids())
+    ids = set[str]()
     for path in _python(SURFACES):
         ids |= set(marked_ids(path))
     for path in SURFACES.rglob("*.html"):
@@ -41,14 +41,14 @@ def all_ids() -> set[str]:
     return ids | set(pack_ids()) | set(rule_ids())
 
 
-def settings_ids() -> Iterator[str]:
-    """The settings name the languages."""
-    yield from marked_ids(HOME / "config" / "settings.py")
-
-
 def marked_ids(path: Path) -> Iterator[str]:
+    """Literal texts in a file's gettext calls."""
+    return marked_in(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def marked_in(code: ast.AST) -> Iterator[str]:
     """Literal texts in gettext calls."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(code):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS:
             text = node.args[0]
             if isinstance(text, ast.Constant) and isinstance(text.value, str):

@@ -10,16 +10,21 @@ from samvirke.applications.models import Application
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind
+from samvirke.kernel.states import Lifecycle
 
-NEXT = {
-    "sent": {"received", "withdrawn"},
-    "received": {"more_asked_for", "granted", "refused", "withdrawn"},
-    "more_asked_for": {"received", "granted", "refused", "withdrawn"},
-    "granted": set[str](),
-    "refused": {"appealed"},
-    "appealed": {"granted", "refused"},
-    "withdrawn": set[str](),
-}
+APPLICATION = Lifecycle(
+    of="Application",
+    begins="sent",
+    next={
+        "sent": ("received", "withdrawn"),
+        "received": ("more_asked_for", "granted", "refused", "withdrawn"),
+        "more_asked_for": ("received", "granted", "refused", "withdrawn"),
+        "granted": (),
+        "refused": ("appealed",),
+        "appealed": ("granted", "refused"),
+        "withdrawn": (),
+    },
+)
 PERSONS_OWN = {"appealed", "withdrawn"}
 LONGEST_NOTE_OF_TIME = 200 * 60
 
@@ -87,7 +92,7 @@ def kind_for(agency_kind: AgencyKind) -> DataKind:
 
 def check_may_follow(application: Application, wanted: str) -> None:
     """Raises CannotFollow."""
-    if wanted not in NEXT[application.status]:
+    if wanted not in APPLICATION[application.status]:
         raise CannotFollow(application.status, wanted)
 
 
@@ -123,7 +128,7 @@ def check_minutes(minutes: int) -> None:
 
 def may_become(application: Application, viewer: Viewer, appeal_by: date | None) -> frozenset[str]:
     """The statuses this viewer could give it: the person's own steps, or the unit's."""
-    wanted = NEXT[application.status]
+    wanted = set(APPLICATION[application.status])
     if viewer.is_citizen:
         too_late = appeal_by is not None and viewer.now.date() > appeal_by
         own = PERSONS_OWN - {"appealed"} if too_late else set(PERSONS_OWN)

@@ -6,13 +6,11 @@ import base64
 import os
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from samvirke.config import environment, keys
 from samvirke.surfaces.commands import postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()
+HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()  # keys, the launched database, what is written
 KEYS = (
     keys.read(Path(os.environ["SAMVIRKE_KEYS"]))
     if "SAMVIRKE_KEYS" in os.environ
@@ -20,8 +18,11 @@ KEYS = (
 )
 
 SECRET_KEY = base64.b64encode(KEYS.session).decode()
-DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)
-ALLOWED_HOSTS = environment.words("SAMVIRKE_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
+DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)  # 1 only where people work on the pages
+ALLOWED_HOSTS = environment.words(
+    "SAMVIRKE_HOSTS",  # the names under which the pages are asked for, with commas between
+    default=["127.0.0.1", "localhost", "testserver"],
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "samvirke.surfaces.actor.ActorMiddleware",
+    "samvirke.surfaces.languages.LanguageMiddleware",
 ]
 
 ROOT_URLCONF = "samvirke.config.urls"
@@ -110,13 +112,24 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "nb"
-LANGUAGES = [("nb", _("Norwegian")), ("en", _("English"))]
+LANGUAGES = [  # each by its own name; surfaces.languages says where a page is complete in it
+    ("nb", "Norsk"),
+    ("nn", "Nynorsk"),
+    ("se", "Davvisámegiella"),
+    ("da", "Dansk"),
+    ("sv", "Svenska"),
+    ("en", "English"),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
 
-NODE_MODULES = Path(os.environ.get("SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"))
+NODE_MODULES = Path(
+    os.environ.get(
+        "SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"
+    )  # style sheets and scripts
+)
 STATIC_URL = "static/"
 STATICFILES_DIRS = [
     ("designsystemet/css", NODE_MODULES / "@digdir/designsystemet-css/dist"),
@@ -129,7 +142,7 @@ WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)
+SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)  # 1 where all goes by HTTPS
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 if SESSION_COOKIE_SECURE:  # encryption ends at the server in front, which must set or remove this header
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

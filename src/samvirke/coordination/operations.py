@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from samvirke.agencies import queries as agencies
-from samvirke.coordination import absences, facts, verbs
+from samvirke.coordination import absences, facts, policies, verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
@@ -109,7 +109,7 @@ def accept_handover(*, handover_id: UUID, by: Viewer) -> date:
     handover = Handover.objects.select_for_update().get(pk=handover_id)
     ask.require(by, verbs.HAND_OVER, handover.subject_id)
     duty = Duty.objects.select_for_update().get(pk=handover.duty_id)
-    is_open = handover.accepted_at is None and duty.closed_on is None
+    is_open = "accepted" in policies.HANDOVER[policies.status(handover, duty)]
     if handover.to_post_id != by.post_id or not is_open:
         raise NotOfferedToYou
     handover.accepted_at = by.now

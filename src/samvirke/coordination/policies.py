@@ -7,10 +7,16 @@ from datetime import date
 from itertools import pairwise
 from uuid import UUID
 
-from samvirke.coordination.models import Absence, Duty
+from samvirke.coordination.models import Absence, Duty, Handover
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import EndReason
+from samvirke.kernel.states import Lifecycle
 
+HANDOVER = Lifecycle(
+    of="Handover",
+    begins="offered",
+    next={"offered": ("accepted", "lapsed"), "accepted": (), "lapsed": ()},
+)
 FOLLOWED = frozenset({EndReason.JOB, EndReason.EDUCATION})
 
 
@@ -149,6 +155,13 @@ class YouLeaveToo(Exception):
         super().__init__(
             "Your own unit would leave with the old municipality. Ask the coordinator to record the move."
         )
+
+
+def status(handover: Handover, duty: Duty) -> str:
+    """An offer stands until it is accepted; with the duty itself it lapses."""
+    if handover.accepted_at is not None:
+        return "accepted"
+    return "offered" if duty.closed_on is None else "lapsed"
 
 
 def told_place(municipality: str | None) -> str:

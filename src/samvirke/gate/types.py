@@ -10,6 +10,13 @@ from uuid import UUID
 
 from samvirke.gate.access import Role
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.kernel.states import Lifecycle
+
+CONSENT = Lifecycle(
+    of="Consent",
+    begins="in_force",
+    next={"in_force": ("withdrawn", "expired"), "expired": ("withdrawn",), "withdrawn": ()},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,13 @@ class ConsentRecord:
 
     def in_force(self, now: datetime) -> bool:
         """Whether the consent holds now."""
-        return self.withdrawn_at is None and self.given_at <= now < self.valid_to
+        return self.given_at <= now and self.status(now) == CONSENT.begins
+
+    def status(self, now: datetime) -> str:
+        """A consent is withdrawn or runs out; neither is undone."""
+        if self.withdrawn_at is not None:
+            return "withdrawn"
+        return "in_force" if now < self.valid_to else "expired"
 
 
 @dataclass(frozen=True, slots=True)

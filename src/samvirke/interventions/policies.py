@@ -10,6 +10,19 @@ from samvirke.gate.access import ACCESS
 from samvirke.gate.types import Viewer
 from samvirke.interventions.models import Intervention, Need, Placement
 from samvirke.kernel.codes import UnmetReason
+from samvirke.kernel.states import Lifecycle
+
+NEED = Lifecycle(
+    of="Need",
+    begins="waiting",
+    next={
+        "waiting": ("placed", "unmet", "withdrawn"),
+        "placed": ("ended",),
+        "ended": (),
+        "unmet": (),
+        "withdrawn": (),
+    },
+)
 
 
 class OnlyForAPerson(Exception):
@@ -103,7 +116,7 @@ class AlreadyEnded(Exception):
 
 def check_waiting(need: Need) -> None:
     """Raises NotWaiting."""
-    if need.status != "waiting":
+    if "placed" not in NEED[need.status]:
         raise NotWaiting(need.status)
 
 
@@ -130,8 +143,13 @@ def check_not_past(day: date, today: date) -> None:
 
 def check_not_ended(placement: Placement) -> None:
     """Raises AlreadyEnded."""
-    if placement.ends_before is not None:
+    if "ended" not in NEED[status(placement)]:
         raise AlreadyEnded
+
+
+def status(placement: Placement) -> str:
+    """A placement is held until it has an end; the need that it answers stays answered."""
+    return "placed" if placement.ends_before is None else "ended"
 
 
 def check_reason(reason: UnmetReason, *, is_ours: bool, free: int) -> None:
@@ -160,6 +178,6 @@ def may_become(need: Need, placement: Placement | None, viewer: Viewer, *, is_ou
     if need.status == "waiting":
         answers = {"unmet"} | ({"placed"} if is_ours else set()) if writes else set()
         return frozenset({"withdrawn"} | answers)
-    is_held = placement is not None and placement.ends_before is None
+    is_held = placement is not None and "ended" in NEED[status(placement)]
     decides = placement is not None and placement.place.intervention.unit_id in viewer.holders
     return frozenset({"ended"} if is_held and decides and writes else set())

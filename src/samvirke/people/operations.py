@@ -15,7 +15,7 @@ from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Refusal, Refused, Viewer
+from samvirke.gate.types import CONSENT, Refusal, Refused, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, secrets, verbs
@@ -258,7 +258,7 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
     ask.require(by, verb, consent.subject_id)
     if by.is_citizen and not own_gift:
         raise Refused(verb, Refusal.NO_BASIS)  # a guardian said yes for them
-    if consent.withdrawn_at is not None:
+    if "withdrawn" not in CONSENT[consent.status(by.now)]:
         raise AlreadyWithdrawn
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
     events.record([told], by=by.post_id, at=by.now)  # first: afterwards the worker may no longer tell

@@ -8,16 +8,22 @@ from uuid import UUID
 
 from samvirke.gate.types import ConsentRecord
 from samvirke.kernel.codes import Country
+from samvirke.kernel.states import Lifecycle
 from samvirke.plan.models import Plan, TeamMember
 from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
 
-NEXT: dict[str, tuple[str, ...]] = {
-    "planned": ("in_progress", "done", "dropped"),
-    "in_progress": ("done", "dropped"),
-    "done": (),
-    "dropped": (),
-}
+PLAN = Lifecycle(of="Plan", begins="active", next={"active": ("closed",), "closed": ()})
+ACTION = Lifecycle(
+    of="Action",
+    begins="planned",
+    next={
+        "planned": ("in_progress", "done", "dropped"),
+        "in_progress": ("done", "dropped"),
+        "done": (),
+        "dropped": (),
+    },
+)
 
 
 class PlanIsClosed(Exception):
@@ -111,8 +117,13 @@ def check_ahead(day: date, today: date) -> None:
 
 def check_open(plan: Plan | StoredPlan) -> None:
     """Raises PlanIsClosed."""
-    if plan.ends_before is not None:
+    if "closed" not in PLAN[status(plan)]:
         raise PlanIsClosed
+
+
+def status(plan: Plan | StoredPlan) -> str:
+    """A plan is active until it has an end."""
+    return "active" if plan.ends_before is None else "closed"
 
 
 def check_consent_in_force(consent: ConsentRecord, person_id: UUID, now: datetime) -> None:
@@ -135,12 +146,12 @@ def check_written(text: str) -> None:
 
 def may_follow(status: str) -> tuple[str, ...]:
     """What an action of this status may become."""
-    return NEXT[status]
+    return ACTION[status]
 
 
 def check_may_follow(status: str, wanted: str) -> None:
     """Raises StatusCannotFollow."""
-    if wanted not in NEXT[status]:
+    if wanted not in ACTION[status]:
         raise StatusCannotFollow(status, wanted)
 
 

@@ -110,7 +110,7 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         person_name=name,
         country=Country(plan.country),
         kinds=tuple(plan.kinds),
-        status="active" if plan.ends_before is None else "closed",
+        status=policies.status(plan),
         starts_on=plan.starts_on,
         ends_before=plan.ends_before,
         next_review=plan.next_review,

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from samvirke.accounts import queries as accounts
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import Country
+from samvirke.surfaces import languages
 from samvirke.surfaces.actor import act_as
 from samvirke.surfaces.components import doors
 
@@ -70,6 +71,7 @@ def stories(request: HttpRequest) -> HttpResponse:
     """Ten stories to follow in the demo, printable."""
     if not settings.DEMO_SIGN_IN:
         raise Http404
+    languages.offer(request, languages.EVERY_PAGE)
     return render(request, "stories.html")
 
 
@@ -115,7 +117,8 @@ def _person(entry: Mapping[str, Any]) -> DemoPerson:
 
 
 def _in_language(texts: Mapping[str, str]) -> str:
-    return texts[get_language() or "nb"]
+    """Invented people are described in two languages."""
+    return texts.get(get_language() or "", texts[settings.LANGUAGE_CODE])
 
 
 def _grouped(everybody: list[DemoPerson], country: Country) -> DemoPeople:

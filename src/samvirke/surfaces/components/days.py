@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 # Months by name; Django's own English format is American.
-FORMATS = {"nb": "j. F Y", "en": "j F Y"}
+FORMATS = {"nb": "j. F Y", "da": "j. F Y", "sv": "j F Y", "en": "j F Y"}
 
 
 def in_words(value: date) -> str:

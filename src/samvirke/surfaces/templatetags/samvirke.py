@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from samvirke.people.types import Places
 from samvirke.programmes.overviews import Money
+from samvirke.surfaces import languages
 from samvirke.surfaces.components import days, labels, navigation
 
 register = template.Library()
@@ -110,3 +111,18 @@ def site_navigation(context: template.Context) -> dict[str, Any]:
     request, viewer = context.get("request"), context.get("viewer")
     links = navigation.links_for(viewer.role, request.path) if viewer and request else ()
     return {"links": links}
+
+
+@register.inclusion_tag("components/language.html", takes_context=True)
+def languages_of_page(context: template.Context) -> dict[str, Any]:
+    """The languages one can choose here, those to come, and a word to whoever asked for one of them."""
+    request = context["request"]
+    offered = languages.offered(request)
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "next": request.get_full_path(),
+        "asked": languages.asked_for(request),
+        "apology": languages.apology(request),
+        "offered": [(code, name) for code, name in settings.LANGUAGES if code in offered],
+        "missing": [(code, name) for code, name in settings.LANGUAGES if code not in offered],
+    }

@@ -1,0 +1,283 @@
+"""What the gallery shows: each part of a page in its ordinary, its longest, its empty and its wrong state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.coordination.types import FollowUpsPart
+from samvirke.gate.access import Role
+from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.gate_words import DataKind
+from samvirke.people.types import Places, WhereaboutsRow
+from samvirke.plan.types import ActionRow, GoalRow
+from samvirke.surfaces.components import navigation
+from samvirke.surfaces.components.application_forms import TimeForm
+from samvirke.surfaces.components.asking_forms import AskForm
+from samvirke.surfaces.components.examples import (
+    ACTION,
+    APPLICATION,
+    CALLED,
+    COORDINATOR,
+    DAY,
+    DEMO_PERSON,
+    ENDED,
+    GOAL,
+    HELD,
+    HERS,
+    HIDDEN,
+    LATER,
+    LONG,
+    LONG_WORDS,
+    MEETING,
+    NEED,
+    NOBODY,
+    OVER,
+    PLACED,
+    PLAN,
+    SOMEWHERE,
+    TEAM,
+    TO_COME,
+    UNMET,
+    WISH,
+)
+from samvirke.surfaces.components.form_page import Words
+from samvirke.surfaces.components.forms import GoalForm
+from samvirke.surfaces.components.plan_forms import NewGoalForm
+from samvirke.surfaces.components.plan_parts import ActionCard, NumberedGoal
+
+DEFERRED = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Specimen:
+    """One part in one state. Forms are made when they are shown, in the reader's language."""
+
+    part: str
+    state: str
+    said: DEFERRED
+    inside: str = ""  # the element it stands in: tag.class
+
+    def content(self) -> dict[str, Any]:
+        """What the template is given."""
+        return dict(self.said() if callable(self.said) else self.said)
+
+
+def _goal(row: GoalRow, **more: Any) -> dict[str, Any]:
+    return {"goal": NumberedGoal(1, row), **more}
+
+
+def _card(row: ActionRow, *, goal: int | None = 1, is_late: bool = False) -> dict[str, Any]:
+    return {"card": ActionCard(row, goal, is_late), "page": PLAN}
+
+
+def _goal_form(typed: Mapping[str, str] | None = None) -> GoalForm:
+    return GoalForm.of(GOAL) if typed is None else GoalForm(typed)
+
+
+def _goal_page(form: GoalForm, *, is_stale: bool = False) -> dict[str, Any]:
+    return {"page": PLAN, "goal": GOAL, "form": form, "back": "#main", "is_stale": is_stale}
+
+
+def _form_page(typed: Mapping[str, str] | None) -> dict[str, Any]:
+    words = Words(title=str(_("Something I want")), lead=LONG_WORDS, submit=str(_("Save")), done="")
+    form = NewGoalForm(typed, kinds=[DataKind.EMPLOYMENT, DataKind.HOUSING])
+    return {"form": form, "words": words, "back": "#main", "whom": "Kari Eksempel"}
+
+
+def _ask(name: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    form = AskForm(typed, units=(), today=DAY)
+    if typed is not None:
+        form.is_valid()
+    return {"field": form[name]}
+
+
+def _several(part: str, states: Mapping[str, DEFERRED], *, inside: str = "") -> Iterable[Specimen]:
+    return (Specimen(part, state, said, inside) for state, said in states.items())
+
+
+SPECIMENS: tuple[Specimen, ...] = (
+    *_several(
+        "goal",
+        {
+            "with an address": _goal(GOAL, address="#main"),
+            "long, about one": _goal(replace(GOAL, own_words=LONG_WORDS, target=LONG, about="Liv")),
+            "nothing but words": _goal(replace(GOAL, target="", by_when=None)),
+        },
+        inside="ol.goals",
+    ),
+    *_several(
+        "action",
+        {
+            "decided": _card(ACTION),
+            "wished for": _card(WISH, goal=None),
+            "late": _card(replace(ACTION, status="planned"), is_late=True),
+            "long, one's own, of a hidden post": _card(HERS),
+        },
+        inside="ul.actions",
+    ),
+    *_several(
+        "coordinator",
+        {
+            "with a deputy": {"coordinator": COORDINATOR},
+            "offered, somebody stands in": {
+                "coordinator": replace(
+                    COORDINATOR, acting_until=LATER, acting_title=LONG, waiting_for="Koordinator 3"
+                )
+            },
+            "a child's, hidden, alone": {
+                "coordinator": replace(
+                    COORDINATOR,
+                    role="child_coordinator",
+                    post_title="",
+                    unit_name="",
+                    deputy_title="",
+                    agency_kind=AgencyKind.COORDINATING_UNIT,
+                )
+            },
+        },
+    ),
+    *_several(
+        "team",
+        {
+            "three, one long and one hidden": {
+                "team": TEAM,
+                "title": _("Those who help me"),
+                "page": PLAN,
+                "may_move": True,
+            },
+            "empty": {"team": (), "title": _("Those who help me"), "page": PLAN},
+        },
+    ),
+    *_several("plan_head", {"active": {"page": PLAN}, "ended, two kinds": {"page": ENDED}}),
+    *_several("ended", {"ended": {"page": ENDED}, "still active": {"page": PLAN}}),
+    *_several(
+        "application_name",
+        {
+            "of a right": {"row": APPLICATION},
+            "in own words": {"row": replace(APPLICATION, right="", title=LONG)},
+        },
+    ),
+    *_several(
+        "application_status",
+        {
+            status: {"row": replace(APPLICATION, status=status)}
+            for status in ("sent", "more_asked_for", "granted", "refused", "withdrawn")
+        },
+    ),
+    *_several(
+        "application_facts",
+        {
+            "received": {"row": APPLICATION},
+            "late, hidden": {"row": replace(APPLICATION, is_late=True, with_post="", days_waited=99)},
+            "waits for the person, no day": {
+                "row": replace(APPLICATION, status="more_asked_for", answer_due_on=None, minutes_used=90)
+            },
+            "over": {"row": replace(APPLICATION, status="granted")},
+        },
+    ),
+    *_several(
+        "application_way",
+        {"refused": {"row": APPLICATION}, "empty": {"row": replace(APPLICATION, steps=())}},
+    ),
+    *_several("days_waited", {"one": {"days": 1}, "many": {"days": 120}}),
+    *_several("time_used", {"an hour and a half": {"minutes": 90}}),
+    *_several(
+        "need_status",
+        {
+            "waiting": {"row": NEED},
+            "placed": {"row": PLACED},
+            "over": {"row": OVER},
+            "unmet": {"row": UNMET},
+            "withdrawn": {"row": replace(NEED, status="withdrawn")},
+        },
+    ),
+    *_several(
+        "need_facts",
+        {"waiting": {"row": NEED}, "hidden": {"row": HIDDEN}, "over": {"row": OVER}, "unmet": {"row": UNMET}},
+    ),
+    *_several(
+        "meeting",
+        {
+            "ahead": {"row": MEETING},
+            "held": {"row": HELD},
+            "held, as the person reads it": {"row": HELD, "mine": True},
+            "nobody came": {"row": replace(HELD, there=(), person_was_there=False)},
+        },
+    ),
+    *_several(
+        "follow_ups",
+        {
+            "called, and to come": {"follow_ups": FollowUpsPart(NOBODY, DAY, (CALLED, TO_COME), False, True)},
+            "as the person reads it": {
+                "follow_ups": FollowUpsPart(NOBODY, DAY, (TO_COME,), False, False),
+                "mine": True,
+            },
+        },
+    ),
+    *_several(
+        "place_facts",
+        {
+            "hidden": {"found": WhereaboutsRow("strictly_confidential", SOMEWHERE, LATER)},
+            "nothing stated": {"found": WhereaboutsRow("none", Places(), None)},
+        },
+    ),
+    *_several(
+        "people",
+        {
+            "one": {"group": [DEMO_PERSON], "title": _("Those who help"), "name": "helpers"},
+            "empty": {"group": [], "title": _("Those who help"), "name": "nobody"},
+        },
+    ),
+    *_several(
+        "field",
+        {
+            "a line": lambda: {"field": _goal_form()["target"]},
+            "lines, wrong": lambda: {"field": _goal_form({})["own_words"]},
+            "a day": lambda: {"field": _goal_form()["by_when"]},
+            "a number, wrong": lambda: {"field": TimeForm({"hours": "mye"})["hours"]},
+            "a list": lambda: {"field": _form_page(None)["form"]["life_domain"]},
+            "boxes": lambda: _ask("kinds"),
+            "boxes, wrong": lambda: _ask("kinds", {}),
+        },
+    ),
+    *_several(
+        "error_summary",
+        {
+            "two errors": lambda: {"form": _form_page({})["form"]},
+            "nothing wrong": lambda: {"form": _goal_form()},
+        },
+    ),
+    *_several("form_page", {"to be filled in": lambda: _form_page(None), "wrong": lambda: _form_page({})}),
+    *_several(
+        "goal_page",
+        {
+            "to be filled in": lambda: _goal_page(_goal_form()),
+            "wrong": lambda: _goal_page(_goal_form({})),
+            "changed meanwhile": lambda: _goal_page(_goal_form(), is_stale=True),
+        },
+    ),
+    *_several(
+        "navigation",
+        {
+            "a worker's": lambda: {"links": navigation.links_for(Role.SOCIAL_WORKER, "/worklist/")},
+            "empty": {"links": ()},
+        },
+    ),
+    *_several(
+        "language",
+        {
+            "all there": {"offered": [("nb", "Norsk"), ("en", "English")], "next": "/"},
+            "asked for one that is not": {
+                "offered": [("nb", "Norsk")],
+                "missing": [("nn", "Nynorsk"), ("se", "Davvisámegiella")],
+                "asked": "nn",
+                "apology": "Denne sida finst ikkje på nynorsk enno.",
+                "next": "/",
+            },
+        },
+    ),
+)
