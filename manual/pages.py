@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from manual import data, families, gate, law, outside, rooms, states
 from manual.markdown import page, table
+from samvirke import evaluation, evidence, statistics
 
 PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "access.md": ("Access table", gate.access),
@@ -16,6 +17,9 @@ PAGES: Mapping[str, tuple[str, Callable[[], str]]] = {
     "facts.md": ("Facts", data.facts),
     "views.md": ("Published views", data.views),
     "delivery.md": ("Statistics delivery", data.delivery),
+    "indicators.md": ("Indicators", statistics.reference),
+    "protocol.schema.json": ("Evaluation protocol, JSON Schema", evaluation.schema),
+    "evidence.schema.json": ("Record of evidence, JSON Schema", evidence.schema_text),
     "codes.md": ("Code lists", data.code_lists),
     "formats.md": ("Formats of other systems", data.formats),
     "law.md": ("Law packs", law.packs),

@@ -68,6 +68,46 @@ BROKEN: dict[tuple[str, str], tuple[set[str], str]] = {
         BEFORE_SERVICE,
     ),
     ("plan", "0002_lock"): ({"adding-foreign-key-constraint", "constraint-missing-not-valid"}, NEW_TABLES),
+    ("agencies", "0004_countries"): (
+        {
+            "adding-foreign-key-constraint",
+            "ban-drop-constraint",
+            "ban-drop-default",
+            "changing-column-type",
+            "constraint-missing-not-valid",
+        },
+        BEFORE_SERVICE,
+    ),
+    ("exchange", "0004_taking_back"): (
+        {
+            "adding-foreign-key-constraint",
+            "ban-drop-constraint",
+            "ban-drop-default",
+            "constraint-missing-not-valid",
+            "disallowed-unique-constraint",
+        },
+        BEFORE_SERVICE,
+    ),
+    ("gate", "0007_two_ways_to_a_grant"): (
+        {"adding-foreign-key-constraint", "ban-drop-constraint", "constraint-missing-not-valid"},
+        BEFORE_SERVICE,
+    ),
+    ("people", "0005_taking_back"): (
+        {"ban-drop-constraint", "require-concurrent-index-creation"},
+        BEFORE_SERVICE,
+    ),
+    ("plan", "0003_one_country"): (
+        {"adding-foreign-key-constraint", "ban-drop-default", "constraint-missing-not-valid"},
+        BEFORE_SERVICE,
+    ),
+    ("programmes", "0003_programmes"): (
+        {"adding-foreign-key-constraint", "ban-drop-default", "require-concurrent-index-creation"},
+        BEFORE_SERVICE,
+    ),
+    ("programmes", "0005_country"): (
+        {"ban-drop-default", "constraint-missing-not-valid", "disallowed-unique-constraint"},
+        BEFORE_SERVICE,
+    ),
 }
 
 

@@ -53,7 +53,8 @@ def standardised(covariates: Floats, trial: Bools, weights: Floats) -> Floats:
     """Weighted difference of means over the root mean of the arms' unweighted variances, shape (k,)."""
     spread = np.sqrt((covariates[trial].var(axis=0, ddof=1) + covariates[~trial].var(axis=0, ddof=1)) / 2)
     means = [np.average(covariates[arm], axis=0, weights=weights[arm]) for arm in (trial, ~trial)]
-    return np.divide(means[0] - means[1], spread, out=np.zeros(len(spread)), where=spread > 0)
+    found: Floats = np.divide(means[0] - means[1], spread, out=np.zeros(len(spread)), where=spread > 0)
+    return found
 
 
 def _mean(column: Floats, arm: Bools, weights: Floats) -> float:

@@ -126,7 +126,8 @@ def chances_of(arms: Arms) -> Chances:
     chance: Floats = fit.predict()
     if not (chance.min() > 0 and chance.max() < 1):
         raise NoChance
-    return Chances(chance, columns, np.linalg.inv(columns.T * (chance * (1 - chance)) @ columns))
+    errors: Floats = np.linalg.inv(columns.T * (chance * (1 - chance)) @ columns)
+    return Chances(chance, columns, errors)
 
 
 def odds_weights(trial: Bools, chance: Floats) -> Floats:

@@ -12,6 +12,7 @@ from samvirke.gate.access import Role
 from samvirke.interventions.types import NeedRow, PlacementRow
 from samvirke.kernel.codes import (
     AgencyKind,
+    Country,
     InterventionKind,
     Occupation,
     PlacementEnd,
@@ -82,6 +83,7 @@ PLAN = PlanPage(
     plan_id=NOBODY,
     subject_id=NOBODY,
     person_name="Kari Eksempel",
+    country=Country.NORWAY,
     kinds=("no.individual_plan",),
     status="active",
     starts_on=DAY,

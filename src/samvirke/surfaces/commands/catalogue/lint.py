@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import sql
 
 from samvirke.gate.protection import uniform
-from samvirke.surfaces.commands.catalogue import declared
+from samvirke.surfaces.commands.catalogue import declared, policies
 from samvirke.surfaces.commands.postgres import Link
 
 
@@ -84,13 +84,13 @@ def _tables(link: Link) -> Iterator[str]:
         "('gate_subject'::regclass, 'people_person'::regclass, 'people_clientrecord'::regclass))"
     ).fetchall()
     for (name,) in with_subject:
-        own = {table for table, _ in declared.OTHER_POLICIES} | declared.GATEKEEPERS
+        own = {table for table, _ in policies.OTHER_POLICIES} | declared.GATEKEEPERS
         if name not in declared.SUBJECT_TABLES and name not in own:
             yield f"{name}: it is about subjects, and no kind is declared"
 
 
 def _policies(link: Link) -> Iterator[str]:
-    wanted = dict(declared.OTHER_POLICIES)
+    wanted = dict(policies.OTHER_POLICIES)
     for table, (kind, subject) in declared.SUBJECT_TABLES.items():
         condition = uniform(table, kind=kind, subject=subject)
         wanted[(table, "the_gate")] = ("ALL", "samvirke_app", condition, condition)

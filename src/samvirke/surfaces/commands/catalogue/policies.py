@@ -1,0 +1,111 @@
+"""The policies that are not the uniform one, by name: what `lint` compares the live ones with."""
+
+from __future__ import annotations
+
+from samvirke.gate.protection import uniform
+from samvirke.kernel.gate_words import DataKind
+
+HOLDERS = "(SELECT nullif(current_setting('gate.holders', true), ''))::uuid[]"
+OWN_OR_LED = (
+    "EXISTS (SELECT FROM agencies_post p JOIN agencies_post mine "
+    "ON mine.id = p.id OR (mine.is_leader AND mine.unit_id = p.unit_id) "
+    "WHERE p.id = coordination_absence.post_id "
+    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+)
+BY_ITS_LEADER = (
+    "saved_by_id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid "
+    "AND EXISTS (SELECT FROM programmes_localpartnership p "
+    "JOIN agencies_post mine ON mine.unit_id = p.office_id AND mine.is_leader "
+    "WHERE p.id = partnership_id "
+    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+)
+LEADS = (
+    "EXISTS (SELECT FROM agencies_post mine WHERE "
+    "mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid AND mine.is_leader "
+    "AND mine.role IN ('unit_leader', 'partnership_leader'))"
+)
+LEADS_THE_UNIT = (
+    "EXISTS (SELECT FROM agencies_post mine WHERE "
+    "mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid "
+    "AND (mine.role = 'partnership_leader' "
+    "OR (mine.is_leader AND mine.unit_id = agreements_contactperson.unit_id)))"
+)
+AGREEMENTS = {
+    **dict.fromkeys(
+        (
+            "agreements_agreement",
+            "agreements_agreementversion",
+            "agreements_agreementparty",
+            "agreements_responsetime",
+            "agreements_routinecheck",
+        ),
+        LEADS,
+    ),
+    "agreements_contactperson": LEADS_THE_UNIT,
+}
+# Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
+OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
+    **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
+    **{
+        (table, "whoever_entered"): ("SELECT", "samvirke_app", "gate.entered_post() IS NOT NULL", None)
+        for table in AGREEMENTS
+    },
+    ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
+    ("gate_consent", "the_gate"): (
+        "SELECT",
+        "samvirke_app",
+        uniform("gate_consent", kind=DataKind.CONSENT),
+        None,
+    ),
+    ("gate_consent", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
+    ("gate_accessentry", "anybody_adds"): ("INSERT", "samvirke_app", None, "true"),
+    ("gate_accessentry", "the_person_reads"): (
+        "SELECT",
+        "samvirke_app",
+        uniform("gate_accessentry", kind=DataKind.ACCESS_LOG),
+        None,
+    ),
+    ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("people_recordassessment", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("programmes_screening", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("events_fact", "the_gatekeeper"): (
+        "SELECT",
+        "samvirke_gatekeeper",
+        "code = 'person_asked'",
+        None,
+    ),
+    ("events_fact", "the_gate"): (
+        "INSERT",
+        "samvirke_app",
+        None,
+        f"subject_id IS NULL OR ({uniform('events_fact', kind='kind')})",
+    ),
+    ("events_fact", "published"): ("SELECT", "samvirke_publisher", "true", None),
+    ("coordination_absence", "the_unit"): ("ALL", "samvirke_app", OWN_OR_LED, OWN_OR_LED),
+    ("coordination_absence", "while_it_lasts"): (
+        "SELECT",
+        "samvirke_app",
+        "gate.entered_post() IS NOT NULL AND back_on > (SELECT (gate.now() AT TIME ZONE 'UTC')::date)",
+        None,
+    ),
+    ("programmes_rulesversion", "anybody_reads"): ("SELECT", "samvirke_app", "true", None),
+    ("programmes_rulesversion", "the_leader_adds"): ("INSERT", "samvirke_app", None, BY_ITS_LEADER),
+    ("exchange_importrun", "the_unit"): (
+        "ALL",
+        "samvirke_app",
+        f"exchange_importrun.unit_id = ANY ({HOLDERS})",
+        f"exchange_importrun.unit_id = ANY ({HOLDERS})",
+    ),
+    ("exchange_columnmapping", "the_unit"): (
+        "ALL",
+        "samvirke_app",
+        f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
+        f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
+    ),
+    ("exchange_refusedline", "the_unit"): (
+        "ALL",
+        "samvirke_app",
+        "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_refusedline.run_id)",
+        "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_refusedline.run_id)",
+    ),
+}
