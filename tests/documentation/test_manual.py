@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import families
-from manual import gate, outside, states
+from manual import gate, states
 from manual.markdown import FOLDER, ROOT
 from manual.pages import written
 from samvirke.gate.access import ACCESS
@@ -53,11 +53,6 @@ def test_the_lifecycles_are_those_of_the_plan_and_what_surrounds_it() -> None:
     assert {"Plan", "Action", "Application", "Need", "Handover", "Consent"} <= found
     glossary = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
     assert [of for of in found if f"| {of} |" not in glossary] == []
-
-
-def test_every_variable_of_the_environment_is_explained() -> None:
-    """By a comment at the end of the line that reads it."""
-    assert [one.name for one in outside.variables() if not one.meaning] == []
 
 
 def test_every_standing_family_says_what_must_never_be_seen() -> None:

@@ -10,7 +10,7 @@ from samvirke.config import environment, keys
 from samvirke.surfaces.commands import postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
-HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()  # keys, the launched database, what is written
+HOME = Path(os.environ.get("SAMVIRKE_HOME", "var")).resolve()
 KEYS = (
     keys.read(Path(os.environ["SAMVIRKE_KEYS"]))
     if "SAMVIRKE_KEYS" in os.environ
@@ -18,11 +18,8 @@ KEYS = (
 )
 
 SECRET_KEY = base64.b64encode(KEYS.session).decode()
-DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)  # 1 only where people work on the pages
-ALLOWED_HOSTS = environment.words(
-    "SAMVIRKE_HOSTS",  # the names under which the pages are asked for, with commas between
-    default=["127.0.0.1", "localhost", "testserver"],
-)
+DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)
+ALLOWED_HOSTS = environment.words("SAMVIRKE_HOSTS", default=["127.0.0.1", "localhost", "testserver"])
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -125,11 +122,7 @@ TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
 
-NODE_MODULES = Path(
-    os.environ.get(
-        "SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"
-    )  # style sheets and scripts
-)
+NODE_MODULES = Path(os.environ.get("SAMVIRKE_NODE_MODULES", PACKAGE.parent.parent / "node_modules"))
 STATIC_URL = "static/"
 STATICFILES_DIRS = [
     ("designsystemet/css", NODE_MODULES / "@digdir/designsystemet-css/dist"),
@@ -142,7 +135,7 @@ WHITENOISE_USE_FINDERS = True
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)  # 1 where all goes by HTTPS
+SESSION_COOKIE_SECURE = environment.flag("SAMVIRKE_HTTPS", default=False)
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 if SESSION_COOKIE_SECURE:  # encryption ends at the server in front, which must set or remove this header
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

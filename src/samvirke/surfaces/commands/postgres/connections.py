@@ -20,7 +20,7 @@ from samvirke.surfaces.commands.postgres.errors import PostgresError
 from samvirke.surfaces.commands.postgres.folder import read_passwords, read_state
 from samvirke.surfaces.commands.postgres.roles import DATABASE, ROLES, password_variable
 
-VARIABLE = "SAMVIRKE_DATABASE_URL"  # a PostgreSQL that stands elsewhere, instead of the launched one
+VARIABLE = "SAMVIRKE_DATABASE_URL"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
