@@ -184,13 +184,13 @@ def test_pages_read_by_index(crowded: str, subtests: pytest.Subtests) -> None:
     with subtests.test("the control: a list that no index serves is found out"):
         explaining = Explaining()
         with acting_as(people.NAV_ADVISER), connection.execute_wrapper(explaining):
-            assert len(Note.objects.filter(text="A")) == 3 * crowd.PLANS // crowd.MINE
+            assert len(Note.objects.filter(text="A")) == 3 * crowd.Size().plans // crowd.MINE
         assert [table for table, _ in explaining.scanned] == ["plan_note"]
     with subtests.test("the crowd is a crowd"):
         with acting_as(people.NAV_ADVISER) as viewer:
-            assert len(coordination.worklist(viewer)) == crowd.PLANS // crowd.MINE
+            assert len(coordination.worklist(viewer)) == crowd.Size().plans // crowd.MINE
         with acting_as(people.SOCIAL_WORKER) as viewer:
-            assert len(people_queries.own_records(viewer)) == crowd.RECORDS // 200
+            assert len(people_queries.own_records(viewer)) == crowd.Size().records // 200
 
 
 def explained(page: str, plans_are: str) -> Explaining:

@@ -69,7 +69,7 @@ def _ours(words: list[str]) -> list[str]:
 def test_every_command_runs_in_its_order(folder: Path) -> None:
     said = {shlex.join(words[:2]): _followed(words, folder) for words in commands()}
     assert "0 would be new, 0 changed" in said["samvirke import"]
-    assert "The report is in" in said["samvirke report"]
+    assert "The report is in" in said["samvirke evaluate"]
     assert (folder / "var" / "first-day" / "report.html").stat().st_size > 10_000
     assert {"make setup", "samvirke demo", "samvirke serve", "samvirke deliver"} <= said.keys()
 

@@ -78,6 +78,7 @@ def duty_without_turn(ids: Written) -> None:
             "id": plan_id,
             "subject_id": ids.subject,
             "partnership_id": people.PARTNERSHIP,
+            "country": "no",
             "kinds": ["no.individual_plan"],
             "starts_on": TODAY,
             "ends_before": TOMORROW,

@@ -37,7 +37,7 @@ from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Role
 from samvirke.gate.types import Refused
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import merge, secrets
 from samvirke.people import operations as people_operations
@@ -210,7 +210,9 @@ def insurance_agency() -> UUID:
         organisation_number="310990940",
         units=(NewUnit(unit, "Trygd i Fjordvik", people.FJORDVIK, posts),),
     )
-    agencies.set_up(municipalities={}, agencies=[agency], now=people.NOW - timedelta(days=10))
+    agencies.set_up(
+        country=Country.NORWAY, municipalities={}, agencies=[agency], now=people.NOW - timedelta(days=10)
+    )
     return system
 
 

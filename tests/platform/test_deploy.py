@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from samvirke.config import environment
+from samvirke.exchange.inbox.fields import OUR_COLUMNS
 from samvirke.surfaces.commands import main
 from samvirke.surfaces.commands.postgres import ROLES
 from samvirke.surfaces.running import health
@@ -130,9 +131,8 @@ def test_every_variable_that_is_read_is_known_and_every_known_one_is_read() -> N
     texts = [path.read_text(encoding="utf-8") for path in sources if path.name != "environment.py"]
     read = set(re.findall(r"\bSAMVIRKE_[A-Z_]+[A-Z]\b", "\n".join(texts)))
     passwords = {f"SAMVIRKE_PASSWORD_{role.upper()}" for role in ROLES}
-    assert {name.removesuffix("_FILE") for name in read} - {
-        "SAMVIRKE_PASSWORD"
-    } | passwords == environment.KNOWN.keys()
+    others = {"SAMVIRKE_PASSWORD", *OUR_COLUMNS}
+    assert {name.removesuffix("_FILE") for name in read} - others | passwords == environment.KNOWN.keys()
 
 
 @pytest.mark.parametrize("part", PODS)

@@ -21,6 +21,7 @@ from samvirke.surfaces.commands.programmes import programmes as command
 PAPERS = HISTORICAL.read_text(encoding="utf-8")
 MILLION_IN_ORE = 100_000_000
 SMALL = """code: small
+country: "no"
 name: A small programme
 purpose: To try
 source: Its letter
@@ -223,7 +224,7 @@ def test_the_command_says_what_it_read_and_what_is_wrong(tmp_path: Path) -> None
     refused = CliRunner().invoke(command, ["load", str(file)])
     assert refused.exit_code == 1
     assert "nothing was changed" in refused.output
-    assert "Line 10: “amount” is no sum of money." in refused.output
+    assert "Line 11: “amount” is no sum of money." in refused.output
 
 
 def test_the_papers_are_plain_yaml() -> None:

@@ -95,9 +95,15 @@ def test_the_partnership_s_leader_reads_of_every_office_and_of_no_person(here: W
     heard = heard_by("partnership leader", here)
     elsewhere = Heard([(place, text) for place, text in heard.said if not _is_of_offices(place)])
     assert elsewhere.finds(CANARY_WORDS) == {}
-    assert heard.finds(("Kanari", "Nordkurset", "Eksempel", "Anne", "Ola")) == {}
+    of_work = Heard([(place, text) for place, text in heard.said if not _is_of_nobody(place)])
+    assert of_work.finds(("Kanari", "Nordkurset", "Eksempel", "Anne", "Ola")) == {}
     assert "Sosialtjenesten i Nordeng" in heard.text
     assert heard.broken == []
+
+
+def _is_of_nobody(place: str) -> bool:
+    """The gallery and the register of evidence: other words that begin as a name does."""
+    return "/components/" in place or "/evidence/" in place
 
 
 def _is_of_offices(place: str) -> bool:
@@ -197,7 +203,8 @@ def test_a_stranger_meets_the_same_404_wherever_an_id_is_asked_for(here: World) 
     session = client.session
     session[POST], session[PURPOSE] = str(people.FOLLOW_UP_LEADER), int(Purpose.COORDINATION)
     session.save()
-    taking_ids = [route for route in routes(get_resolver().url_patterns) if route[1]]
+    of_nobody = {"programme_id", "evidence_id"}  # told to every leader
+    taking_ids = [route for route in routes(get_resolver().url_patterns) if set(route[1]) - of_nobody]
     asked = {"kind": "4"}  # what the list of readers is asked about; other pages take no notice
     told = {address: client.get(address, asked).status_code for address in addresses(here.ids, taking_ids)}
     assert set(told.values()) == {404, 405}

@@ -238,7 +238,7 @@ SPECIMENS: tuple[Specimen, ...] = (
             "a line": lambda: {"field": _goal_form()["target"]},
             "lines, wrong": lambda: {"field": _goal_form({})["own_words"]},
             "a day": lambda: {"field": _goal_form()["by_when"]},
-            "a number, wrong": lambda: {"field": TimeForm({"hours": "mye"})["hours"]},
+            "a number, wrong": lambda: {"field": TimeForm({"hours": "-3"})["hours"]},
             "a list": lambda: {"field": _form_page(None)["form"]["life_domain"]},
             "boxes": lambda: _ask("kinds"),
             "boxes, wrong": lambda: _ask("kinds", {}),
