@@ -22,10 +22,14 @@ from samvirke.jobs import operations
 from samvirke.jobs.types import Job, Work
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.commands import postgres
-from samvirke.surfaces.jobs import figures
+from samvirke.surfaces.jobs import figures, imports
 from samvirke.surfaces.running import logs, metrics
 
-TASKS: Mapping[str, Work] = {figures.TASK: figures.make}
+TASKS: Mapping[str, Work] = {
+    figures.TASK: figures.make,
+    imports.CHECK: imports.check,
+    imports.TAKE_IN: imports.take_in,
+}
 
 ATTEMPTS = 4
 BACKOFF = 5  # seconds to the power of the attempt: 5, 25, 125

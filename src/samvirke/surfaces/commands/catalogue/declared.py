@@ -29,6 +29,7 @@ APPEND_ONLY = {
     "exchange_refusedline",
     "exchange_columnmapping",
     "exchange_caseevent",
+    "exchange_uploadpart",
     "applications_applicationstep",
     "jobs_joboutcome",
 }
@@ -48,6 +49,7 @@ EDITABLE = {
     "applications_application",
     "interventions_need",
     "interventions_placement",
+    "exchange_upload",
 }
 DIRECTORY = {
     "agencies_municipality",
@@ -155,6 +157,14 @@ BY_ITS_LEADER = (
     "WHERE p.id = partnership_id "
     "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
 )
+OF_THE_SENDER = (
+    f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = "
+    "(SELECT nullif(current_setting('gate.post', true), ''))::uuid"
+)
+WHILE_KEPT = (
+    "EXISTS (SELECT FROM exchange_upload u WHERE u.id = exchange_uploadpart.upload_id "
+    "AND u.keep_until > (SELECT gate.now()))"
+)
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
@@ -209,6 +219,10 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
         f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
     ),
+    ("exchange_upload", "the_unit"): ("ALL", "samvirke_app", OF_THE_SENDER, OF_THE_SENDER),
+    ("exchange_upload", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("exchange_uploadpart", "the_unit"): ("ALL", "samvirke_app", WHILE_KEPT, WHILE_KEPT),
+    ("exchange_uploadpart", "the_gatekeeper"): ("ALL", "samvirke_gatekeeper", "true", None),
     ("exchange_refusedline", "the_unit"): (
         "ALL",
         "samvirke_app",
@@ -231,6 +245,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},
     ("programmes_screening", "samvirke_gatekeeper"): {"SELECT"},
     ("events_fact", "samvirke_gatekeeper"): {"SELECT"},
+    ("exchange_upload", "samvirke_gatekeeper"): {"SELECT"},
+    ("exchange_uploadpart", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
     ("django_migrations", "samvirke_app"): {"SELECT"},
@@ -263,6 +279,7 @@ DEFINERS = {
     "hidden_records",
     "records_in_use",
     "close_records",
+    "forget_files",
     "hidden_posts",
     "near_hidden",
 }
