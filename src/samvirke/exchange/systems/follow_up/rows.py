@@ -25,7 +25,7 @@ class NothingToRead(Exception):
 
 
 def headings(path: Path, *, first_rows: int = 20) -> tuple[list[str], list[list[Cell]]]:
-    """The headings of a list and its first rows below them, to choose columns. Raises BadField, NothingToRead."""
+    """Headings and the first rows below them, for choosing columns. Raises BadField, NothingToRead."""
     found = _cells(path)
     header = _header(next(found, None))
     kept = [place for place, name in enumerate(header) if name and name not in OUR_COLUMNS]
