@@ -41,7 +41,7 @@ def send(page: Page, path: Path) -> None:
     """Choose the file and send it."""
     page.goto("/imports/")
     page.set_input_files("#id_file", path)
-    page.get_by_role("button", name="Send fila").click()
+    page.get_by_role("button", name="Send filen").click()
 
 
 def test_a_list_goes_all_the_way_and_back(page: Page, site: Site, tmp_path: Path) -> None:
@@ -51,26 +51,26 @@ def test_a_list_goes_all_the_way_and_back(page: Page, site: Site, tmp_path: Path
     check(page, "imports")
     send(page, a_list(tmp_path, row(1), row(2), row(3, Fødselsnummer="123"), name="liste.xlsx"))
     check(page, "columns")
-    page.get_by_role("button", name="Lagre og se gjennom fila").click()
+    page.get_by_role("button", name="Lagre og se gjennom filen").click()
     expect(page.get_by_text("Den venter på tur.")).to_be_visible()
     check(page, "waiting")
     work(name)
-    expect(page.get_by_text("Dette ville fila gjøre.")).to_be_visible(timeout=15_000)  # by itself
+    expect(page.get_by_text("Dette ville filen gjøre.")).to_be_visible(timeout=15_000)  # by itself
     check(page, "difference")
-    page.get_by_role("button", name="Les inn fila").click()
+    page.get_by_role("button", name="Les inn filen").click()
     work(name)
-    expect(page.get_by_role("heading", name="Rader å rette")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Rader som må rettes")).to_be_visible(timeout=15_000)
     check(page, "result")
     with page.expect_download() as download:
         page.get_by_role("link", name="Hent de avviste radene").click()
     assert download.value.suggested_filename == "avviste rader.xlsx"
 
     send(page, a_list(tmp_path, row(1, Fornavn="Kåre", Status="elev"), row(2), row(4), name="neste.csv"))
-    page.get_by_role("button", name="Lagre og se gjennom fila").click()
+    page.get_by_role("button", name="Lagre og se gjennom filen").click()
     work(name)
     expect(page.get_by_text("Kåre", exact=True)).to_be_visible(timeout=15_000)
     check(page, "difference-changed")
-    page.get_by_role("button", name="Les inn fila").click()
+    page.get_by_role("button", name="Les inn filen").click()
     work(name)
     page.get_by_role("link", name="Angre innlesingen").click(timeout=15_000)
     check(page, "undo")

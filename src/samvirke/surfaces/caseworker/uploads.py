@@ -97,7 +97,14 @@ def columns(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
     if data is not None and form.is_valid() and _saved(request, form, headings):
         operations.ask_for_check(upload_id=upload_id, by=request.viewer)
         return redirect("upload", upload_id)
-    parts = {"row": row, "form": form, "is_saved": chosen is saved}
+    lines = list(form.lines())
+    parts = {
+        "row": row,
+        "form": form,
+        "is_saved": chosen is saved,
+        "held": [line for line in lines if line.is_held],
+        "not_held": [line for line in lines if not line.is_held],
+    }
     return render(request, "caseworker/upload_columns.html", parts, status=422 if data is not None else 200)
 
 

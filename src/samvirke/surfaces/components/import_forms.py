@@ -83,6 +83,16 @@ class Line:
     samples: tuple[str, ...]
     codes: tuple[forms.BoundField, ...]
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a column is chosen, has to be, or something is wrong."""
+        return bool(self.column.value() or self.column.field.required or self.column.errors)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to say what a word means."""
+        return bool(self.column.errors) or not all(code.value() for code in self.codes)
+
 
 class ColumnsForm(forms.Form):
     """Which column is what, how days are written, and what codes mean."""

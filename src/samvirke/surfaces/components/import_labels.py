@@ -33,7 +33,7 @@ IMPORT_FIELD: Words = {
     "assessed_needs_special_help": _("Assessed: needs special help"),
 }
 VERDICT: Words = {
-    "new": _("New"),
+    "new": _("New row"),
     "changed": _("Changed"),
     "same": _("Same"),
     "refused": _("Refused"),
