@@ -16,17 +16,10 @@ from openpyxl import load_workbook
 
 import people
 from exchange.test_nav import line
-from gate.scratch import connect, later
-from jobs.queue import queued, work_off
-from people import acting_as
-from people_and_plan.stand_ins import number
+from jobs.queue import work_off
 from people_and_plan.test_import_engine import HEADER, a_list, records, row
 from samvirke.exchange.inbox.types import Mode
-from samvirke.exchange.models import ImportRun, Upload, UploadPart
 from samvirke.exchange.systems.nav.mapping import COLUMNS
-from samvirke.exchange.uploads import operations, policies, queries
-from samvirke.exchange.uploads.types import LARGEST, Stage, UploadRow
-from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.actor import POST, PURPOSE
 

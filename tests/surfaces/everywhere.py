@@ -32,6 +32,7 @@ from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
 from samvirke.exchange.inbox.operations import import_file
 from samvirke.exchange.systems.nav.mapping import COLUMNS
+from samvirke.exchange.uploads import operations as uploads
 from samvirke.gate import operations as gate
 from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
@@ -138,6 +139,7 @@ def world(folder: Path) -> World:
         "goal_id": goals,
         "handover_id": [handover],
         "run_id": runs,
+        "upload_id": [_nav_sends_a_file()],
         "application_id": applications,
         "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
@@ -167,6 +169,17 @@ def _nav_knows_the_mother(one: Family, folder: Path) -> UUID:
         )
     assert linked is not None
     return run
+
+
+def _nav_sends_a_file() -> UUID:
+    """Nav's leader has sent the next list: the mother is said to live elsewhere, and a row is refused."""
+    hers = line(FNR=_mother_s_number(), FØDSELSDATO="02.07.1990", KOMMUNENR=people.NORDENG, FORNAVN="Anna")
+    rows = [";".join(COLUMNS), hers, line(BRUKER_ID="N-2", KOMMUNENR="0301")]
+    content = "\r\n".join(rows).encode("iso-8859-1")
+    with acting_as(people.NAV_LEADER) as viewer:
+        upload_id = uploads.receive(name="neste.csv", size=len(content), content=[content], by=viewer)
+        uploads.check(upload_id=upload_id, by=viewer)
+    return upload_id
 
 
 def _moved(one: Family) -> None:
