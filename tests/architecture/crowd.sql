@@ -148,7 +148,7 @@ INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_t
 INSERT INTO exchange_upload (id, unit_id, uploaded_by_id, uploaded_at, keep_until, system, file_name, size, stage, mode,
   done, expected, new, changed, same, refused, is_broken)
   SELECT pg_temp.id('upload', n), %(social)s, CASE WHEN n %% 200 = 0 THEN %(social_leader)s ELSE %(adviser)s END, %(now)s,
-  timestamptz %(now)s + interval '1 day', 'nav', 'x', 1, 'checked', '', 0, 0, 0, 0, 0, 0, false
+  timestamptz %(now)s + interval '1 day', 'nav_state', 'x', 1, 'checked', '', 0, 0, 0, 0, 0, 0, false
   FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO exchange_uploadpart (id, upload_id, number, sealed)

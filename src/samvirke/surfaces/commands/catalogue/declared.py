@@ -157,9 +157,9 @@ BY_ITS_LEADER = (
     "WHERE p.id = partnership_id "
     "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
 )
+ENTERED_POST = "(SELECT nullif(current_setting('gate.post', true), ''))::uuid"
 OF_THE_SENDER = (
-    f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = "
-    "(SELECT nullif(current_setting('gate.post', true), ''))::uuid"
+    f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {ENTERED_POST}"
 )
 WHILE_KEPT = (
     "EXISTS (SELECT FROM exchange_upload u WHERE u.id = exchange_uploadpart.upload_id "
