@@ -327,9 +327,8 @@ class TestProgress:
 
     def test_it_is_told_beside_the_job(self, committed: str, tmp_path: Path) -> None:
         upload = kept(a_list(tmp_path, row(1)))
-        with acting_as(LEADER) as viewer:
-            with told(upload.upload_id, viewer):
-                pass
+        with acting_as(LEADER) as viewer, told(upload.upload_id, viewer):
+            pass
         with acting_as(LEADER) as viewer:
             assert queries.upload(viewer, upload.upload_id).has_begun
 

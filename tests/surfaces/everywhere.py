@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from openpyxl import load_workbook
 from psycopg.types.json import Jsonb
 
 import people
@@ -446,12 +448,20 @@ def _hear(heard: Heard, place: str, response: Any) -> None:
     if response.status_code >= 500:
         heard.broken.append(place)
     body = response.content if not response.streaming else b"".join(response.streaming_content)
-    is_pdf = response.headers.get("Content-Type") == "application/pdf"
     heard.said += [
-        (place, pdf_text(body) if is_pdf else body.decode()),
+        (place, _read(body, response.headers.get("Content-Type", ""))),
         (f"{place}, headers", repr(sorted(response.headers.items()))),
     ]
     heard.said.append((f"{place}, cookies", str(response.cookies)))
+
+
+def _read(body: bytes, kind: str) -> str:
+    if kind == "application/pdf":
+        return pdf_text(body)
+    if kind.endswith(".sheet"):
+        rows = load_workbook(BytesIO(body)).worksheets[0].iter_rows(values_only=True)
+        return "\n".join(str(cells) for cells in rows)
+    return body.decode("iso-8859-1" if kind == "text/csv" else "utf-8")
 
 
 def _opened(value: Any) -> Any:
@@ -466,9 +476,10 @@ def _listening(heard: Heard) -> Iterator[None]:
         def emit(self, record: logging.LogRecord) -> None:
             heard.said.append((f"the log of {record.name}", self.format(record)))
 
-    def written(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
-        if statement.lstrip().startswith("INSERT") and any(table in statement for table in WRITTEN):
-            heard.said.append((f"{ROW}: {statement[:40]}", repr([_opened(value) for value in values])))
+    def written(execute: Any, statement: Any, values: Any, many: bool, context: Any) -> Any:
+        said = statement if isinstance(statement, str) else statement.as_string()
+        if said.lstrip().startswith("INSERT") and any(table in said for table in WRITTEN):
+            heard.said.append((f"{ROW}: {said[:40]}", repr([_opened(value) for value in values])))
         return execute(statement, values, many, context)
 
     handler = Handler(level=logging.INFO)
