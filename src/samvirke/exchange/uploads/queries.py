@@ -39,7 +39,7 @@ def upload(viewer: Viewer, upload_id: UUID) -> UploadRow:
 
 def unfinished(viewer: Viewer) -> list[UploadRow]:
     """Files of the viewer's own that are not taken in yet, the newest first."""
-    found = _mine(viewer).filter(is_kept=True).exclude(stage=Stage.TAKEN_IN)
+    found = _mine(viewer).exclude(stage=Stage.TAKEN_IN).filter(_kept())
     return [_row(one) for one in found.order_by("-uploaded_at", "id")[:SHOWN]]
 
 
@@ -100,9 +100,12 @@ def _refused(viewer: Viewer, row: UploadRow, path: Path) -> Iterator[RefusedRow]
 
 
 def _mine(viewer: Viewer) -> QuerySet[Upload]:
-    kept = UploadPart.objects.filter(upload_id=OuterRef("pk"))
     mine = Upload.objects.filter(unit_id__in=viewer.holders, uploaded_by_id=viewer.post_id)
-    return mine.annotate(is_kept=Exists(kept))
+    return mine.annotate(is_kept=_kept())
+
+
+def _kept() -> Exists:
+    return Exists(UploadPart.objects.filter(upload_id=OuterRef("pk")))
 
 
 def _row(one: Upload) -> UploadRow:

@@ -112,7 +112,9 @@ class ColumnsForm(forms.Form):
         rows: Sequence[Sequence[str]],
         chosen: Columns,
     ) -> None:
-        super().__init__(dict(data.items()) if data is not None else None)
+        said = dict(data.items()) if data is not None else None
+        super().__init__(said)
+        self.said = said if said is not None else {}
         self.initial["date_format"] = chosen.date_format.value
         self.rows, self.headings, self.chosen = rows, headings, chosen
         for field in FIELDS:
@@ -159,7 +161,7 @@ class ColumnsForm(forms.Form):
         known = self.chosen.headings.get(field, "")
         required = _("Choose the column for “%(field)s”. Every list must hold it.")
         return forms.ChoiceField(
-            label=IMPORT_FIELD[field],
+            label=str(IMPORT_FIELD[field]),
             required=field in REQUIRED,
             choices=[NOT_IN_THE_LIST, *((name, shortened(name)) for name in self.headings)],
             initial=known if known in self.headings else "",
@@ -180,8 +182,7 @@ class ColumnsForm(forms.Form):
             initial=known,
             widget=forms.Select(attrs=INPUT),
         )
-        if self.is_bound:
-            self.data.setdefault(name, known)  # of a column that was not shown before
+        self.said.setdefault(name, known)  # of a column that was not shown before
 
     def _codes(self, field: str) -> dict[str, str]:
         """The usual words, and what was said of those in the list."""

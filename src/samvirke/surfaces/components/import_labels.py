@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from samvirke.exchange.systems.follow_up.columns import DateFormat
 from samvirke.kernel.codes import Sex
 
-Words = Mapping[str, Promise | str]
+Words = Mapping[Any, Promise]
 
 IMPORT_FIELD: Words = {
     "external_id": _("The agency's own number"),
@@ -38,7 +39,7 @@ VERDICT: Words = {
     "same": _("Same"),
     "refused": _("Refused"),
 }
-DATE_FORMAT: Words = {
+DATE_FORMAT: Mapping[DateFormat, str] = {
     DateFormat.DAY_MONTH_YEAR_DOTS: "31.12.2026",
     DateFormat.DAY_MONTH_YEAR_SLASHES: "31/12/2026",
     DateFormat.DAY_MONTH_YEAR_HYPHENS: "31-12-2026",
