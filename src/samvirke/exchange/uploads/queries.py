@@ -12,14 +12,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samvirke.agencies import queries as agencies
-from samvirke.exchange.inbox import error_file, mappings
+from samvirke.exchange.inbox import error_file
 from samvirke.exchange.inbox.arrival import Here, sorted_out
 from samvirke.exchange.inbox.differences import differences
 from samvirke.exchange.inbox.readers import reader_for
 from samvirke.exchange.inbox.types import RefusedRow, RowDifference
 from samvirke.exchange.models import Upload, UploadPart
 from samvirke.exchange.systems import follow_up
-from samvirke.exchange.systems.follow_up.columns import Columns
+from samvirke.exchange.systems.follow_up.columns import Columns, propose
 from samvirke.exchange.systems.follow_up.mapping import cell_text
 from samvirke.exchange.uploads import sealed
 from samvirke.exchange.uploads.types import Stage, UploadRow
@@ -60,8 +60,8 @@ def columns(row: UploadRow) -> tuple[list[str], list[list[str]], Columns]:
     """Headings, first rows as text, and the columns that its headings propose. Raises BadField."""
     with opened(row) as path:
         headings, cells = follow_up.headings(path, first_rows=FIRST_ROWS)
-        rows = [[cell_text(cell) for cell in one] for one in cells]
-        return headings, rows, mappings.proposal(path)
+    rows = [[cell_text(cell) for cell in one] for one in cells]
+    return headings, rows, propose(headings, cells)
 
 
 def differs(

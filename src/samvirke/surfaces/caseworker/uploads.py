@@ -179,7 +179,7 @@ def _progress(request: SignedInRequest, row: UploadRow) -> HttpResponse:
         "looks": looked + 1,
         "pause": QUICK if looked < QUICK_LOOKS else CALM if looked < 10 * QUICK_LOOKS else SLOW,
         "nobody_works": looked >= LOOKS_BEFORE_WARNING and not row.has_begun,
-        "percent": 100 * row.done // row.expected if row.expected else 0,
+        "percent": min(99, 100 * row.done // row.expected) if row.expected else 0,
     }
     name = "upload_progress_part" if request.htmx else "upload_progress"  # type: ignore[attr-defined]
     return render(request, f"caseworker/{name}.html", parts)
