@@ -38,6 +38,7 @@ SAME: dict[str, object] = {
     "coordinator": people.COORDINATOR,
     "deputy": people.OTHER_COORDINATOR,
     "social": people.SOCIAL,
+    "social_leader": people.SOCIAL_LEADER,
     "nav": people.NAV,
     "unit": people.COORDINATING,
     "now": people.NOW,

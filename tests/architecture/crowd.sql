@@ -145,6 +145,15 @@ INSERT INTO exchange_importrun (id, system, unit_id, file_name, file_hash, start
 INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_to_do)
   SELECT pg_temp.id('line', n), pg_temp.id('run', n), 1, 'x', 'x', '{}', 'x' FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO exchange_upload (id, unit_id, uploaded_by_id, uploaded_at, keep_until, system, file_name, size, stage, mode,
+  done, expected, new, changed, same, refused, is_broken)
+  SELECT pg_temp.id('upload', n), %(social)s, CASE WHEN n %% 200 = 0 THEN %(social_leader)s ELSE %(adviser)s END, %(now)s,
+  timestamptz %(now)s + interval '1 day', 'nav_state', 'x', 1, 'checked', '', 0, 0, 0, 0, 0, 0, false
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO exchange_uploadpart (id, upload_id, number, sealed)
+  SELECT pg_temp.id('part', n), pg_temp.id('upload', n), 0, '' FROM generate_series(1, %(plans)s) n;
+
 WITH steps AS (
   INSERT INTO applications_applicationstep (id, application_id, subject_id, kind, number, status, taken_on, by_id, text)
   SELECT pg_temp.id('step', n), pg_temp.id('application', n), pg_temp.id('person', n), 4, 1, 'sent', '2026-02-01',

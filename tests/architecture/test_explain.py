@@ -27,6 +27,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
+from samvirke.exchange.uploads import queries as uploads
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
@@ -46,6 +47,8 @@ ABOUT_PERSONS = {
     "gate_accessentry",
     "exchange_importrun",
     "exchange_refusedline",
+    "exchange_upload",
+    "exchange_uploadpart",
 }
 
 
@@ -114,6 +117,15 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "where I am": (CITIZEN, lambda viewer: places.whereabouts(viewer, PERSON)),
     "who knows where I am": (CITIZEN, lambda viewer: places.who_knows(viewer, PERSON)),
     "import runs": (people.SOCIAL_WORKER, inbox.runs),
+    "files on their way": (people.SOCIAL_LEADER, uploads.unfinished),
+    "file on its way": (
+        people.SOCIAL_LEADER,
+        lambda viewer: uploads.upload(viewer, crowd_id("upload", 200)),
+    ),
+    "file of an import": (
+        people.SOCIAL_LEADER,
+        lambda viewer: uploads.of_run(viewer, crowd_id("run", 200)) is None,
+    ),
     "what an import did": (
         people.SOCIAL_WORKER,
         lambda viewer: undo.changes(crowd_id("run", 200), after=UUID(int=0)),

@@ -216,6 +216,7 @@ def _open_doors(home: Path, site: Site) -> None:
         ("Far", site.family.father.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Anne", site.hidden.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Sosialkonsulent", people.SOCIAL_WORKER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
+        ("Oppfølgingsleder", people.FOLLOW_UP_LEADER, Role.UNIT_LEADER, Purpose.COORDINATION),
         ("Veileder", people.NAV_ADVISER, Role.NAV_ADVISER, Purpose.COORDINATION),
         ("Koordinator", people.COORDINATOR, Role.COORDINATOR, Purpose.COORDINATION),
         ("Fremmed", people.STRANGER, Role.SOCIAL_WORKER, Purpose.COORDINATION),

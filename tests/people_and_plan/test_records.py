@@ -211,6 +211,22 @@ class TestReferral:
             assert links.get().linked_by_id == people.NAV_LEADER
             assert Referral.objects.get(pk=referral).received_at == people.NOW
 
+    def test_an_agency_that_knows_somebody_under_two_numbers_ties_both(self) -> None:
+        own = {
+            people.record(Client(external_id=one), system=people.NAV_SYSTEM, unit=people.NAV)
+            for one in ("N-1", "N-2")
+        }
+        people.record(another(4), system=people.NAV_SYSTEM, unit=people.NAV)
+        person, referral = referred()
+        with acting_as(people.NAV_LEADER) as viewer:
+            assert operations.receive_referral(referral_id=referral, by=viewer) in own
+            links = IdentityLink.objects.filter(subject_id=person.person_id, record_id__in=own)
+            assert {link.record_id for link in links} == own
+            again = operations.match_own_record(
+                person_id=person.person_id, unit_id=people.NAV, consent_id=person.consent_id, by=viewer
+            )
+            assert (again in own, IdentityLink.objects.filter(record_id__in=own).count()) == (True, 2)
+
     def test_a_receiver_who_does_not_know_the_person_ties_nothing(self) -> None:
         people.record(another(4), system=people.NAV_SYSTEM, unit=people.NAV)
         _, referral = referred()

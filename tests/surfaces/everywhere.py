@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from openpyxl import load_workbook
 from psycopg.types.json import Jsonb
 
 import people
@@ -35,6 +37,7 @@ from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
 from samvirke.exchange.inbox.operations import import_file
 from samvirke.exchange.systems.nav.mapping import COLUMNS
+from samvirke.exchange.uploads import operations as uploads
 from samvirke.gate import operations as gate
 from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
@@ -144,6 +147,7 @@ def world(folder: Path) -> World:
         "goal_id": goals,
         "handover_id": [handover],
         "run_id": runs,
+        "upload_id": [_nav_sends_a_file()],
         "application_id": applications,
         "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
@@ -173,6 +177,17 @@ def _nav_knows_the_mother(one: Family, folder: Path) -> UUID:
         )
     assert linked is not None
     return run
+
+
+def _nav_sends_a_file() -> UUID:
+    """Nav's leader has sent the next list: the mother is said to live elsewhere, and a row is refused."""
+    hers = line(FNR=_mother_s_number(), FØDSELSDATO="02.07.1990", KOMMUNENR=people.NORDENG, FORNAVN="Anna")
+    rows = [";".join(COLUMNS), hers, line(BRUKER_ID="N-2", KOMMUNENR="0301")]
+    content = "\r\n".join(rows).encode("iso-8859-1")
+    with acting_as(people.NAV_LEADER) as viewer:
+        upload_id = uploads.receive(name="neste.csv", size=len(content), content=[content], by=viewer)
+        uploads.check(upload_id=upload_id, by=viewer)
+    return upload_id
 
 
 def _moved(one: Family) -> None:
@@ -478,12 +493,20 @@ def _hear(heard: Heard, place: str, response: Any) -> None:
     if response.status_code >= 500:
         heard.broken.append(place)
     body = response.content if not response.streaming else b"".join(response.streaming_content)
-    is_pdf = response.headers.get("Content-Type") == "application/pdf"
     heard.said += [
-        (place, pdf_text(body) if is_pdf else body.decode()),
+        (place, _read(body, response.headers.get("Content-Type", ""))),
         (f"{place}, headers", repr(sorted(response.headers.items()))),
     ]
     heard.said.append((f"{place}, cookies", str(response.cookies)))
+
+
+def _read(body: bytes, kind: str) -> str:
+    if kind == "application/pdf":
+        return pdf_text(body)
+    if kind.endswith(".sheet"):
+        rows = load_workbook(BytesIO(body)).worksheets[0].iter_rows(values_only=True)
+        return "\n".join(str(cells) for cells in rows)
+    return body.decode("iso-8859-1" if kind == "text/csv" else "utf-8")
 
 
 def _opened(value: Any) -> Any:
@@ -498,9 +521,10 @@ def _listening(heard: Heard) -> Iterator[None]:
         def emit(self, record: logging.LogRecord) -> None:
             heard.said.append((f"the log of {record.name}", self.format(record)))
 
-    def written(execute: Any, statement: str, values: Any, many: bool, context: Any) -> Any:
-        if statement.lstrip().startswith("INSERT") and any(table in statement for table in WRITTEN):
-            heard.said.append((f"{ROW}: {statement[:40]}", repr([_opened(value) for value in values])))
+    def written(execute: Any, statement: Any, values: Any, many: bool, context: Any) -> Any:
+        said = statement if isinstance(statement, str) else statement.as_string()
+        if said.lstrip().startswith("INSERT") and any(table in said for table in WRITTEN):
+            heard.said.append((f"{ROW}: {said[:40]}", repr([_opened(value) for value in values])))
         return execute(statement, values, many, context)
 
     handler = Handler(level=logging.INFO)

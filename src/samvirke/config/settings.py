@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from samvirke.config import environment, keys
+from samvirke.exchange.uploads.types import LARGEST
 from samvirke.surfaces.commands import postgres
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -132,6 +133,12 @@ STATICFILES_DIRS = [
     ("report", PACKAGE / "report" / "static"),
 ]
 WHITENOISE_USE_FINDERS = True
+
+# A file that is sent stays in memory until it is sealed: it never lies on a disk in clear.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = (
+    LARGEST + 64 * 1024
+)  # what else the form says; a larger request's file is passed over
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -73,6 +73,58 @@ class ColumnMapping(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "version"], name="one_mapping_a_version")]
 
 
+class Upload(models.Model):
+    """A file on its way in: who sent it, how far it has come, and what a dry run said. No row of it.
+
+    Seen by the post that sent it and nobody else. What the file holds lies sealed in its parts.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    uploaded_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    keep_until = models.DateTimeField()  # the file is read no longer
+    system = models.TextField()  # AgencyKind
+    file_name = models.TextField()
+    size = models.IntegerField()  # bytes
+    stage = models.TextField()  # uploads Stage
+    mode = models.TextField(blank=True)  # inbox Mode, once it is chosen
+    done = models.IntegerField(default=0)  # steps of the job under way
+    expected = models.IntegerField(default=0)  # steps in all; 0 until a worker has taken the job
+    new = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    same = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    is_broken = models.BooleanField(default=False)  # the file itself is unsound
+    run = models.OneToOneField(ImportRun, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["uploaded_by", "-uploaded_at"], name="uploads_of_post")]
+        constraints = [
+            models.CheckConstraint(
+                name="stage_of_an_upload_known",
+                condition=models.Q(stage__in=["received", "checking", "checked", "taking_in", "taken_in"]),
+            ),
+            models.CheckConstraint(
+                name="taken_in_with_a_run",
+                condition=models.Q(stage="taken_in", run__isnull=False)
+                | (~models.Q(stage="taken_in") & models.Q(run__isnull=True)),
+            ),
+        ]
+
+
+class UploadPart(models.Model):
+    """A piece of an uploaded file, sealed under a key outside the database. Gone with the file."""
+
+    id = models.UUIDField(primary_key=True)
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="parts")
+    number = models.IntegerField()
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="one_part_per_number")]
+
+
 class CaseEvent(models.Model):
     """One event of an agency's own case, as its message told it. Written once per message and place."""
 

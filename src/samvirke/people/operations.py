@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
@@ -187,18 +188,25 @@ def receive_referral(*, referral_id: UUID, by: Viewer) -> UUID | None:
 
 @transaction.atomic
 def match_own_record(*, person_id: UUID, unit_id: UUID, consent_id: UUID, by: Viewer) -> UUID | None:
-    """Tie the unit's own record of the same national id to the person. Raises Refused before a basis."""
+    """Tie the unit's own records of the same national id to the person: an agency may know somebody under
+    several numbers. Returns the newest, or nothing. Raises Refused before a basis.
+    """
     ask.require(by, verbs.MATCH, person_id)
     number = secrets.unseal(Person.objects.get(pk=person_id).national_id_secret)
-    record = ClientRecord.objects.filter(
-        unit_id=unit_id, national_id_hash=secrets.hashed(number, scope=unit_id)
-    ).first()
-    if record is None:
-        return None
-    record_id: UUID = record.pk
-    ask.require(by, verbs.READ_RECORDS, record_id)
-    _link(record, person_id, consent_id, by)
-    return record_id
+    found = ClientRecord.objects.filter(
+        unit_id=unit_id, national_id_hash=secrets.hashed(number, scope=unit_id), withdrawn_at__isnull=True
+    )
+    records = list(found.order_by("-updated_at", "external_id"))
+    tied = set(_links_in_force(records).values_list("record_id", flat=True))
+    for record in records:
+        ask.require(by, verbs.READ_RECORDS, record.pk)
+        if record.pk not in tied:
+            _link(record, person_id, consent_id, by)
+    return records[0].pk if records else None
+
+
+def _links_in_force(records: Sequence[ClientRecord]) -> QuerySet[IdentityLink]:
+    return IdentityLink.objects.filter(record__in=records, unlinked_at__isnull=True)
 
 
 def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UUID | None:

@@ -6,7 +6,7 @@ batch has changed, or on which something rests, is left alone and told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -21,7 +21,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.people import facts, verbs
 from samvirke.people.merge import CHUNK, MAYBE, STATED
-from samvirke.people.models import RecordChange
+from samvirke.people.models import ClientRecord, RecordChange
 
 BACK = (
     "national_id_secret",
@@ -98,6 +98,18 @@ def take_back(*, change_id: UUID, unit_id: UUID, by: Viewer) -> Iterator[TakenBa
     forget([change_id])
 
 
+def consequences(*, change_id: UUID, by: Viewer) -> Iterator[TakenBack]:
+    """What taking a batch back would do now, chunk by chunk, without doing it. Raises Refused."""
+    ask.require_role(by, verbs.WRITE_RECORDS)
+    last = UUID(int=0)
+    while found := changes(change_id, after=last):
+        records = ClientRecord.objects.filter(pk__in=[change.record_id for change in found])
+        newest = dict(records.values_list("pk", "change_id"))
+        withdrawn, restored, kept = _sorted_out(found, newest, change_id)
+        yield TakenBack(len(withdrawn), len(restored), tuple(kept))
+        last = found[-1].id
+
+
 def forget(change_ids: Sequence[UUID]) -> None:
     """Empty the former values that these batches replaced: they cannot be taken back any more."""
     RecordChange.objects.filter(change_id__in=change_ids, former__isnull=False).update(former=None)
@@ -115,8 +127,20 @@ def changes(change_id: UUID, *, after: UUID) -> list[Change]:
 @transaction.atomic
 def _take_back(batch: Sequence[Change], change_id: UUID, unit_id: UUID, by: Viewer) -> TakenBack:
     newest = _newest_changes([change.record_id for change in batch])
-    fresh = [change.record_id for change in batch if change.is_new]
-    in_use = ask.records_in_use(fresh)
+    withdrawn, restored, kept = _sorted_out(batch, newest, change_id)
+    touched = [change.record_id for change in (*withdrawn, *restored)]
+    audit.note(by, verbs.WRITE_RECORDS, subject_ids=touched, basis="own_record")
+    audit.write(by)
+    _restore(restored, by)
+    _withdraw(withdrawn, unit_id, by)
+    return TakenBack(len(withdrawn), len(restored), tuple(kept))
+
+
+def _sorted_out(
+    batch: Sequence[Change], newest: Mapping[UUID, UUID | None], change_id: UUID
+) -> tuple[list[Change], list[Change], list[tuple[int, Kept]]]:
+    """What is withdrawn, what gets its former values, and which rows stay."""
+    in_use = ask.records_in_use([change.record_id for change in batch if change.is_new])
     withdrawn: list[Change] = []
     restored: list[Change] = []
     kept: list[tuple[int, Kept]] = []
@@ -129,12 +153,7 @@ def _take_back(batch: Sequence[Change], change_id: UUID, unit_id: UUID, by: View
             kept.append((change.row, Kept.IN_USE))
         else:
             (withdrawn if change.is_new else restored).append(change)
-    touched = [change.record_id for change in (*withdrawn, *restored)]
-    audit.note(by, verbs.WRITE_RECORDS, subject_ids=touched, basis="own_record")
-    audit.write(by)
-    _restore(restored, by)
-    _withdraw(withdrawn, unit_id, by)
-    return TakenBack(len(withdrawn), len(restored), tuple(kept))
+    return withdrawn, restored, kept
 
 
 def _newest_changes(record_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:

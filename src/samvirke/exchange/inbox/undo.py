@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -82,6 +83,42 @@ def take_back(*, run_id: UUID, by: Viewer) -> UUID:
     told = facts.ImportTakenBack(run.id, done["withdrawn"], done["restored"], done["kept"])
     events.record([told], by=by.post_id, at=by.now)
     return new.id
+
+
+MOST_TOLD = 200  # rows that stay; the run that takes back tells all
+
+
+@dataclass(slots=True)
+class Consequences:
+    """What taking an import back would do now."""
+
+    withdrawn: int = 0
+    restored: int = 0
+    kept_in_all: int = 0
+    kept: list[RefusedRow] = field(default_factory=list)
+
+
+def consequences(*, run_id: UUID, by: Viewer) -> Consequences:
+    """The same as `take_back` would do, without doing it. Raises as it."""
+    ask.require_role(by, people_verbs.WRITE_RECORDS)
+    run = ImportRun.objects.filter(unit_id__in=by.holders).get(pk=run_id)
+    _check(run, by)
+    found = Consequences()
+    for part in people_undo.consequences(change_id=run.id, by=by):
+        found.withdrawn += part.withdrawn
+        found.restored += part.restored
+        found.kept_in_all += len(part.kept)
+        found.kept += _told(part.kept, run)[: MOST_TOLD - len(found.kept)]
+    return found
+
+
+def may_be_taken_back(run_id: UUID, by: Viewer) -> bool:
+    """Whether the import is of a kind and an age that can be taken back, and has not been yet."""
+    try:
+        _check(ImportRun.objects.filter(unit_id__in=by.holders).get(pk=run_id), by)
+    except NotToBeTakenBack:
+        return False
+    return True
 
 
 def _check(run: ImportRun, by: Viewer) -> None:

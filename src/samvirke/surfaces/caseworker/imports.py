@@ -1,38 +1,21 @@
-"""What came in from the agency's own case system, and which rows were refused."""
+"""What became of a file's rows, which were refused, and taking it back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.exchange.inbox import queries
-from samvirke.exchange.inbox.types import RefusalRow
+from samvirke.exchange.inbox import undo as inbox_undo
+from samvirke.exchange.uploads import queries as uploads
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.components.doors import IMPORTERS, page_for
-
-WHOLE_MESSAGE = "$"  # the path of what could not be read at all
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A refused row in the reader's language."""
-
-    row: int
-    field: str
-    reason: str
-    what_to_do: str
-
-
-@require_safe
-@page_for(IMPORTERS)
-def runs(request: SignedInRequest) -> HttpResponse:
-    """All imports, the newest first."""
-    return render(request, "caseworker/imports.html", {"runs": queries.runs(request.viewer)})
+from samvirke.surfaces.components.doors import IMPORTERS, SENDERS, page_for
+from samvirke.surfaces.components.import_parts import refusal
 
 
 @require_safe
@@ -40,14 +23,35 @@ def runs(request: SignedInRequest) -> HttpResponse:
 def run(request: SignedInRequest, run_id: UUID) -> HttpResponse:
     """One import: what became of its rows, and what to do about those that were refused."""
     page = queries.run(request.viewer, run_id)
-    refusals = [_refused(row) for row in page.refusals]
-    return render(request, "caseworker/import_run.html", {"run": page.row, "refusals": refusals})
+    sent = uploads.of_run(request.viewer, run_id)
+    parts = {
+        "run": page.row,
+        "refusals": [refusal(row) for row in page.refusals],
+        "sent": sent,
+        "may_undo": request.viewer.role in SENDERS and inbox_undo.may_be_taken_back(run_id, request.viewer),
+    }
+    return render(request, "caseworker/import_run.html", parts)
 
 
-def _refused(row: RefusalRow) -> RefusedRow:
-    return RefusedRow(
-        row=row.row,
-        field=gettext("The whole message") if row.field == WHOLE_MESSAGE else row.field,
-        reason=gettext(row.reason).format(**row.params),
-        what_to_do=gettext(row.what_to_do).format(**row.params),
-    )
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(SENDERS)
+def undo(request: SignedInRequest, run_id: UUID) -> HttpResponse:
+    """What taking an import back would do; a POST takes it back."""
+    try:
+        if request.method == "POST":
+            told = inbox_undo.take_back(run_id=run_id, by=request.viewer)
+            messages.success(request, _("The import is taken back. Below you see what was done."))
+            return redirect("import_run", told)
+        found = inbox_undo.consequences(run_id=run_id, by=request.viewer)
+    except inbox_undo.NotToBeTakenBack:
+        messages.info(request, _("This import cannot be taken back, or has been taken back already."))
+        return redirect("import_run", run_id)
+    page = queries.run(request.viewer, run_id)
+    parts = {
+        "run": page.row,
+        "withdrawn": found.withdrawn,
+        "restored": found.restored,
+        "kept": [refusal(row) for row in found.kept],
+        "kept_in_all": found.kept_in_all,
+    }
+    return render(request, "caseworker/undo_import.html", parts)

@@ -27,6 +27,7 @@ WORKERS = frozenset(
 )
 CITIZENS = frozenset({Role.CITIZEN})
 IMPORTERS = WORKERS | {Role.INTEGRATION}
+SENDERS = frozenset({Role.UNIT_LEADER, Role.INTEGRATION})  # of the unit's own files
 FIGURE_READERS = frozenset({Role.PARTNERSHIP_LEADER, Role.EVALUATOR, Role.UNIT_LEADER})
 LEADERS = frozenset({Role.PARTNERSHIP_LEADER, Role.UNIT_LEADER})
 REPORT_READERS = frozenset({Role.PARTNERSHIP_LEADER, Role.EVALUATOR})

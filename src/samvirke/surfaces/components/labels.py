@@ -22,7 +22,7 @@ from samvirke.kernel.codes import (
     UnmetReason,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.surfaces.components import agreement_labels, programme_labels
+from samvirke.surfaces.components import agreement_labels, import_labels, programme_labels
 from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
 
 Words = Mapping[Any, Promise]
@@ -288,6 +288,7 @@ PLACE: Words = {
 
 CODE_LISTS: Mapping[str, Words] = {
     **programme_labels.CODE_LISTS,
+    **import_labels.CODE_LISTS,
     "kind": KIND,
     "purpose": PURPOSE,
     "role": ROLE,

@@ -14,23 +14,29 @@ from typing import Any
 from uuid import UUID
 
 import procrastinate
-from django.db import connections
+from django.db import DatabaseError, connections
 from procrastinate import jobs as queue
 from procrastinate.exceptions import ConnectorException
 
+from samvirke.exchange.uploads import operations as uploads
 from samvirke.jobs import operations
 from samvirke.jobs.types import Job, Work
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.commands import postgres
-from samvirke.surfaces.jobs import figures
+from samvirke.surfaces.jobs import figures, imports
 from samvirke.surfaces.running import logs, metrics
 
-TASKS: Mapping[str, Work] = {figures.TASK: figures.make}
+TASKS: Mapping[str, Work] = {
+    figures.TASK: figures.make,
+    imports.CHECK: imports.check,
+    imports.TAKE_IN: imports.take_in,
+}
 
 ATTEMPTS = 4
 BACKOFF = 5  # seconds to the power of the attempt: 5, 25, 125
 SIGN_OF_LIFE, LOST_AFTER = 10.0, 30.0  # seconds
 GRACE = 25.0  # seconds for the running job when the worker is asked to stop
+FORGETS_EACH = 3600.0  # seconds
 KEPT_HOURS = 24 * 30  # of jobs that failed, to be looked at
 
 log = logs.get("samvirke.job")
@@ -96,7 +102,7 @@ def _ms(started: float) -> int:
 async def _work(app: procrastinate.App, *, wait: bool, sign_of_life: float, lost_after: float) -> None:
     async with app.open_async():
         await _take_up_again(app, lost_after)
-        watch = asyncio.create_task(_watch(app, lost_after)) if wait else None
+        watch = asyncio.gather(_watch(app, lost_after), _forget()) if wait else None
         try:
             await app.run_worker_async(
                 concurrency=1,
@@ -119,6 +125,21 @@ async def _watch(app: procrastinate.App, lost_after: float) -> None:
         await asyncio.sleep(lost_after / 2)
         with suppress(ConnectorException):  # the worker itself ends when the database stays away
             await _take_up_again(app, lost_after)
+
+
+async def _forget() -> None:
+    while True:
+        with suppress(DatabaseError):
+            await asyncio.to_thread(_forget_files)
+        await asyncio.sleep(FORGETS_EACH)
+
+
+def _forget_files() -> None:
+    """Files that were sent and whose day is over, of every unit."""
+    try:
+        uploads.forget_old()
+    finally:
+        connections.close_all()
 
 
 async def _take_up_again(app: procrastinate.App, lost_after: float) -> None:

@@ -24,12 +24,17 @@ class NothingToRead(Exception):
         super().__init__(f"{path} is not a file. Give the place where the list was saved, as XLSX or CSV.")
 
 
-def headings(path: Path, *, first_rows: int = 20) -> tuple[list[str], list[Sequence[Cell]]]:
-    """The headings of a list and its first rows, for choosing columns. Raises BadField, NothingToRead."""
+def headings(path: Path, *, first_rows: int = 20) -> tuple[list[str], list[list[Cell]]]:
+    """Headings and the first rows below them, for choosing columns. Raises BadField, NothingToRead."""
     found = _cells(path)
     header = _header(next(found, None))
-    rows = [cells for _, cells, problem in islice(found, first_rows) if problem is None]
-    return [name for name in header if name and name not in OUR_COLUMNS], rows
+    kept = [place for place, name in enumerate(header) if name and name not in OUR_COLUMNS]
+    rows = [
+        [cells[place] if place < len(cells) else None for place in kept]
+        for _, cells, problem in islice(found, first_rows)
+        if problem is None
+    ]
+    return [header[place] for place in kept], rows
 
 
 def read(path: Path, columns: Columns) -> Iterator[Received]:

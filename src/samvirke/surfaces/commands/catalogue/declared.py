@@ -28,6 +28,7 @@ APPEND_ONLY = {
     "exchange_refusedline",
     "exchange_columnmapping",
     "exchange_caseevent",
+    "exchange_uploadpart",
     "applications_applicationstep",
     "agreements_agreement",
     "agreements_agreementversion",
@@ -53,6 +54,7 @@ EDITABLE = {
     "interventions_need",
     "interventions_placement",
     "agreements_contactperson",
+    "exchange_upload",
 }
 DIRECTORY = {
     "agencies_municipality",
@@ -171,6 +173,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},
     ("programmes_screening", "samvirke_gatekeeper"): {"SELECT"},
     ("events_fact", "samvirke_gatekeeper"): {"SELECT"},
+    ("exchange_upload", "samvirke_gatekeeper"): {"SELECT"},
+    ("exchange_uploadpart", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
     ("django_migrations", "samvirke_app"): {"SELECT"},
@@ -202,6 +206,7 @@ DEFINERS = {
     "hidden_records",
     "records_in_use",
     "close_records",
+    "forget_files",
     "hidden_posts",
     "near_hidden",
 }

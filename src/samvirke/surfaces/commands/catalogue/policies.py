@@ -43,6 +43,14 @@ AGREEMENTS = {
     ),
     "agreements_contactperson": LEADS_THE_UNIT,
 }
+ENTERED_POST = "(SELECT nullif(current_setting('gate.post', true), ''))::uuid"
+OF_THE_SENDER = (
+    f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {ENTERED_POST}"
+)
+WHILE_KEPT = (
+    "EXISTS (SELECT FROM exchange_upload u WHERE u.id = exchange_uploadpart.upload_id "
+    "AND u.keep_until > (SELECT gate.now()))"
+)
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
@@ -102,6 +110,10 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
         f"exchange_columnmapping.unit_id = ANY ({HOLDERS})",
     ),
+    ("exchange_upload", "the_unit"): ("ALL", "samvirke_app", OF_THE_SENDER, OF_THE_SENDER),
+    ("exchange_upload", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("exchange_uploadpart", "the_unit"): ("ALL", "samvirke_app", WHILE_KEPT, WHILE_KEPT),
+    ("exchange_uploadpart", "the_gatekeeper"): ("ALL", "samvirke_gatekeeper", "true", None),
     ("exchange_refusedline", "the_unit"): (
         "ALL",
         "samvirke_app",

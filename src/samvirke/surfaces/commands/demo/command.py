@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +21,7 @@ from samvirke.surfaces.commands.demo import aside
 SEED = 20_260_101
 PERSONS, ON_PLANS = 1_000, 120
 MARK = "done.json"
+PR_SET_PDEATHSIG = 1
 OSLO = ZoneInfo("Europe/Oslo")
 
 
@@ -57,7 +62,18 @@ def demo(*, check: bool, persons: int, plans: int | None, seed: int, no_serve: b
         click.echo(
             "\nNow serving on http://127.0.0.1:8000. Stop with Ctrl-C; `make demo` goes on from here.\n"
         )
+        _work_beside()
         import_module("samvirke.surfaces.commands.serve").run(host="127.0.0.1", port=8000)
+
+
+def _work_beside() -> None:
+    """A worker for what pages ask for. It ends with the server, which this process becomes."""
+    words = [sys.executable, "-c", "from samvirke.surfaces.commands import main; main()", "work"]
+    subprocess.Popen(words, preexec_fn=_end_with_its_parent)
+
+
+def _end_with_its_parent() -> None:
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _refuse_elsewhere() -> None:
