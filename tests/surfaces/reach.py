@@ -23,6 +23,8 @@ TAG_LIBRARY = "surfaces.templatetags.samvirke"
 ENTRANCES = ("surfaces.sign_in", "surfaces.actor", "surfaces.languages", "surfaces.safety", TAG_LIBRARY)
 NAMED_TEMPLATE = re.compile(r"""["']([a-z_/]+\.html)["']""")
 Definition = tuple[str, str]
+CODE_LISTS = ("surfaces.components.labels", "CODE_LISTS")
+ASKS_FOR = re.compile(r"""\|labels?(?:_of)?:["']([a-z_]+)["']""")
 STORIES = ("surfaces.sign_in", "stories")  # about the demonstration, in the workers' languages
 
 
@@ -57,11 +59,26 @@ def reached() -> tuple[set[Definition], set[str]]:
         module, name = waiting.popleft()
         node = read(module).defined[name]
         _follow_templates(_templates_in(node), templates)
-        for found in _named(module, node):
+        named = () if (module, name) == CODE_LISTS else _named(module, node)
+        for found in (*named, *(() if waiting else _code_lists(templates))):
             if found not in definitions:
                 definitions.add(found)
                 waiting.append(found)
     return definitions, templates
+
+
+def _code_lists(templates: Iterable[str]) -> Iterator[Definition]:
+    """The words of those code lists that a template asks for; of the others no page of the person's tells."""
+    module, name = CODE_LISTS
+    node = read(module).defined[name]
+    asked = {
+        key for template in templates for key in ASKS_FOR.findall((TEMPLATES / template).read_text("utf-8"))
+    }
+    for part in ast.walk(node):
+        if isinstance(part, ast.Dict):
+            for key, value in zip(part.keys, part.values, strict=True):
+                if isinstance(key, ast.Constant) and key.value in asked:
+                    yield from _named(module, ast.Expr(value))
 
 
 @cache

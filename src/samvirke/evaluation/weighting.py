@@ -126,7 +126,9 @@ def chances_of(arms: Arms) -> Chances:
     chance: Floats = fit.predict()
     if not (chance.min() > 0 and chance.max() < 1):
         raise NoChance
-    errors: Floats = np.linalg.inv(columns.T * (chance * (1 - chance)) @ columns)
+    errors: Floats = np.asarray(
+        np.linalg.inv(columns.T * (chance * (1 - chance)) @ columns), dtype=np.float64
+    )
     return Chances(chance, columns, errors)
 
 

@@ -52,8 +52,8 @@ def _shown(request: HttpRequest) -> Iterator[Shown]:
 
 def _rendered(request: HttpRequest, specimen: Specimen) -> str:
     """The part; of a whole page, what stands in its middle."""
-    html = render_to_string(f"components/{specimen.part}.html", specimen.content(), request)
-    html = html.replace(" autofocus", "")  # of many on one page none may take the focus
+    made = render_to_string(f"components/{specimen.part}.html", specimen.content(), request)
+    html = made.replace(" autofocus", "")  # of many on one page none may take the focus
     whole = MAIN.search(html)
     return whole.group(1) if whole else html
 

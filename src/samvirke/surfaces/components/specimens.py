@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.coordination.types import FollowUpsPart
+from samvirke.exchange.systems.follow_up import propose
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind
@@ -46,6 +47,8 @@ from samvirke.surfaces.components.examples import (
 )
 from samvirke.surfaces.components.form_page import Words
 from samvirke.surfaces.components.forms import GoalForm
+from samvirke.surfaces.components.import_forms import ColumnsForm, Line
+from samvirke.surfaces.components.import_parts import Refusal
 from samvirke.surfaces.components.plan_forms import NewGoalForm
 from samvirke.surfaces.components.plan_parts import ActionCard, NumberedGoal
 
@@ -93,6 +96,13 @@ def _ask(name: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
     if typed is not None:
         form.is_valid()
     return {"field": form[name]}
+
+
+def _column(field: str, *, heading: str = "Kjønn") -> Line:
+    """One field of ours beside a list's columns."""
+    headings, rows = ["Saksnr", heading], [["O-1", "K"], ["O-2", "X"]]
+    form = ColumnsForm(None, headings=headings, rows=rows, chosen=propose(headings, rows))
+    return next(line for line in form.lines() if line.name == field)
 
 
 def _several(part: str, states: Mapping[str, DEFERRED], *, inside: str = "") -> Iterable[Specimen]:
@@ -243,6 +253,28 @@ SPECIMENS: tuple[Specimen, ...] = (
             "boxes": lambda: _ask("kinds"),
             "boxes, wrong": lambda: _ask("kinds", {}),
         },
+    ),
+    *_several(
+        "column",
+        {
+            "chosen, with words to explain": lambda: {"line": _column("sex")},
+            "to be chosen": lambda: {"line": _column("sex", heading="Noe annet")},
+        },
+    ),
+    *_several(
+        "code_field",
+        {
+            "a word that is known": lambda: {"field": _column("sex").codes[0]},
+            "a word that is not": lambda: {"field": _column("sex").codes[1]},
+        },
+    ),
+    *_several(
+        "refusal",
+        {
+            "a row": {"refusal": Refusal(7, "kjønn", LONG, LONG)},
+            "the whole file": {"refusal": Refusal(1, "", LONG, LONG)},
+        },
+        inside="ol.refusals",
     ),
     *_several(
         "error_summary",
