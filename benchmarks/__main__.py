@@ -13,7 +13,7 @@ import cluster
 
 cluster.prepare()
 
-from benchmarks import crowded, figures, plan_page, served, worklist  # noqa: E402
+from benchmarks import crowded, figures, imports, plan_page, served, worklist  # noqa: E402
 from benchmarks.table import Line, as_text  # noqa: E402
 
 NOT_BUILT = (
@@ -25,11 +25,14 @@ NOT_BUILT = (
 
 @click.command()
 @click.option("--persons", nargs=2, type=int, default=(10_000, 1_000_000), show_default=True)
+@click.option("--rows", nargs=2, type=int, default=(10_000, 100_000), show_default=True)
 @click.option("--units", type=int, default=400, show_default=True, help="Municipalities in the figures.")
 @click.option("--rounds", type=int, default=400, show_default=True, help="Reads of each kind.")
 @click.option("--seconds", type=float, default=10, show_default=True, help="How long several clients ask.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A Markdown file to write.")
-def main(persons: tuple[int, int], units: int, rounds: int, seconds: float, out: Path | None) -> None:
+def main(
+    persons: tuple[int, int], rows: tuple[int, int], units: int, rounds: int, seconds: float, out: Path | None
+) -> None:
     """Measure, and say of each goal whether it was reached."""
     few, many = persons
     crowded.make(few)
@@ -42,6 +45,7 @@ def main(persons: tuple[int, int], units: int, rounds: int, seconds: float, out:
         *plan_page.gate_costs(rounds, alone),
         *of_server,
         worklist.line(many, rounds=max(20, rounds // 10)),
+        *imports.lines(*rows),
         figures.line(units),
         *(Line(what, "", "not built yet") for what in NOT_BUILT),
     ]

@@ -1,15 +1,13 @@
-"""What taking in a list costs, as ratios of one run. Times of two runs or machines are not to be compared.
+"""What taking in a list costs: read, checked, written, logged and committed; then once more, unchanged.
 
-    PYTHONPATH=tests .venv/bin/python benchmarks/import.py 10000 100000
-
-A list of new clients is read, checked, written, logged and committed, in a copy of the tests' database; then
-the same again, which changes nothing; and beside it the same columns are written by a bare COPY. Each size
-has a process of its own, whose largest memory is told, before the import and after it.
+Each size has a process of its own, so that one's memory is not the other's. Beside it the same columns are
+written by a bare COPY.
 """
 
 from __future__ import annotations
 
 import csv
+import json
 import resource
 import subprocess
 import sys
@@ -28,6 +26,7 @@ cluster.prepare()
 from django.db import connection, transaction  # noqa: E402
 
 import people  # noqa: E402
+from benchmarks.table import Line, at_least, at_most  # noqa: E402
 from people import acting_as  # noqa: E402
 from samvirke.exchange.inbox import mappings  # noqa: E402
 from samvirke.exchange.inbox.operations import import_file  # noqa: E402
@@ -36,7 +35,6 @@ from samvirke.kernel.codes import AgencyKind, Sex  # noqa: E402
 from samvirke.people.merge import Merged  # noqa: E402
 from samvirke.people.national_ids import make_synthetic  # noqa: E402
 
-IN_OWN_PROCESS = "--one"
 HEADER = ("saksnr", "fødselsnummer", "fornavn", "etternavn", "kjønn", "kommune", "eneforsørger", "versjon")
 RAW = """
 CREATE TEMP TABLE raw (external_id text, national_id text, given_name text, family_name text, sex text,
@@ -44,30 +42,38 @@ CREATE TEMP TABLE raw (external_id text, national_id text, given_name text, fami
 """
 
 
-def main(sizes: list[str]) -> None:
-    """Measure each size in a process of its own, so that one's memory is not the other's."""
-    click.echo(
-        f"{'rows':>9}{'seconds':>9}{'rows/s':>9}{'x COPY':>8}{'again s':>9}{'MB before':>11}{'MB peak':>9}"
-    )
-    for size in sizes:
-        subprocess.run([sys.executable, __file__, IN_OWN_PROCESS, size], check=True)
+def lines(few: int, many: int) -> list[Line]:
+    """Rows a second, beside a bare COPY, and how memory grows."""
+    small, large = in_own_process(few), in_own_process(many)
+    grown = large["peak"] / small["peak"]
+    return [
+        at_least(f"import of {many:,} new rows, end to end", 10_000, many / large["took"], " rows/s"),
+        at_most("the same by a bare COPY of its columns", 12, large["took"] / large["copied"], " ×"),
+        at_most(f"its largest memory by that of {few:,} rows", 1.2, grown, " ×"),
+        at_most("the same file once more", large["took"], large["again"], " s"),
+    ]
 
 
-def measure(size: int) -> None:
-    """One size, in this process."""
+def in_own_process(size: int) -> dict[str, float]:
+    """One size, measured by a process that does nothing else."""
+    words = [sys.executable, "-m", "benchmarks.imports", str(size)]
+    done = subprocess.run(words, check=True, capture_output=True, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def measure(size: int) -> dict[str, float]:
+    """One size, in this process: seconds, and megabytes."""
     cluster.use_clone("bench_import")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.csv"
         write_list(path, size)
         accept_columns(path)
-        before = peak()
         took = seconds(lambda: take_in(path, Merged(new=size)))
         most = peak()
         again = seconds(lambda: take_in(path, Merged(same=size)))
         copied = seconds(lambda: copy_raw(path))
-    click.echo(
-        f"{size:9}{took:9.1f}{size / took:9.0f}{took / copied:8.1f}{again:9.1f}{before:11.0f}{most:9.0f}"
-    )
+    return {"took": took, "peak": most, "again": again, "copied": copied}
 
 
 def take_in(path: Path, expected: Merged) -> None:
@@ -125,7 +131,4 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == [IN_OWN_PROCESS]:
-        measure(int(sys.argv[2]))
-    else:
-        main(sys.argv[1:] or ["10000", "100000"])
+    click.echo(json.dumps(measure(int(sys.argv[1]))))
