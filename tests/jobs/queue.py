@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -26,8 +27,9 @@ def queued(name: str) -> list[tuple[Any, ...]]:
 
 
 def work_off(name: str, tasks: Mapping[str, Work] = runner.TASKS) -> None:
-    """Do everything that is queued and due."""
-    runner.run(place(name), tasks=tasks, wait=False)
+    """Do everything that is queued and due, in a thread of its own: a browser's tests keep an event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(runner.run, place(name), tasks=tasks, wait=False).result()
 
 
 def make_due(name: str) -> None:
