@@ -9,12 +9,8 @@ from pathlib import Path
 
 import click
 
-import cluster
-
-cluster.prepare()
-
-from benchmarks import crowded, figures, imports, plan_page, served, worklist  # noqa: E402
-from benchmarks.table import Line, as_text  # noqa: E402
+from benchmarks import crowded, figures, imports, plan_page, served, worklist
+from benchmarks.table import Line, as_text
 
 NOT_BUILT = (
     "one plan, and a list of 100, by the API",

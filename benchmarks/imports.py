@@ -18,22 +18,18 @@ from pathlib import Path
 from time import perf_counter
 
 import click
+from django.db import connection, transaction
 
 import cluster
-
-cluster.prepare()
-
-from django.db import connection, transaction  # noqa: E402
-
-import people  # noqa: E402
-from benchmarks.table import Line, at_least, at_most  # noqa: E402
-from people import acting_as  # noqa: E402
-from samvirke.exchange.inbox import mappings  # noqa: E402
-from samvirke.exchange.inbox.operations import import_file  # noqa: E402
-from samvirke.exchange.systems import follow_up  # noqa: E402
-from samvirke.kernel.codes import AgencyKind, Sex  # noqa: E402
-from samvirke.people.merge import Merged  # noqa: E402
-from samvirke.people.national_ids import make_synthetic  # noqa: E402
+import people
+from benchmarks.table import Line, at_least, at_most
+from people import acting_as
+from samvirke.exchange.inbox import mappings
+from samvirke.exchange.inbox.operations import import_file
+from samvirke.exchange.systems import follow_up
+from samvirke.kernel.codes import AgencyKind, Sex
+from samvirke.people.merge import Merged
+from samvirke.people.national_ids import make_synthetic
 
 HEADER = ("saksnr", "fødselsnummer", "fornavn", "etternavn", "kjønn", "kommune", "eneforsørger", "versjon")
 RAW = """
