@@ -10,6 +10,7 @@ import click
 from samvirke import evaluation
 from samvirke import evidence as register_of
 from samvirke import report as reports
+from samvirke.surfaces.commands.refusals import telling
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -21,17 +22,7 @@ REFUSED = (
     register_of.UnreadableEvidence,
     reports.UncompiledCatalogue,
 )
-
-
-class Sentences(click.Command):
-    """A command that tells what was refused, why and what to do next, without a trace."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a refusal becomes one message and exit code 1."""
-        try:
-            return super().invoke(ctx)
-        except REFUSED as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+Sentences = telling(*REFUSED)
 
 
 @click.group()
