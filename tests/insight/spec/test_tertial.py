@@ -357,7 +357,9 @@ def test_the_reference_page_says_what_the_registry_says() -> None:
 def test_every_indicator_is_told_whole() -> None:
     names = {measure.name: measure for measure in MEASURES}
     for one in statistics.INDICATORS:
-        assert one.name and one.definition.endswith(".") and one.weakness.endswith("."), one.code  # noqa: PT018
+        assert one.name, one.code
+        assert one.definition.endswith("."), one.code
+        assert one.weakness.endswith("."), one.code
         for cell in (one.numerator, one.denominator):
             assert cell is None or cell.column in (*names[cell.measure].columns, statistics.TOTAL)
         if one.numerator:
