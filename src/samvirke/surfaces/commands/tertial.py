@@ -10,6 +10,7 @@ import click
 from samvirke import delivery as deliveries
 from samvirke import report as reports
 from samvirke import statistics as figures
+from samvirke.surfaces.commands.refusals import telling
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -27,7 +28,7 @@ REFUSED = (
 )
 
 
-@click.command()
+@click.command(cls=telling(*REFUSED))
 @click.argument("folders", metavar="DELIVERY [DELIVERY...]", nargs=-1, required=True, type=FOLDER)
 @click.option("--period", required=True, help="The tertial, for example 2026-T2.")
 @click.option("--out", required=True, type=NEW_FILE, help="The HTML file to write.")
@@ -48,17 +49,14 @@ def tertial(
     language: str,
 ) -> None:
     """Combine deliveries into one report: partnership, county, nation."""
-    try:
-        made = figures.combine(
-            [deliveries.read(folder) for folder in folders],
-            period=figures.Tertial.named(period),
-            counties=figures.counties(counties) if counties else figures.counties(),
-            expected=figures.expected(expected) if expected else (),
-            earlier=figures.load_tertial(earlier) if earlier else None,
-        )
-        page = reports.render_tertial(made, language=language, made_at=datetime.now(UTC))
-    except REFUSED as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    made = figures.combine(
+        [deliveries.read(folder) for folder in folders],
+        period=figures.Tertial.named(period),
+        counties=figures.counties(counties) if counties else figures.counties(),
+        expected=figures.expected(expected) if expected else (),
+        earlier=figures.load_tertial(earlier) if earlier else None,
+    )
+    page = reports.render_tertial(made, language=language, made_at=datetime.now(UTC))
     out.write_text(page, encoding="utf-8")
     if record:
         figures.save_tertial(made, record)
