@@ -51,7 +51,17 @@ AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "ve
 ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "protection", "reading", "session"},
     "agencies": {"funding"},
-    "people": {"families", "merge", "national_ids", "nordic_ids", "places", "secrets", "undo"},
+    "people": {
+        "duplicates",
+        "families",
+        "merge",
+        "national_ids",
+        "nordic_ids",
+        "places",
+        "secrets",
+        "ties",
+        "undo",
+    },
     "plan": {"content", "rows", "teams"},
     "programmes": {
         "changes",

@@ -39,7 +39,7 @@ from samvirke.gate.access import Role
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import merge, secrets
+from samvirke.people import merge, secrets, ties
 from samvirke.people import operations as people_operations
 from samvirke.people.merge import Merged
 from samvirke.people.models import ClientRecord, Person, RecordChange
@@ -388,7 +388,7 @@ class TestDifferences:
         with acting_as(people.SOCIAL_WORKER):
             gate.admit(consent_id=hers.person.consent_id, post_ids=[ADVISER])
         with acting_as(ADVISER) as viewer:
-            assert people_operations.match_own_record(
+            assert ties.match_own_record(
                 person_id=hers.person.person_id,
                 unit_id=people.FOLLOW_UP,
                 consent_id=hers.person.consent_id,

@@ -14,7 +14,7 @@ from people import Client, acting_as
 from people_and_plan.stand_ins import another, number
 from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import merge, operations
+from samvirke.people import merge, operations, ties
 from samvirke.people import queries as people_queries
 from samvirke.people.merge import Merged
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
@@ -222,7 +222,7 @@ class TestReferral:
             assert operations.receive_referral(referral_id=referral, by=viewer) in own
             links = IdentityLink.objects.filter(subject_id=person.person_id, record_id__in=own)
             assert {link.record_id for link in links} == own
-            again = operations.match_own_record(
+            again = ties.match_own_record(
                 person_id=person.person_id, unit_id=people.NAV, consent_id=person.consent_id, by=viewer
             )
             assert (again in own, IdentityLink.objects.filter(record_id__in=own).count()) == (True, 2)
@@ -254,7 +254,7 @@ class TestReferral:
         people.record(Client(external_id="N-1"), system=people.NAV_SYSTEM, unit=people.NAV)
         person = people.said_yes()
         with acting_as(people.NAV_LEADER) as viewer, pytest.raises(Refused):
-            operations.match_own_record(
+            ties.match_own_record(
                 person_id=person.person_id, unit_id=people.NAV, consent_id=person.consent_id, by=viewer
             )
 

@@ -43,7 +43,7 @@ from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import national_ids, places
+from samvirke.people import national_ids, places, ties
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.plan import operations as plan
@@ -174,7 +174,7 @@ def _nav_knows_the_mother(one: Family, folder: Path) -> UUID:
     with acting_as(people.NAV_ADVISER) as viewer:
         consent_id = one.mother.person.consent_id
         person_id = one.mother.person.person_id
-        linked = people_operations.match_own_record(
+        linked = ties.match_own_record(
             person_id=person_id, unit_id=people.NAV, consent_id=consent_id, by=viewer
         )
     assert linked is not None

@@ -42,6 +42,29 @@ class RecordRestored:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFolded:
+    """An agency's record is the same person as another of its records, which is counted for both."""
+
+    code: ClassVar[str] = "record_folded"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    pair_id: UUID
+    into: UUID  # the other record
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTakenApart:
+    """Two records are not the same person after all; each is counted for itself again."""
+
+    code: ClassVar[str] = "record_taken_apart"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    pair_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentGiven:
     """A consent was recorded. Of kind identity: a guardian writes it without reading others' consents."""
 
@@ -87,6 +110,18 @@ class RecordLinked:
     subject_id: UUID
     link_id: UUID
     consent_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecordUntied:
+    """An agency's own record was not this person. No access ends by it: that rests on the consent."""
+
+    code: ClassVar[str] = "record_untied"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    link_id: UUID
+    because: str  # code: somebody_else, wrong_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,54 @@ class RecordChange(models.Model):
         ]
 
 
+class RecordPair(models.Model):
+    """Two records of one agency that look alike, and what a worker found: the same person, or two.
+
+    Where they are the same, `record` is folded into `other`, which stands for both from then on. Neither
+    loses a value. Ended, never deleted.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    record = models.ForeignKey(
+        ClientRecord, on_delete=models.PROTECT, related_name="+", db_column="subject_id"
+    )
+    other = models.ForeignKey(ClientRecord, on_delete=models.PROTECT, related_name="+")
+    is_same = models.BooleanField()
+    found_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+    ended_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=models.Q(is_same=True, ended_at__isnull=True),
+                name="folded_into_one_record",
+            ),
+            models.UniqueConstraint(
+                fields=["record", "other"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_finding_of_a_pair",
+            ),
+            models.CheckConstraint(
+                name="two_records_in_a_pair", condition=~models.Q(record=models.F("other"))
+            ),
+            models.CheckConstraint(
+                name="a_finding_is_ended_at_and_by_together",
+                condition=models.Q(ended_at__isnull=True, ended_by__isnull=True)
+                | models.Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["other"],
+                condition=models.Q(is_same=True, ended_at__isnull=True),
+                name="what_a_record_stands_for",
+            )
+        ]
+
+
 class RecordAssessment(models.Model):
     """What a worker assessed about the agency's own client, where the agency's system does not say."""
 
@@ -149,6 +197,7 @@ class IdentityLink(models.Model):
     consent = models.ForeignKey("gate.Consent", on_delete=models.PROTECT, related_name="+")
     linked_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
     linked_at = models.DateTimeField()
+    is_first = models.BooleanField(db_default=False)  # the person was made from this record
     unlinked_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -160,6 +209,20 @@ class IdentityLink(models.Model):
                 name="a_record_is_one_person_at_a_time",
             )
         ]
+
+
+class WrongTie(models.Model):
+    """Why a link was ended: the record was not this person's. Seen as the link is."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    link = models.OneToOneField(IdentityLink, on_delete=models.PROTECT, related_name="wrong")
+    because = models.TextField()  # Mistake
+    found_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    found_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="wrong_ties_of_person")]
 
 
 class Referral(models.Model):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
@@ -19,7 +18,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import CONSENT, Refusal, Refused, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import facts, secrets, verbs
+from samvirke.people import facts, secrets, ties, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import UNSTATED, Assessed, Guardian, Withdrawal
 from samvirke.statutes import queries as statutes
@@ -138,7 +137,7 @@ def record_yes(
     gate.admit(consent_id=new.consent_id, post_ids=[by.post_id])
     try:
         _make_person(new, record, partnership_id, given_name, family_name, by)
-        _link(record, new.person_id, new.consent_id, by)
+        ties.tie(record.pk, new.person_id, consent_id=new.consent_id, is_first=True, by=by)
     except IntegrityError as known:
         raise AskedBefore from known
     events.record(
@@ -181,32 +180,9 @@ def receive_referral(*, referral_id: UUID, by: Viewer) -> UUID | None:
     ask.require(by, verbs.REFER, referral.subject_id)
     referral.received_at, referral.received_by_id = by.now, by.post_id
     referral.save(update_fields=["received_at", "received_by"])
-    return match_own_record(
+    return ties.match_own_record(
         person_id=referral.subject_id, unit_id=referral.to_unit_id, consent_id=referral.consent_id, by=by
     )
-
-
-@transaction.atomic
-def match_own_record(*, person_id: UUID, unit_id: UUID, consent_id: UUID, by: Viewer) -> UUID | None:
-    """Tie the unit's own records of the same national id to the person: an agency may know somebody under
-    several numbers. Returns the newest, or nothing. Raises Refused before a basis.
-    """
-    ask.require(by, verbs.MATCH, person_id)
-    number = secrets.unseal(Person.objects.get(pk=person_id).national_id_secret)
-    found = ClientRecord.objects.filter(
-        unit_id=unit_id, national_id_hash=secrets.hashed(number, scope=unit_id), withdrawn_at__isnull=True
-    )
-    records = list(found.order_by("-updated_at", "external_id"))
-    tied = set(_links_in_force(records).values_list("record_id", flat=True))
-    for record in records:
-        ask.require(by, verbs.READ_RECORDS, record.pk)
-        if record.pk not in tied:
-            _link(record, person_id, consent_id, by)
-    return records[0].pk if records else None
-
-
-def _links_in_force(records: Sequence[ClientRecord]) -> QuerySet[IdentityLink]:
-    return IdentityLink.objects.filter(record__in=records, unlinked_at__isnull=True)
 
 
 def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UUID | None:
@@ -320,15 +296,3 @@ def _make_person(
         municipality_id=record.municipality_id,
         created_at=by.now,
     )
-
-
-def _link(record: ClientRecord, person_id: UUID, consent_id: UUID, by: Viewer) -> None:
-    link = IdentityLink.objects.create(
-        id=uuid4(),
-        subject_id=person_id,
-        record_id=record.pk,
-        consent_id=consent_id,
-        linked_by_id=by.post_id,
-        linked_at=by.now,
-    )
-    events.record([facts.RecordLinked(person_id, link.id, consent_id)], by=by.post_id, at=by.now)

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
@@ -22,6 +22,7 @@ from samvirke.people.models import (
     IdentityLink,
     Person,
     RecordAssessment,
+    RecordPair,
     Referral,
 )
 from samvirke.people.types import (
@@ -35,6 +36,7 @@ from samvirke.people.types import (
 )
 
 NEWEST_LINES = 200
+BY_NAME = ("family_name", "given_name", "external_id")
 ASSESSED = tuple(field.name for field in dataclasses.fields(Assessed))
 
 
@@ -85,9 +87,8 @@ def asked(viewer: Viewer, record_id: UUID) -> AskedRow:
     """A client of the own agency who may be asked, or has said yes. Raises Refused, DoesNotExist."""
     ask.require(viewer, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
-    link = (
-        IdentityLink.objects.select_related("subject").filter(record=record, unlinked_at__isnull=True).first()
-    )
+    links = IdentityLink.objects.filter(record__in=same_client(record_id), unlinked_at__isnull=True)
+    link = links.select_related("subject").order_by("linked_at").first()
     is_hidden = link is not None and bool(ask.near_hidden([link.subject_id]))
     return AskedRow(
         record_id=record_id,
@@ -165,14 +166,17 @@ def who_has_seen(viewer: Viewer) -> list[SeenRow]:
 
 
 def own_record_order(viewer: Viewer) -> list[UUID]:
-    """The ids of the viewer's own agency's records, in the order of a list. Nothing is shown or logged."""
-    return list(_own(viewer).values_list("pk", flat=True))
+    """The ids of the viewer's own agency's records, in the order of a list. Nothing is shown or logged.
+
+    Of several records of one person the one that stands for them.
+    """
+    return list(standing(viewer).order_by(*BY_NAME).values_list("pk", flat=True))
 
 
 def own_records(viewer: Viewer, record_ids: Sequence[UUID] | None = None) -> list[OwnRecord]:
-    """The viewer's own agency's records by name, all or these; each is logged as read."""
-    found = _own(viewer)
-    records = list(found if record_ids is None else found.filter(pk__in=list(record_ids)))
+    """The viewer's own agency's records by name, all that stand or these; each is logged as read."""
+    found = standing(viewer) if record_ids is None else _own(viewer).filter(pk__in=list(record_ids))
+    records = list(found.order_by(*BY_NAME))
     audit.note(viewer, verbs.READ_RECORDS, subject_ids=[record.pk for record in records], basis="own_record")
     hidden = ask.hidden_records(record.pk for record in records)
     return [
@@ -187,9 +191,21 @@ def own_records(viewer: Viewer, record_ids: Sequence[UUID] | None = None) -> lis
     ]
 
 
+def standing(viewer: Viewer) -> QuerySet[ClientRecord]:
+    """The viewer's own agency's records, but for those folded into another."""
+    folded = RecordPair.objects.filter(is_same=True, ended_at__isnull=True, record=OuterRef("pk"))
+    return _own(viewer).filter(~Exists(folded))
+
+
+def same_client(record_id: UUID) -> list[UUID]:
+    """The record, and the own agency's other ones that were found to be the same person."""
+    pairs = RecordPair.objects.filter(is_same=True, ended_at__isnull=True)
+    into = pairs.filter(record=record_id).values_list("other_id", flat=True).first() or record_id
+    return [into, *pairs.filter(other=into).values_list("record_id", flat=True)]
+
+
 def _own(viewer: Viewer) -> QuerySet[ClientRecord]:
-    found = ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
-    return found.order_by("family_name", "given_name", "external_id")
+    return ask.visible(viewer, verbs.READ_RECORDS, ClientRecord.objects.all(), subject="id")
 
 
 def record_ids(unit_id: UUID, external_ids: list[str]) -> dict[str, UUID]:
@@ -207,12 +223,12 @@ def record_municipalities(record_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def screening_input(viewer: Viewer, record_ids: Sequence[UUID] | None = None) -> list[ScreeningInput]:
-    """The own agency's records, all or these, with what is known; a worker's word beats the system's."""
-    found = (
-        ClientRecord.objects.all() if record_ids is None else ClientRecord.objects.filter(pk__in=record_ids)
-    )
-    own = ask.visible(viewer, verbs.READ_RECORDS, found, subject="id")
-    records = list(own.order_by("external_id"))
+    """The own agency's records, all that stand or these, with what is known.
+
+    A worker's word beats the system's.
+    """
+    found = standing(viewer) if record_ids is None else _own(viewer).filter(pk__in=record_ids)
+    records = list(found.order_by("external_id"))
     newest = (
         RecordAssessment.objects.filter(record__in=records)
         .order_by("record_id", "-assessed_at")

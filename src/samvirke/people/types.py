@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from samvirke.agencies.types import PostRow
@@ -65,6 +66,65 @@ class OwnRecord:
     name: str  # may be empty: not every system states it
     birth_date: date
     municipality: str  # code; empty where it would tell this viewer a protected place
+
+
+class Likeness(StrEnum):
+    """Why two records of one agency may be the same person, the surest first."""
+
+    SAME_NUMBER = "same_number"
+    SAME_DAY_AND_NAME = "same_day_and_name"  # with two numbers: one may have been given for a time only
+    SAME_NAME_LIKE_DAY = "same_name_like_day"
+    SAME_DAY_LIKE_NAME = "same_day_like_name"
+
+
+class Mistake(StrEnum):
+    """Why a record was not the person it was tied to."""
+
+    SOMEBODY_ELSE = "somebody_else"
+    WRONG_NUMBER = "wrong_number"  # the record's national id was mistyped, or another's
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two of the agency's own records that may be the same person."""
+
+    one: OwnRecord
+    other: OwnRecord
+    likeness: Likeness
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePage:
+    """One page of them, the surest first."""
+
+    rows: tuple[Alike, ...]
+    of_all: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """What was found of two own records."""
+
+    pair_id: UUID
+    record: OwnRecord  # the folded one, where they are the same
+    other: OwnRecord
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TieRow:
+    """That one of the agency's own records is, or was held to be, a person."""
+
+    link_id: UUID
+    record_id: UUID
+    external_id: str
+    person_name: str
+    linked_at: datetime
+    is_first: bool  # the person was made from this record
+    mistake: Mistake | None  # None: the tie stands
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

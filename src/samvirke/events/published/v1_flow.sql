@@ -1,11 +1,18 @@
 -- One row per municipality: how many client records and persons came how far. Counts alone.
 -- A person whose place is protected is not among those on a plan.
+-- A record that was found to be the same client as another of its agency is counted as that one.
 -- A record that was taken in by mistake and withdrawn is not counted, nor are the rows of a file taken back.
 -- The same file taken in again counts once. An import of a unit that serves several municipalities has its refused rows under '0000'.
 CREATE VIEW published.v1_flow AS
-WITH step AS (
-  SELECT payload ->> 'municipality' AS municipality, code, subject_id, payload
-  FROM events_fact
+WITH folded AS (
+  SELECT subject_id AS record_id, (payload ->> 'into')::uuid AS client_id FROM events_fact
+  WHERE code = 'record_folded'
+    AND NOT EXISTS (SELECT FROM events_fact apart WHERE apart.code = 'record_taken_apart'
+      AND apart.subject_id = events_fact.subject_id
+      AND apart.payload ->> 'pair_id' = events_fact.payload ->> 'pair_id')
+), step AS (
+  SELECT payload ->> 'municipality' AS municipality, code, coalesce(client_id, subject_id) AS subject_id, payload
+  FROM events_fact LEFT JOIN folded ON record_id = subject_id
   WHERE code IN ('record_imported', 'record_screened', 'person_asked', 'plan_entered')
     AND NOT EXISTS (SELECT FROM events_fact hidden
       WHERE hidden.code IN ('place_protected', 'record_withdrawn')

@@ -74,6 +74,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         None,
     ),
     ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("people_recordpair", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordassessment", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("programmes_screening", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("events_fact", "the_gatekeeper"): (
