@@ -48,6 +48,10 @@ INSERT INTO people_recordchange (id, subject_id, change_id, row, verdict)
   SELECT pg_temp.id('change', n), pg_temp.id('record', n), pg_temp.id('run', n), 1, 'new'
   FROM generate_series(1, %(records)s) n;
 
+INSERT INTO people_recordpair (id, subject_id, other_id, is_same, found_by_id, found_at)
+  SELECT pg_temp.id('pair', n), pg_temp.id('record', n), pg_temp.id('record', n + 200), n %% 200 <> 0, %(adviser)s,
+  %(now)s FROM generate_series(1, %(records)s - 200) n WHERE n / 200 %% 2 = 0;
+
 INSERT INTO people_recordassessment (id, subject_id, assessed_by_id, assessed_at)
   SELECT pg_temp.id('assessment', n), pg_temp.id('record', n), %(adviser)s, %(now)s
   FROM generate_series(1, %(records)s, 2) n;
@@ -126,6 +130,10 @@ INSERT INTO coordination_followup (id, plan_id, subject_id, due_on, agreed_by_id
 INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
   SELECT pg_temp.id('link', n), pg_temp.id('person', n), pg_temp.id('record', n), pg_temp.id('consent', n),
   %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_wrongtie (id, subject_id, link_id, because, found_by_id, found_at)
+  SELECT pg_temp.id('wrong', n), pg_temp.id('person', n), pg_temp.id('link', n), 'somebody_else', %(adviser)s, %(now)s
+  FROM generate_series(1, %(plans)s, 10) n;
 
 INSERT INTO people_referral (id, subject_id, from_post_id, to_unit_id, consent_id, referred_at)
   SELECT pg_temp.id('referral', n), pg_temp.id('person', n), %(adviser)s, %(nav)s, pg_temp.id('consent', n),

@@ -31,7 +31,7 @@ from samvirke.exchange.uploads import queries as uploads
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import places, undo
+from samvirke.people import duplicates, places, ties, undo
 from samvirke.people import queries as people_queries
 from samvirke.plan import queries as plans
 from samvirke.plan.models import Note
@@ -75,6 +75,16 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         lambda viewer: people_queries.referrals_of(viewer, crowd_id("person", crowd.MINE)),
     ),
     "own records": (people.SOCIAL_WORKER, people_queries.own_records),
+    "own records that may be the same person": (people.SOCIAL_WORKER, duplicates.alike),
+    "own records that are two persons": (people.SOCIAL_WORKER, duplicates.kept_apart),
+    "what a record stands for": (
+        people.SOCIAL_WORKER,
+        lambda viewer: duplicates.folded_into(viewer, crowd_id("record", 200)) == [],
+    ),
+    "whose a record is": (
+        people.SOCIAL_WORKER,
+        lambda viewer: ties.of_record(viewer, crowd_id("record", 200)) == [],
+    ),
     "own records with screening": (people.SOCIAL_WORKER, programmes.records),
     "what would change": (
         people.SOCIAL_WORKER,

@@ -43,9 +43,10 @@ from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import national_ids, places, ties
+from samvirke.people import duplicates, national_ids, places, ties
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
+from samvirke.people.models import IdentityLink
 from samvirke.plan import operations as plan
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
@@ -154,6 +155,8 @@ def world(folder: Path) -> World:
         "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
         "evidence_id": ["samverkan-2010"],
+        "pair_id": [_two_persons()],
+        "link_id": _ties_of_the_mother(),
     }
     return World(one, ids)
 
@@ -277,6 +280,18 @@ def _records_of_the_mother() -> list[UUID]:
     with acting_as(people.NAV_SYSTEM, Purpose.SERVICE):
         found |= people_queries.record_ids(people.NAV, ["N-1", "N-2"])
     return list(found.values())
+
+
+def _two_persons() -> UUID:
+    """Mother and child were held beside each other, and found to be two."""
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        found = people_queries.record_ids(people.SOCIAL, ["F-2", "F-3"])
+        return duplicates.keep_apart(one=found["F-2"], other=found["F-3"], by=viewer)
+
+
+def _ties_of_the_mother() -> list[UUID]:
+    with acting_as(people.NAV_ADVISER):
+        return list(IdentityLink.objects.values_list("id", flat=True))
 
 
 def _referred(one: Family) -> UUID:

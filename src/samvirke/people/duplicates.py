@@ -53,7 +53,8 @@ class EndedAlready(Exception):
 
 def alike(viewer: Viewer, *, page: int = 1) -> AlikePage:
     """Own records that may be the same person and that nobody has decided of; those shown are logged."""
-    decided = set(_in_force().values_list("record_id", "other_id"))
+    of_own = ask.visible(viewer, verbs.READ_RECORDS, _in_force(), subject="record")
+    decided = set(of_own.values_list("record_id", "other_id"))
     found = [
         (one.record_id, other.record_id, likeness)
         for one, other, likeness in policies.alike(_traits(viewer))

@@ -88,7 +88,9 @@ def _sharing(
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= ALIKE
+    compared = SequenceMatcher(None, one, other, autojunk=False)
+    bounds = (compared.real_quick_ratio, compared.quick_ratio, compared.ratio)  # the cheapest first
+    return all(bound() >= ALIKE for bound in bounds)
 
 
 def _one_slip(one: date, other: date) -> bool:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import UnitRow
-from samvirke.people import operations, queries
+from samvirke.people import duplicates, operations, queries, ties
 from samvirke.people.types import AskedRow
 from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
@@ -31,7 +31,12 @@ USUALLY = ASKED_FOR[:4]
 @require_http_methods(["GET", "HEAD", "POST"])
 @page_for(WORKERS)
 def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
-    """One of the own clients: what screening says, and what the person answered."""
+    """One of the own clients: what screening says, and what the person answered.
+
+    Of several cases of one person the page is that of the one that stands for them.
+    """
+    if stands := duplicates.stands_for(request.viewer, record_id):
+        return redirect("record", stands)
     row, one, units = _client(request, record_id)
     if one.person_id is not None:
         return _said_yes(request, row, one)
@@ -130,7 +135,7 @@ def _usual(one: AskedRow, today: date) -> dict[str, Any]:
 def _shown(request: SignedInRequest, row: RecordRow, form: AskForm) -> HttpResponse:
     """The form; a whole one with the question as it is read out, and a yes to exactly that question."""
     changes = programmes.what_would_change(request.viewer, row.record_id)
-    parts: dict[str, Any] = {"record": row, "changes": changes, "form": form}
+    parts = {"record": row, "changes": changes, "form": form, **_same(request, row.record_id)}
     if form.is_valid():
         parts["said"] = form.cleaned_data
         parts["offices"] = [form.offices[unit] for unit in form.cleaned_data["units"]]
@@ -149,8 +154,17 @@ def _said_yes(request: SignedInRequest, row: RecordRow, one: AskedRow) -> HttpRe
         "is_open": bool(plans.open_kinds(one.person_id)),
         "referrals": queries.referrals_of(request.viewer, one.person_id),
         "offices": _may_be_referred_to(request, one),
+        **_same(request, row.record_id),
     }
     return render(request, "caseworker/record.html", parts)
+
+
+def _same(request: SignedInRequest, record_id: UUID) -> dict[str, Any]:
+    """The cases this one stands for, and the persons it is or was held to be."""
+    return {
+        "folded": duplicates.folded_into(request.viewer, record_id),
+        "ties": ties.of_record(request.viewer, record_id),
+    }
 
 
 def _may_be_referred_to(request: SignedInRequest, one: AskedRow) -> list[UnitRow]:

@@ -23,9 +23,9 @@ from samvirke.programmes.types import RecordPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import days_ago, in_words, local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
+from samvirke.surfaces.components.paging import page_number
 
 NOT_SCREENED = "not_screened"
-FARTHEST_PAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def records(request: SignedInRequest) -> HttpResponse:
     """The agency's own cases; nothing here has been compared with another agency."""
     asked = request.GET.get("show")
     outcome = "" if asked == NOT_SCREENED else asked
-    page = programmes.records(request.viewer, outcome=outcome, page=_page_number(request))
+    page = programmes.records(request.viewer, outcome=outcome, page=page_number(request))
     if not page.rows and page.counts:
         raise Http404
     return render(request, "caseworker/records.html", {"page": page, "tabs": _tabs(page)})
@@ -110,10 +110,3 @@ def _tabs(page: RecordPage) -> tuple[Tab, ...]:
         Tab(outcome, outcome or NOT_SCREENED, count, outcome == page.outcome)
         for outcome, count in page.counts
     )
-
-
-def _page_number(request: SignedInRequest) -> int:
-    text = request.GET.get("page", "1")
-    if not text.isdecimal() or not 1 <= int(text) <= FARTHEST_PAGE:
-        raise Http404
-    return int(text)

@@ -22,7 +22,7 @@ from samvirke.kernel.codes import (
     UnmetReason,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.surfaces.components import agreement_labels, import_labels, programme_labels
+from samvirke.surfaces.components import agreement_labels, duplicate_labels, import_labels, programme_labels
 from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
 
 Words = Mapping[Any, Promise]
@@ -328,6 +328,8 @@ CODE_LISTS: Mapping[str, Words] = {
     "placement_end": PLACEMENT_END,
     "protection_level": PROTECTION_LEVEL,
     "place": PLACE,
+    "likeness": duplicate_labels.LIKENESS,
+    "mistake": duplicate_labels.MISTAKE,
 }
 
 
