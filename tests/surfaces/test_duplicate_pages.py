@@ -68,7 +68,9 @@ def test_two_persons_are_kept_apart_until_looked_at_again() -> None:
     assert "Found to be two persons" in shown
     with acting_as(people.SOCIAL_WORKER):
         finding = RecordPair.objects.get().id
-    assert "Same person: S-1 stands" in said(worker, reverse("end_pair", args=[finding]), {})
+    shown = said(worker, reverse("end_pair", args=[finding]), {})
+    assert "The two cases are among those that may be the same person." in shown
+    assert "Same person: S-1 stands" in shown
 
 
 def test_what_no_page_sends_is_answered_as_what_is_not_there() -> None:

@@ -116,8 +116,8 @@ def keep_apart(*, one: UUID, other: UUID, by: Viewer) -> UUID:
 
 
 @transaction.atomic
-def end(*, pair_id: UUID, by: Viewer) -> UUID:
-    """Take a finding back: folded records are two again, or two are looked at anew. Returns `record`'s id.
+def end(*, pair_id: UUID, by: Viewer) -> bool:
+    """Take a finding back: folded records are two again, or two are looked at anew. Returns if they were one.
 
     Raises Refused, EndedAlready.
     """
@@ -130,8 +130,7 @@ def end(*, pair_id: UUID, by: Viewer) -> UUID:
     pair.save(update_fields=["ended_at", "ended_by"])
     if pair.is_same:
         events.record([facts.RecordTakenApart(pair.record_id, pair.id)], by=by.post_id, at=by.now)
-    record_id: UUID = pair.record_id
-    return record_id
+    return bool(pair.is_same)
 
 
 def _in_force() -> QuerySet[RecordPair]:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from samvirke.people.types import Likeness
 
-ALIKE = 0.85  # of the letters of two names, in the order they stand
+ALIKE = 0.85  # of the letters of two names, in their order
 WRITTEN_AS = str.maketrans(
     {"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "þ": "th", "đ": "d", "ŧ": "t", "ŋ": "n"}
 )
@@ -28,19 +28,19 @@ class Traits:
     given_name: str
     family_name: str
     birth_date: date
-    name: str = field(init=False)  # as two spellings of one name agree in
+    name: str = field(init=False)  # without case, accents and order of its parts
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", plain(f"{self.given_name} {self.family_name}"))
+        parts = plain(f"{self.given_name} {self.family_name}").split()
+        object.__setattr__(self, "name", " ".join(sorted(parts)))
 
 
 def plain(name: str) -> str:
-    """A name without case, accents, hyphens and order of its parts."""
+    """A name without case, accents and hyphens."""
     letters = unicodedata.normalize("NFKD", name.casefold().replace("å", "aa").translate(WRITTEN_AS))
-    kept = "".join(
+    return "".join(
         " " if letter == "-" else letter for letter in letters if not unicodedata.combining(letter)
     )
-    return " ".join(sorted(kept.split()))
 
 
 def likeness(one: Traits, other: Traits) -> Likeness | None:
@@ -55,7 +55,7 @@ def likeness(one: Traits, other: Traits) -> Likeness | None:
     if one.birth_date == other.birth_date:
         if one.name == other.name:
             return Likeness.SAME_DAY_AND_NAME
-        return Likeness.SAME_DAY_LIKE_NAME if _alike(one.name, other.name) else None
+        return Likeness.SAME_DAY_LIKE_NAME if _alike(one, other) else None
     if one.name == other.name and _one_slip(one.birth_date, other.birth_date):
         return Likeness.SAME_NAME_LIKE_DAY
     return None
@@ -87,7 +87,19 @@ def _sharing(
         yield from combinations(group, 2)
 
 
-def _alike(one: str, other: str) -> bool:
+def _alike(one: Traits, other: Traits) -> bool:
+    """Whether the names are almost the same, also where given and family name stand in each other's place."""
+    said = plain(f"{one.given_name} {one.family_name}")
+    return any(
+        _almost(said, plain(f"{first} {last}"))
+        for first, last in (
+            (other.given_name, other.family_name),
+            (other.family_name, other.given_name),
+        )
+    )
+
+
+def _almost(one: str, other: str) -> bool:
     compared = SequenceMatcher(None, one, other, autojunk=False)
     bounds = (compared.real_quick_ratio, compared.quick_ratio, compared.ratio)  # the cheapest first
     return all(bound() >= ALIKE for bound in bounds)

@@ -68,11 +68,16 @@ def own_duplicates(request: SignedInRequest) -> HttpResponse:
 def end(request: SignedInRequest, pair_id: UUID) -> HttpResponse:
     """Take back what was found of two records."""
     try:
-        duplicates.end(pair_id=pair_id, by=request.viewer)
+        were_one = duplicates.end(pair_id=pair_id, by=request.viewer)
     except duplicates.EndedAlready:
         messages.error(request, _("Somebody has taken this back already."))
     else:
-        messages.success(request, _("It is taken back. Both cases stand in the list again, each for itself."))
+        text = (
+            _("It is taken back. Both cases stand in the list again, each for itself.")
+            if were_one
+            else _("It is taken back. The two cases are among those that may be the same person.")
+        )
+        messages.success(request, text)
     return redirect("duplicates")
 
 

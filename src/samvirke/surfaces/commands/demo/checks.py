@@ -75,7 +75,9 @@ SELECT (SELECT count(*) FROM interventions_need n WHERE (n.status = 'placed')
 """
 NEEDS = "SELECT count(*) FROM interventions_need"
 UNMET = "SELECT count(*) FROM interventions_need WHERE status = 'unmet' AND unmet_because <> ''"
-RECORDS = "SELECT count(*) FROM people_clientrecord WHERE left(external_id, 2) NOT IN ('F-', 'DK', 'SE')"
+RECORDS = (
+    "SELECT count(*) FROM people_clientrecord WHERE left(external_id, 2) NOT IN ('F-', 'T-', 'DK', 'SE')"
+)
 PLANS = (
     "SELECT count(*) FROM plan_plan p JOIN people_person one ON one.id = p.subject_id WHERE p.country = 'no'"
 )

@@ -37,6 +37,7 @@ from samvirke.surfaces.commands.demo import (
     denmark,
     effort,
     family,
+    known_twice,
     life,
     neighbours,
     other_half,
@@ -93,6 +94,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
         "A family with a child coordinator, one place protected",
         lambda: kin.append(family.play(here, world.trial[0].code, at_nine(world.today))),
     )
+    known_twice.play(here, sign_ins.busiest(world, players))
     sign_ins.write(folder / "people.json", world, here, players, kin[0], abroad)
     written = _report(folder, out, today, here, insight)
     _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told))

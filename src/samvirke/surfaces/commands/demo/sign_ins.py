@@ -101,7 +101,7 @@ def _ended_by(player: Player) -> EndReason | None:
 
 
 def _staff(world: World, here: Organisation, players: Sequence[Player]) -> Iterator[dict[str, Any]]:
-    place = _busiest(world, players)
+    place = busiest(world, players)
     social, nav = (
         _worker(kind, place, players) for kind in (AgencyKind.SOCIAL_SERVICE, AgencyKind.NAV_STATE)
     )
@@ -150,7 +150,7 @@ def _busy_coordinator(here: Organisation, players: Sequence[Player]) -> UUID:
     return next(waiting, here.coordinators[0])
 
 
-def _busiest(world: World, players: Sequence[Player]) -> str:
+def busiest(world: World, players: Sequence[Player]) -> str:
     """The municipality with most people on living plans."""
     living = [player.person.municipality for player in players if player.life and _ended_by(player) is None]
     return max((place.code for place in world.trial), key=living.count)
