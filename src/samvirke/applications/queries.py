@@ -14,6 +14,7 @@ from samvirke.applications.types import ApplicationRow, ReceiverRow, RightRow, S
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS, CASEWORK, Role
+from samvirke.gate.reading import stored
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
@@ -23,6 +24,15 @@ from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.types import Right
 
+ABOUT = """
+SELECT id, subject_id, kind, "right", title, to_unit_id, with_post_id, sent_on, answer_due_on, status,
+  status_step
+FROM applications_application WHERE subject_id = %s AND kind = ANY (%s)
+"""
+STEPS = """
+SELECT application_id, number, status, taken_on, by_id, text, appeal_by, minutes_used
+FROM applications_applicationstep WHERE application_id = ANY (%s) ORDER BY number
+"""
 KINDS = (DataKind.PLAN, DataKind.SOCIAL)
 ANSWERED = frozenset({"granted", "refused", "withdrawn"})
 
@@ -63,7 +73,7 @@ def my_applications(viewer: Viewer) -> list[ApplicationRow]:
 def about(viewer: Viewer, person_id: UUID) -> list[ApplicationRow]:
     """A person's applications as far as the viewer may see them, newest first; logged where any is shown."""
     kinds = ask.kinds_allowed(viewer, map(verbs.read, KINDS), person_id)
-    found = list(Application.objects.filter(subject_id=person_id, kind__in=kinds)) if kinds else []
+    found = stored(ABOUT, [person_id, [int(kind) for kind in kinds]], Application) if kinds else []
     seen = _telling_no_place(found)
     for one in seen:
         _note(viewer, DataKind(one.kind), [one])
@@ -194,7 +204,7 @@ def _rows(viewer: Viewer, found: Sequence[Application]) -> list[ApplicationRow]:
 
 def _steps(applications: Sequence[Application]) -> dict[UUID, list[ApplicationStep]]:
     ways: dict[UUID, list[ApplicationStep]] = {one.id: [] for one in applications}
-    for step in ApplicationStep.objects.filter(application_id__in=list(ways)).order_by("number"):
+    for step in stored(STEPS, [list(ways)], ApplicationStep):
         ways[step.application_id].append(step)
     return ways
 

@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
-from samvirke.coordination import absences, meetings, verbs
+from samvirke.coordination import absences, meetings, policies, verbs
 from samvirke.coordination.models import Duty, Handover, Turn
 from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
@@ -24,16 +25,48 @@ from samvirke.people import queries as people
 from samvirke.plan import queries as plan
 from samvirke.plan.types import CoordinatorRow, PlanPage, Seats, WorklistRow
 
+# With who of coordinator, deputy and the unit's leader is away today, and who of them is in the team.
 SEATS = """
-SELECT d.subject_id, d.role, t.starts_on, t.post_id, t.deputy_id, (
+SELECT d.subject_id, d.role, t.starts_on, t.post_id, t.deputy_id, l.id, (
     SELECT h.to_post_id FROM coordination_handover h WHERE h.duty_id = d.id AND h.accepted_at IS NULL
-    ORDER BY h.offered_at DESC LIMIT 1), t.id, (
+    ORDER BY h.offered_at DESC LIMIT 1), (
     SELECT a.back_on FROM coordination_absence a
     WHERE d.closed_on IS NULL AND a.post_id = t.post_id
-      AND a.away_from <= %(today)s AND %(today)s < a.back_on LIMIT 1)
+      AND a.away_from <= %(today)s AND %(today)s < a.back_on LIMIT 1), ARRAY (
+    SELECT a.post_id FROM coordination_absence a
+    WHERE a.post_id = ANY (ARRAY[t.post_id, t.deputy_id, l.id])
+      AND a.away_from <= %(today)s AND %(today)s < a.back_on), ARRAY (
+    SELECT m.post_id FROM plan_teammember m
+    WHERE m.plan_id = d.plan_id AND m.left_on IS NULL
+      AND m.post_id = ANY (ARRAY[t.post_id, t.deputy_id, l.id]))
 FROM coordination_duty d JOIN coordination_turn t ON t.duty_id = d.id
+LEFT JOIN agencies_post l ON l.unit_id = d.unit_id AND l.is_leader
 WHERE d.plan_id = %(plan)s AND t.starts_on <= %(today)s ORDER BY t.starts_on DESC LIMIT 1
 """
+
+
+class _Stored(NamedTuple):
+    """What the tables hold of a plan's seats on a day."""
+
+    subject_id: UUID
+    role: str
+    since: date
+    post_id: UUID
+    deputy_id: UUID
+    leader_id: UUID | None
+    waiting_id: UUID | None
+    back_on: date | None
+    away: list[UUID]
+    in_team: list[UUID]
+
+    @property
+    def acting_id(self) -> UUID | None:
+        """Who acts while the coordinator is away; where nobody can, the last of them answers for it."""
+        if self.back_on is None:
+            return None
+        seats = (self.post_id, self.deputy_id, self.leader_id)
+        chain = list(dict.fromkeys(seat for seat in seats if seat is not None))
+        return policies.acting(chain, self.away, self.in_team) or chain[-1]
 
 
 def plan_page(viewer: Viewer, plan_id: UUID) -> PlanPage:
@@ -114,16 +147,18 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
 
 
 def _seats(plan_id: UUID, today: date) -> Seats:
-    for seats in rows(SEATS, {"plan": plan_id, "today": today}, Seats):
-        return seats if seats.acting_until is None else _with_acting(seats, seats.acting_until, today)
+    for found in rows(SEATS, {"plan": plan_id, "today": today}, _Stored):
+        return Seats(
+            subject_id=found.subject_id,
+            role=found.role,
+            since=found.since,
+            post_id=found.post_id,
+            deputy_id=found.deputy_id,
+            waiting_id=found.waiting_id,
+            acting_until=found.back_on,
+            acting_id=found.acting_id,
+        )
     raise Duty.DoesNotExist
-
-
-def _with_acting(seats: Seats, until: date, today: date) -> Seats:
-    """The coordinator is away: who acts, and until when."""
-    turn = Turn.objects.select_related("duty").get(pk=seats.turn_id)
-    acting = absences.acting_for({turn: until}, today)[turn.id]
-    return seats._replace(acting_id=acting.post_id, acting_until=acting.until)
 
 
 def acting(duties: Sequence[Duty], today: date) -> dict[UUID, UUID]:
