@@ -67,17 +67,19 @@ def my_applications(viewer: Viewer) -> list[ApplicationRow]:
     person_id = people.myself(viewer)
     for kind in KINDS:
         ask.require(viewer, verbs.read(kind), person_id)
-    return _rows(viewer, list(Application.objects.filter(subject_id=person_id)))
+    found = list(Application.objects.filter(subject_id=person_id))
+    return _rows(viewer, found, _near(found))
 
 
 def about(viewer: Viewer, person_id: UUID) -> list[ApplicationRow]:
     """A person's applications as far as the viewer may see them, newest first; logged where any is shown."""
     kinds = ask.kinds_allowed(viewer, map(verbs.read, KINDS), person_id)
     found = stored(ABOUT, [person_id, [int(kind) for kind in kinds]], Application) if kinds else []
-    seen = _telling_no_place(found)
+    near = _near(found)
+    seen = _telling_no_place(found, near)
     for one in seen:
         _note(viewer, DataKind(one.kind), [one])
-    return _rows(viewer, seen)
+    return _rows(viewer, seen, near)
 
 
 def to_own_unit(viewer: Viewer) -> list[ApplicationRow]:
@@ -90,9 +92,10 @@ def application(viewer: Viewer, application_id: UUID) -> ApplicationRow:
     """One application with its whole way. Raises Refused, Application.DoesNotExist."""
     found = Application.objects.get(pk=application_id)
     ask.require(viewer, verbs.read(DataKind(found.kind)), found.subject_id)
-    if not _telling_no_place([found]):
+    near = _near([found])
+    if not _telling_no_place([found], near):
         raise Application.DoesNotExist
-    return _rows(viewer, [found])[0]
+    return _rows(viewer, [found], near)[0]
 
 
 def receivers(viewer: Viewer, person_id: UUID) -> list[ReceiverRow]:
@@ -154,10 +157,11 @@ def _visible_rows(viewer: Viewer, **which: object) -> list[ApplicationRow]:
     found: list[Application] = []
     for kind in KINDS:
         of_kind = Application.objects.filter(kind=int(kind), **which)
-        seen = _telling_no_place(list(ask.visible(viewer, verbs.read(kind), of_kind)))
+        shown = list(ask.visible(viewer, verbs.read(kind), of_kind))
+        seen = _telling_no_place(shown, _near(shown))
         _note(viewer, kind, seen)
         found += seen
-    return _rows(viewer, found)
+    return _rows(viewer, found, _near(found))
 
 
 def _note(viewer: Viewer, kind: DataKind, seen: Iterable[Application]) -> None:
@@ -166,9 +170,13 @@ def _note(viewer: Viewer, kind: DataKind, seen: Iterable[Application]) -> None:
     audit.note(viewer, verbs.read(kind), subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY)
 
 
-def _telling_no_place(found: list[Application]) -> list[Application]:
+def _near(found: Sequence[Application]) -> frozenset[UUID]:
+    """Those persons around whom something is hidden from this viewer."""
+    return ask.near_hidden({one.subject_id for one in found}) if found else frozenset()
+
+
+def _telling_no_place(found: list[Application], near: frozenset[UUID]) -> list[Application]:
     """Without those whose receiver would tell this viewer where a protected person is."""
-    near = ask.near_hidden({one.subject_id for one in found}) if found else frozenset()
     return [
         one
         for one in found
@@ -176,7 +184,7 @@ def _telling_no_place(found: list[Application]) -> list[Application]:
     ]
 
 
-def _rows(viewer: Viewer, found: Sequence[Application]) -> list[ApplicationRow]:
+def _rows(viewer: Viewer, found: Sequence[Application], near: frozenset[UUID]) -> list[ApplicationRow]:
     if not found:
         return []
     applications = sorted(found, key=lambda one: (one.sent_on, str(one.id)), reverse=True)
@@ -187,7 +195,6 @@ def _rows(viewer: Viewer, found: Sequence[Application]) -> list[ApplicationRow]:
     units = agencies.units(one.to_unit_id for one in applications)
     subjects = {one.subject_id for one in applications}
     persons = people.persons(subjects)
-    near = ask.near_hidden(subjects)
     around = {subject_id: people.known(subject_id, posts) for subject_id in near}
     return [
         _row(

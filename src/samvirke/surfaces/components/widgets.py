@@ -39,7 +39,7 @@ def _textarea(widget: Widget) -> str:
 
 
 def _select(widget: Widget) -> str:
-    choices = "".join(f"\n  {_choice(one)}" for _, group, _ in widget["optgroups"] for one in group)
+    choices = "".join(f"\n  {_choice(one)}\n" for _, group, _ in widget["optgroups"] for one in group)
     return f'<select name="{escape(widget["name"])}"{_attributes(widget)}>{choices}\n</select>'
 
 
