@@ -96,4 +96,5 @@ def need(need_id: UUID) -> StoredNeed:
 
 def _need(*columns: Any) -> StoredNeed:
     of_need, of_placement = columns[:9], columns[9:]
-    return StoredNeed(*of_need, None if of_placement[0] is None else StoredPlacement(*of_placement))
+    placement = None if of_placement[0] is None else StoredPlacement(*of_placement)
+    return StoredNeed(*of_need, placement=placement)
