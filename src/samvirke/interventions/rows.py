@@ -97,4 +97,4 @@ def need(need_id: UUID) -> StoredNeed:
 def _need(*columns: Any) -> StoredNeed:
     of_need, of_placement = columns[:9], columns[9:]
     placement = None if of_placement[0] is None else StoredPlacement(*of_placement)
-    return StoredNeed(*of_need, placement=placement)
+    return StoredNeed._make((*of_need, placement))
