@@ -1,4 +1,4 @@
-"""`make bench`: fills a scratch database twice, measures, prints one table; `--out` keeps it."""
+"""`make bench`: fills two scratch databases, measures, prints line by line; `--out` keeps what was seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from benchmarks import crowded, figures, imports, plan_page, served, worklist
-from benchmarks.table import Line, as_text
+from benchmarks.crowded import Crowd
+from benchmarks.table import Line, Table
 
 NOT_BUILT = (
     "one plan, and a list of 100, by the API",
@@ -31,24 +32,33 @@ def main(
 ) -> None:
     """Measure, and say of each goal whether it was reached."""
     few, many = persons
-    crowded.make(few)
-    small = plan_page.page_times(rounds)
-    crowded.make(many)
-    large = plan_page.page_times(rounds)
+    table = Table(_heading(many), out)
+    with crowded.crowds([many, few]) as (large, small):
+        table.add(*(_filled(one) for one in (large, small)), _calm(large))
+        _pages(table, small, large, rounds, seconds)
+    table.add(*imports.lines(*rows))
+    table.add(figures.line(units))
+    table.add(*(Line(what, "", "not built yet") for what in NOT_BUILT))
+    table.end()
+
+
+def _pages(table: Table, small: Crowd, large: Crowd, rounds: int, seconds: float) -> None:
+    table.add(plan_page.growth(small, large, rounds))
+    large.enter()
     alone, of_server = served.lines(rounds, seconds)
-    lines = [
-        plan_page.growth((few, small), (many, large)),
-        *plan_page.gate_costs(rounds, alone),
-        *of_server,
-        worklist.line(many, rounds=max(20, rounds // 10)),
-        *imports.lines(*rows),
-        figures.line(units),
-        *(Line(what, "", "not built yet") for what in NOT_BUILT),
-    ]
-    text = f"{_heading(many)}\n\n{as_text(lines)}\n"
-    click.echo(text)
-    if out:
-        out.write_text(f"# Benchmarks\n\n{text}", encoding="utf-8")
+    table.add(*of_server)
+    table.add(*plan_page.gate_costs(large, rounds, alone))
+    table.add(worklist.line(large, rounds=max(20, rounds // 10)))
+
+
+def _filled(one: Crowd) -> Line:
+    return Line(f"filling the database of {one.persons:,} persons", "", f"{one.seconds:.0f} s")
+
+
+def _calm(last: Crowd) -> Line:
+    """The first measure waits until what was filled is on disk and the machine has nothing else to do."""
+    seen = "calm" if crowded.calm(last) else "others still worked: no time below can be trusted"
+    return Line("the machine before the first measure", "calm", seen, seen == "calm")
 
 
 def _heading(persons: int) -> str:
@@ -56,8 +66,8 @@ def _heading(persons: int) -> str:
     machine = f"{os.cpu_count()} processors ({platform.machine()}), Python {platform.python_version()}"
     return (
         f"Measured {day} on {machine}, with {persons:,} persons and about five grants to each unless a line "
-        "says otherwise; everything in one run, with `make bench`. Times of two runs or two machines are not "
-        "to be compared: the ratios are what counts."
+        "says otherwise, on a day when the coordinator is away; everything in one run, with `make bench`. "
+        "Times of two runs or two machines are not to be compared: the ratios are what counts."
     )
 
 

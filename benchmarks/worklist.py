@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import people
-from architecture import crowd
+from architecture.crowd import MINE
+from benchmarks.crowded import Crowd
 from benchmarks.table import Line, at_most, times
 from people import acting_as
 from samvirke.coordination import queries as coordination
 
 
-def line(persons: int, rounds: int) -> Line:
+def line(crowd: Crowd, rounds: int) -> Line:
     """Every 400th plan is the Nav adviser's."""
-    cases = persons // 5 // crowd.MINE
+    cases = crowd.persons // 5 // MINE
     return at_most(f"worklist of {cases} plans, logged: p95", 150, times(read, rounds).p95, " ms")
 
 

@@ -47,14 +47,15 @@ def superuser() -> str:
     return read_passwords(HOME / "db")["postgres"]
 
 
-def use_clone(worker: str) -> None:
-    """Point all connections at this worker's own copy of the template."""
+def use_clone(worker: str) -> str:
+    """Point all connections at this worker's own copy of the template. Returns its name."""
     name = f"test_{worker}"
     with _one_at_a_time():
         template = _template()
         postgres.drop_database(HOME / "db", name)
         postgres.create_database(HOME / "db", name, template=template)
-    _point_at(name)
+    point_at(name)
+    return name
 
 
 def _template() -> str:
@@ -73,13 +74,14 @@ def _template() -> str:
 
 
 def _fill(name: str) -> None:
-    _point_at(name)
+    point_at(name)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     import_module("people").set_up_organisation()  # models can be imported only after `prepare`
     connections.close_all()
 
 
-def _point_at(name: str) -> None:
+def point_at(name: str) -> None:
+    """From now on all connections are to this database of the cluster."""
     connections.close_all()
     for alias in ALIASES:
         connections[alias].settings_dict["NAME"] = name

@@ -7,8 +7,12 @@ is under row security too, and without checking foreign keys row by row.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from typing import LiteralString
 
 import psycopg
@@ -47,16 +51,56 @@ SAME: dict[str, object] = {
 
 FUNCTION: LiteralString = """
 CREATE FUNCTION pg_temp.id(what text, n int) RETURNS uuid LANGUAGE sql IMMUTABLE
-  AS $$ SELECT md5(what || n)::uuid $$
+  AS $$ SELECT md5(what || n::text)::uuid $$
 """
+# An index that is not ready is passed over by inserts; REINDEX builds it anew, checks what it is to keep
+# unique, and sets both marks again. So nothing has to be dropped, and no definition to be repeated.
+PUT_TO_SLEEP: LiteralString = """
+UPDATE pg_index SET indisready = false, indisvalid = false WHERE indrelid = ANY (%s::regclass[])
+"""
+ASLEEP: LiteralString = """
+SELECT format('REINDEX INDEX %I', relname) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE NOT indisready ORDER BY pg_relation_size(indrelid) DESC, relname
+"""
+TABLES: LiteralString = """
+SELECT format('VACUUM (ANALYZE) %I', relname) FROM pg_class
+WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY pg_relation_size(oid) DESC, relname
+"""
+Link = psycopg.Connection[tuple[object, ...]]
 
 
-def fill(link: psycopg.Connection[tuple[object, ...]], size: Size | None = None) -> None:
-    """Write the crowd and gather statistics. `link` is the superuser's, in autocommit."""
-    link.execute("SET session_replication_role = 'replica'")
-    link.execute(FUNCTION)
+def fill(links: Sequence[Link], size: Size | None = None, *, also: Iterable[str] = ()) -> None:
+    """Write the crowd, then its indexes, and gather statistics.
+
+    `links` are the superuser's, in autocommit; they share the work. `also` are further statements like those
+    of the script.
+    """
     script = Path(__file__).with_name("crowd.sql").read_text(encoding="utf-8")
-    for statement in script.split(";\n"):
-        if statement.strip():
-            psycopg.ClientCursor(link).execute(statement.encode(), SAME | asdict(size or Size()))
-    link.execute("ANALYZE")
+    rows = [*also, *(statement for statement in script.split(";\n") if statement.strip())]
+    for link in links:
+        link.execute("SET session_replication_role = 'replica'")
+        link.execute(FUNCTION)
+    tables = sorted(set(re.findall(r"INSERT INTO (\w+)", "\n".join(rows))))
+    links[0].execute(PUT_TO_SLEEP, [tables])
+    _share(links, rows, SAME | asdict(size or Size()))
+    _share(links, [str(statement) for (statement,) in links[0].execute(ASLEEP).fetchall()])
+    _share(links, [str(statement) for (statement,) in links[0].execute(TABLES).fetchall()])
+
+
+def _share(
+    links: Sequence[Link], statements: Sequence[str], values: Mapping[str, object] | None = None
+) -> None:
+    """Each statement once, by whichever link is free."""
+    free: SimpleQueue[Link] = SimpleQueue()
+    for link in links:
+        free.put(link)
+
+    def send(statement: str) -> None:
+        link = free.get()
+        try:
+            psycopg.ClientCursor(link).execute(statement.encode(), values)
+        finally:
+            free.put(link)
+
+    with ThreadPoolExecutor(len(links)) as pool:
+        list(pool.map(send, statements))

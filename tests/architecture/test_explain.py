@@ -157,7 +157,7 @@ def crowded(database_name: str, worker_id: str, django_db_blocker: DjangoDbBlock
             password=read_passwords(folder)["postgres"],
             autocommit=True,
         ) as link:
-            crowd.fill(link)
+            crowd.fill([link])
         yield name
 
 

@@ -29,7 +29,7 @@ def own_database(worker_id: str, blocker: DjangoDbBlocker) -> Iterator[str]:
         try:
             yield str(connections["default"].settings_dict["NAME"])
         finally:
-            _point_at(before)
+            cluster.point_at(before)
 
 
 @contextmanager
@@ -59,9 +59,3 @@ def connect(role: str, name: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
         host=place.host, port=place.port, dbname=name, user=place.user, password=place.password
     )
-
-
-def _point_at(name: str) -> None:
-    connections.close_all()
-    for alias in cluster.ALIASES:
-        connections[alias].settings_dict["NAME"] = name

@@ -9,8 +9,9 @@ from threading import Thread
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 import people
 from gate.scratch import later
@@ -26,6 +27,7 @@ from samvirke.people import operations as people_operations
 from samvirke.people import places
 from samvirke.plan import operations as planning
 from samvirke.plan import queries as plans
+from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import POST, PURPOSE
 
 TODAY = NOW.date()
@@ -68,6 +70,12 @@ def who_acts(plan: OnPlan, days: int = 1) -> str:
         return coordination.coordinator(plan.plan_id, TODAY + timedelta(days=days)).acting_title
 
 
+def page_tomorrow(plan: OnPlan) -> tuple[PlanPage, int]:
+    """The plan page as the first coordinator reads it tomorrow, and how many statements it took."""
+    with acting_as(FIRST) as viewer, CaptureQueriesContext(connection) as found:
+        return coordination.plan_page(tomorrow(viewer), plan.plan_id), len(found)
+
+
 def reads(plan: OnPlan, post_id: UUID) -> bool:
     """Whether the post has the plan on its list and may write in it."""
     with acting_as(post_id) as viewer:
@@ -96,6 +104,14 @@ class TestTheDeputyStandsIn:
             (row,) = coordination.worklist(tomorrow(viewer))
         assert (row.coordinator, row.stands_in_for) == ("Koordinator 2", "Koordinator 1")
         assert (row.stands_in_until, row.i_stand_in) == (BACK, False)
+
+    def test_such_a_day_costs_the_plan_page_no_statement_more(self) -> None:
+        plan = coordinated()
+        there, before = page_tomorrow(plan)
+        away()
+        gone, after = page_tomorrow(plan)
+        assert (there.coordinator.acting_title, gone.coordinator.acting_title) == ("", "Koordinator 2")
+        assert after == before
 
     def test_the_deputys_list_marks_the_plan(self) -> None:
         plan = coordinated()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -11,8 +12,9 @@ from people import Client, acting_as
 from people_and_plan.stand_ins import number
 from samvirke.gate import operations as gate
 from samvirke.gate.types import Refused, Viewer
+from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import operations, ties
+from samvirke.people import national_ids, operations, ties
 from samvirke.people import queries as people_queries
 from samvirke.people.models import IdentityLink, Person, WrongTie
 from samvirke.people.operations import NewPerson
@@ -147,3 +149,29 @@ def test_a_record_of_a_person_the_receiver_knows_nothing_of_is_as_unknown() -> N
         assert of(own, viewer) == []
     with acting_as(people.NAV_LEADER):
         assert IdentityLink.objects.get(record=own).subject_id == first.person_id
+
+
+@people.database
+def test_saying_that_a_tie_was_wrong_is_no_way_to_a_protected_place() -> None:
+    hers = people.family().mother.person
+    number_of_hers = national_ids.make_synthetic(birth_date=date(1990, 7, 2), sex=Sex.FEMALE, serial=5)
+    own = people.record(
+        Client(external_id="N-1", national_id=number_of_hers, municipality=people.KANARIVIK),
+        system=people.NAV_SYSTEM,
+        unit=people.NAV,
+    )
+    with acting_as(people.NAV_ADVISER) as viewer:
+        assert place(own, viewer) == people.KANARIVIK  # nothing says yet who it is
+        ties.match_own_record(
+            person_id=hers.person_id, unit_id=people.NAV, consent_id=hers.consent_id, by=viewer
+        )
+        assert place(own, viewer) == ""
+        (row,) = of(own, viewer)
+        ties.untie(link_id=row.link_id, mistake=Mistake.SOMEBODY_ELSE, by=viewer)
+        assert place(own, viewer) == ""
+
+
+def place(record_id: UUID, viewer: Viewer) -> str:
+    """The municipality of an own record, as this viewer may know it."""
+    (record,) = people_queries.own_records(viewer, [record_id])
+    return record.municipality

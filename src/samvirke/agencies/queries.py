@@ -23,6 +23,10 @@ SELECT p.id, p.title, u.id, u.name, a.id, a.name, a.kind
 FROM agencies_post p JOIN agencies_unit u ON u.id = p.unit_id JOIN agencies_agency a ON a.id = u.agency_id
 WHERE p.id = ANY (%s)
 """
+UNITS = """
+SELECT u.id, u.name, a.name, a.kind FROM agencies_unit u JOIN agencies_agency a ON a.id = u.agency_id
+WHERE u.id = ANY (%s)
+"""
 
 
 class NoLeader(Exception):
@@ -103,10 +107,7 @@ def country_of_post(post_id: UUID) -> Country:
 
 def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
     """Units with the agency they are a part of."""
-    found = Unit.objects.filter(pk__in=set(unit_ids)).select_related("agency")
-    return {
-        unit.pk: UnitRow(unit.pk, unit.name, unit.agency.name, AgencyKind(unit.agency.kind)) for unit in found
-    }
+    return {unit.unit_id: unit for unit in rows(UNITS, [list(set(unit_ids))], _unit_row)}
 
 
 def units_serving(place: Place) -> list[UnitRow]:
@@ -156,3 +157,7 @@ def roles(post_ids: Iterable[UUID]) -> dict[UUID, Role]:
 def _post_row(*columns: Any) -> PostRow:
     post = PostRow(*columns)
     return replace(post, agency_kind=AgencyKind(post.agency_kind))
+
+
+def _unit_row(unit_id: UUID, name: str, agency_name: str, agency_kind: str) -> UnitRow:
+    return UnitRow(unit_id, name, agency_name, AgencyKind(agency_kind))

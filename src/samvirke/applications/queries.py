@@ -14,6 +14,7 @@ from samvirke.applications.types import ApplicationRow, ReceiverRow, RightRow, S
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS, CASEWORK, Role
+from samvirke.gate.reading import stored
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
@@ -23,6 +24,15 @@ from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.types import Right
 
+ABOUT = """
+SELECT id, subject_id, kind, "right", title, to_unit_id, with_post_id, sent_on, answer_due_on, status,
+  status_step
+FROM applications_application WHERE subject_id = %s AND kind = ANY (%s)
+"""
+STEPS = """
+SELECT application_id, number, status, taken_on, by_id, text, appeal_by, minutes_used
+FROM applications_applicationstep WHERE application_id = ANY (%s) ORDER BY number
+"""
 KINDS = (DataKind.PLAN, DataKind.SOCIAL)
 ANSWERED = frozenset({"granted", "refused", "withdrawn"})
 
@@ -57,17 +67,19 @@ def my_applications(viewer: Viewer) -> list[ApplicationRow]:
     person_id = people.myself(viewer)
     for kind in KINDS:
         ask.require(viewer, verbs.read(kind), person_id)
-    return _rows(viewer, list(Application.objects.filter(subject_id=person_id)))
+    found = list(Application.objects.filter(subject_id=person_id))
+    return _rows(viewer, found, _near(found))
 
 
 def about(viewer: Viewer, person_id: UUID) -> list[ApplicationRow]:
     """A person's applications as far as the viewer may see them, newest first; logged where any is shown."""
     kinds = ask.kinds_allowed(viewer, map(verbs.read, KINDS), person_id)
-    found = list(Application.objects.filter(subject_id=person_id, kind__in=kinds)) if kinds else []
-    seen = _telling_no_place(found)
+    found = stored(ABOUT, [person_id, [int(kind) for kind in kinds]], Application) if kinds else []
+    near = _near(found)
+    seen = _telling_no_place(found, near)
     for one in seen:
         _note(viewer, DataKind(one.kind), [one])
-    return _rows(viewer, seen)
+    return _rows(viewer, seen, near)
 
 
 def to_own_unit(viewer: Viewer) -> list[ApplicationRow]:
@@ -80,9 +92,10 @@ def application(viewer: Viewer, application_id: UUID) -> ApplicationRow:
     """One application with its whole way. Raises Refused, Application.DoesNotExist."""
     found = Application.objects.get(pk=application_id)
     ask.require(viewer, verbs.read(DataKind(found.kind)), found.subject_id)
-    if not _telling_no_place([found]):
+    near = _near([found])
+    if not _telling_no_place([found], near):
         raise Application.DoesNotExist
-    return _rows(viewer, [found])[0]
+    return _rows(viewer, [found], near)[0]
 
 
 def receivers(viewer: Viewer, person_id: UUID) -> list[ReceiverRow]:
@@ -144,10 +157,11 @@ def _visible_rows(viewer: Viewer, **which: object) -> list[ApplicationRow]:
     found: list[Application] = []
     for kind in KINDS:
         of_kind = Application.objects.filter(kind=int(kind), **which)
-        seen = _telling_no_place(list(ask.visible(viewer, verbs.read(kind), of_kind)))
+        shown = list(ask.visible(viewer, verbs.read(kind), of_kind))
+        seen = _telling_no_place(shown, _near(shown))
         _note(viewer, kind, seen)
         found += seen
-    return _rows(viewer, found)
+    return _rows(viewer, found, _near(found))
 
 
 def _note(viewer: Viewer, kind: DataKind, seen: Iterable[Application]) -> None:
@@ -156,9 +170,13 @@ def _note(viewer: Viewer, kind: DataKind, seen: Iterable[Application]) -> None:
     audit.note(viewer, verbs.read(kind), subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY)
 
 
-def _telling_no_place(found: list[Application]) -> list[Application]:
+def _near(found: Sequence[Application]) -> frozenset[UUID]:
+    """Those persons around whom something is hidden from this viewer."""
+    return ask.near_hidden({one.subject_id for one in found}) if found else frozenset()
+
+
+def _telling_no_place(found: list[Application], near: frozenset[UUID]) -> list[Application]:
     """Without those whose receiver would tell this viewer where a protected person is."""
-    near = ask.near_hidden({one.subject_id for one in found}) if found else frozenset()
     return [
         one
         for one in found
@@ -166,7 +184,7 @@ def _telling_no_place(found: list[Application]) -> list[Application]:
     ]
 
 
-def _rows(viewer: Viewer, found: Sequence[Application]) -> list[ApplicationRow]:
+def _rows(viewer: Viewer, found: Sequence[Application], near: frozenset[UUID]) -> list[ApplicationRow]:
     if not found:
         return []
     applications = sorted(found, key=lambda one: (one.sent_on, str(one.id)), reverse=True)
@@ -177,7 +195,6 @@ def _rows(viewer: Viewer, found: Sequence[Application]) -> list[ApplicationRow]:
     units = agencies.units(one.to_unit_id for one in applications)
     subjects = {one.subject_id for one in applications}
     persons = people.persons(subjects)
-    near = ask.near_hidden(subjects)
     around = {subject_id: people.known(subject_id, posts) for subject_id in near}
     return [
         _row(
@@ -194,7 +211,7 @@ def _rows(viewer: Viewer, found: Sequence[Application]) -> list[ApplicationRow]:
 
 def _steps(applications: Sequence[Application]) -> dict[UUID, list[ApplicationStep]]:
     ways: dict[UUID, list[ApplicationStep]] = {one.id: [] for one in applications}
-    for step in ApplicationStep.objects.filter(application_id__in=list(ways)).order_by("number"):
+    for step in stored(STEPS, [list(ways)], ApplicationStep):
         ways[step.application_id].append(step)
     return ways
 

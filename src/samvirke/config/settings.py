@@ -109,6 +109,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "samvirke.surfaces.components.widgets.Widgets"
+
 LANGUAGE_CODE = "nb"
 LANGUAGES = [  # each by its own name; surfaces.languages says where a page is complete in it
     ("nb", "Norsk"),

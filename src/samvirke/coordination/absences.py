@@ -8,12 +8,10 @@ soon as the absence is said, so that there is time to talk. Who joined stays, as
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Subquery
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
@@ -35,14 +33,6 @@ from samvirke.plan import queries as plans
 SAYING = "LOCK TABLE coordination_absence IN SHARE ROW EXCLUSIVE MODE"
 STARTING = "LOCK TABLE coordination_absence IN ROW EXCLUSIVE MODE"
 PEOPLE = frozenset(Role) - {Role.INTEGRATION}
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts for a coordinator who is away, until which day."""
-
-    post_id: UUID
-    until: date
 
 
 @transaction.atomic
@@ -90,30 +80,6 @@ def cover(turn: Turn, *, by: Viewer) -> None:
     """A turn has started: who stands in on days already said joins the team. Raises NobodyStandsIn."""
     _take(STARTING)
     _cover(turn, by, tell=None)
-
-
-def back_again(today: date) -> Subquery:
-    """For a query of turns: the day the coordinator is back, if that post is away today."""
-    away = Absence.objects.filter(post_id=OuterRef("post_id"), away_from__lte=today, back_on__gt=today)
-    return Subquery(away.values("back_on")[:1])
-
-
-def acting_for(turns: Mapping[Turn, date | None], today: date) -> dict[UUID, Acting]:
-    """Who acts today, by turn, for coordinators who are away. `turns` with what `back_again` says of each."""
-    until = {turn: back_on for turn, back_on in turns.items() if back_on is not None}
-    if not until:
-        return {}
-    apart = list(until)
-    seats = _seats(apart)
-    gone = policies.away_on(today, _absences(seats.values(), today))
-    teams = plans.teams(turn.duty.plan_id for turn in apart)
-    return {
-        turn.id: Acting(
-            policies.acting(seats[turn.id], gone, teams[turn.duty.plan_id]) or seats[turn.id][-1],
-            until[turn],
-        )
-        for turn in apart
-    }
 
 
 def may_say_for(viewer: Viewer) -> list[PostRow]:

@@ -98,7 +98,7 @@ def due(viewer: Viewer) -> list[DueRow]:
     """The calls that the viewer makes within the next days or should have made, longest waiting first."""
     waiting = FollowUp.objects.filter(called_on__isnull=True, due_on__lte=viewer.now.date() + SOON)
     found = list(ask.visible(viewer, verbs.READ_FOLLOW_UPS, waiting).order_by("due_on", "id"))
-    duties = list(Duty.objects.filter(plan_id__in={one.plan_id for one in found})) if found else []
+    duties = Duty.objects.filter(plan_id__in={one.plan_id for one in found}).values_list("id", flat=True)
     acting = queries.acting(duties, viewer.now.date())
     mine = [one for one in found if acting[one.plan_id] == viewer.post_id]
     names = families.titles({one.subject_id for one in mine})

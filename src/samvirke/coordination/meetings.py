@@ -6,6 +6,7 @@ No place is asked for anywhere here: it would give away where a protected person
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -18,11 +19,31 @@ from samvirke.coordination.models import Attendee, Duty, Meeting, Minutes
 from samvirke.coordination.types import MeetingRow, MeetingsPart, MinutesRow, SeatRow
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import stored
 from samvirke.gate.types import Viewer
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import queries as plans
 from samvirke.plan import teams
+
+MEETINGS = """
+SELECT id, day, agenda, called_by_id FROM coordination_meeting
+WHERE plan_id = %s ORDER BY day DESC, called_at DESC, id
+"""
+MINUTES = """
+SELECT meeting_id, agreed, person_was_there, written_by_id, written_at FROM coordination_minutes
+WHERE meeting_id = ANY (%s) ORDER BY number
+"""
+ATTENDEES = "SELECT meeting_id, post_id FROM coordination_attendee WHERE meeting_id = ANY (%s) ORDER BY id"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A meeting with what was written of it, and the posts that were there."""
+
+    meeting: Meeting
+    minutes: list[Minutes] = field(default_factory=list)
+    there: list[UUID] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -99,10 +120,10 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> MeetingsPart:
     subject_id = plans.subject_of(plan_id)
     ask.require(viewer, verbs.READ_MEETINGS, subject_id)
     today = viewer.now.date()
-    meetings = [] if _would_tell(viewer, subject_id) else list(_with_minutes(plan_id))
+    meetings = [] if _would_tell(viewer, subject_id) else _with_minutes(plan_id)
     team = teams.members_of(plan_id)
     seats = _seats(subject_id, meetings, team.values())
-    rows = [_row(meeting, seats, today) for meeting in meetings]
+    rows = [_row(held, seats, today) for held in meetings]
     return MeetingsPart(
         plan_id=plan_id,
         ahead=tuple(sorted((row for row in rows if not row.minutes), key=lambda row: row.day)),
@@ -150,16 +171,21 @@ def _would_tell(viewer: Viewer, subject_id: UUID) -> bool:
     return is_family and bool(ask.near_hidden([subject_id]))
 
 
-def _with_minutes(plan_id: UUID) -> Iterable[Meeting]:
-    found = Meeting.objects.filter(plan_id=plan_id).prefetch_related("minutes", "attendees")
-    return found.order_by("-day", "-called_at", "id")
+def _with_minutes(plan_id: UUID) -> list[_Held]:
+    """The newest first."""
+    found = {meeting.id: _Held(meeting) for meeting in stored(MEETINGS, [plan_id], Meeting)}
+    if found:
+        for minutes in stored(MINUTES, [list(found)], Minutes):
+            found[minutes.meeting_id].minutes.append(minutes)
+        for attendee in stored(ATTENDEES, [list(found)], Attendee):
+            found[attendee.meeting_id].there.append(attendee.post_id)
+    return list(found.values())
 
 
-def _seats(subject_id: UUID, meetings: Iterable[Meeting], team: Iterable[UUID]) -> dict[UUID, SeatRow]:
+def _seats(subject_id: UUID, meetings: Iterable[_Held], team: Iterable[UUID]) -> dict[UUID, SeatRow]:
     wanted = set(team)
-    for meeting in meetings:
-        wanted |= {meeting.called_by_id, *(one.post_id for one in meeting.attendees.all())}
-        wanted |= {one.written_by_id for one in meeting.minutes.all()}
+    for held in meetings:
+        wanted |= {held.meeting.called_by_id, *held.there, *(one.written_by_id for one in held.minutes)}
     return {post_id: _seat(post) for post_id, post in people.posts_around(subject_id, wanted).items()}
 
 
@@ -167,15 +193,15 @@ def _seat(post: PostRow) -> SeatRow:
     return SeatRow(post.title, post.agency_name, post.agency_kind)
 
 
-def _row(meeting: Meeting, seats: dict[UUID, SeatRow], today: date) -> MeetingRow:
-    minutes = sorted(meeting.minutes.all(), key=lambda one: one.number)
+def _row(held: _Held, seats: dict[UUID, SeatRow], today: date) -> MeetingRow:
+    meeting, minutes = held.meeting, held.minutes
     return MeetingRow(
         meeting_id=meeting.id,
         day=meeting.day,
         agenda=meeting.agenda,
         called_by=seats[meeting.called_by_id],
         minutes=tuple(MinutesRow(one.agreed, seats[one.written_by_id], one.written_at) for one in minutes),
-        there=tuple(seats[one.post_id] for one in meeting.attendees.all()),
+        there=tuple(seats[post_id] for post_id in held.there),
         person_was_there=any(one.person_was_there for one in minutes),
         waits_for_minutes=not minutes and meeting.day <= today,
     )

@@ -46,7 +46,7 @@ def move(*, plan_id: UUID, municipality: str, form: str, text_version: str, by: 
         people_operations.refer(person_id=duty.subject_id, to_unit=unit.unit_id, consent_id=consent_id, by=by)
         for unit in found.joining
     ]
-    acting = queries.acting([duty], by.now.date())[plan_id]
+    acting = queries.acting([duty.id], by.now.date())[plan_id]
     teams.leave_team(plan_id=plan_id, post_ids=posts, actions_to=acting, by=by)
     return referrals
 

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
-from samvirke.coordination import absences, meetings, verbs
-from samvirke.coordination.models import Duty, Handover, Turn
+from samvirke.coordination import meetings, verbs
+from samvirke.coordination import rows as stored
+from samvirke.coordination.models import Duty, Handover
 from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Role
-from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import queries as plan
 from samvirke.plan.types import CoordinatorRow, PlanPage, Seats, WorklistRow
-
-SEATS = """
-SELECT d.subject_id, d.role, t.starts_on, t.post_id, t.deputy_id, (
-    SELECT h.to_post_id FROM coordination_handover h WHERE h.duty_id = d.id AND h.accepted_at IS NULL
-    ORDER BY h.offered_at DESC LIMIT 1), t.id, (
-    SELECT a.back_on FROM coordination_absence a
-    WHERE d.closed_on IS NULL AND a.post_id = t.post_id
-      AND a.away_from <= %(today)s AND %(today)s < a.back_on LIMIT 1)
-FROM coordination_duty d JOIN coordination_turn t ON t.duty_id = d.id
-WHERE d.plan_id = %(plan)s AND t.starts_on <= %(today)s ORDER BY t.starts_on DESC LIMIT 1
-"""
 
 
 def plan_page(viewer: Viewer, plan_id: UUID) -> PlanPage:
@@ -55,7 +44,7 @@ def family_plans(viewer: Viewer) -> list[PlanPage]:
 def worklist(viewer: Viewer) -> list[WorklistRow]:
     """The viewer's plans, each with who coordinates it now, and for whom where that post stands in."""
     duties = ask.visible(viewer, verbs.READ_OFFERS, Duty.objects.filter(closed_on__isnull=True))
-    found = _coordinators(list(duties), viewer.now.date())
+    found = _coordinators(duties.values_list("id", flat=True), viewer.now.date())
     rows = plan.worklist(viewer, {plan_id: one.now for plan_id, one in found.items()})
     met = meetings.last_met(viewer)
     return [_with_stand_in(_with_contact(row, met), found.get(row.plan_id), viewer) for row in rows]
@@ -114,21 +103,25 @@ def coordinator(plan_id: UUID, today: date) -> CoordinatorRow:
 
 
 def _seats(plan_id: UUID, today: date) -> Seats:
-    for seats in rows(SEATS, {"plan": plan_id, "today": today}, Seats):
-        return seats if seats.acting_until is None else _with_acting(seats, seats.acting_until, today)
-    raise Duty.DoesNotExist
+    found = stored.seats(plan_id, today)
+    if found is None:
+        raise Duty.DoesNotExist
+    goes_on = found.closed_on is None
+    return Seats(
+        subject_id=found.subject_id,
+        role=found.role,
+        since=found.since,
+        post_id=found.post_id,
+        deputy_id=found.deputy_id,
+        waiting_id=found.waiting_id,
+        acting_until=found.back_on if goes_on else None,
+        acting_id=found.acting_id if goes_on else None,
+    )
 
 
-def _with_acting(seats: Seats, until: date, today: date) -> Seats:
-    """The coordinator is away: who acts, and until when."""
-    turn = Turn.objects.select_related("duty").get(pk=seats.turn_id)
-    acting = absences.acting_for({turn: until}, today)[turn.id]
-    return seats._replace(acting_id=acting.post_id, acting_until=acting.until)
-
-
-def acting(duties: Sequence[Duty], today: date) -> dict[UUID, UUID]:
+def acting(duty_ids: Collection[UUID], today: date) -> dict[UUID, UUID]:
     """Who acts as coordinator, by plan; of ended plans, who would."""
-    return {plan_id: one.now.post_id for plan_id, one in _coordinators(duties, today).items()}
+    return {plan_id: one.now.post_id for plan_id, one in _coordinators(duty_ids, today).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +151,20 @@ def _with_stand_in(row: WorklistRow, found: _Coordinators | None, viewer: Viewer
     )
 
 
-def _coordinators(duties: Sequence[Duty], today: date) -> dict[UUID, _Coordinators]:
+def _coordinators(duty_ids: Collection[UUID], today: date) -> dict[UUID, _Coordinators]:
     """Who acts on each plan; all in a few queries, and post by post only around those hidden."""
-    turns = (
-        Turn.objects.filter(duty_id__in=[duty.id for duty in duties], starts_on__lte=today)
-        .annotate(back_on=absences.back_again(today))
-        .select_related("duty")
-        .order_by("duty_id", "-starts_on")
-        .distinct("duty_id")
-    )
-    acting = absences.acting_for({turn: turn.back_on for turn in turns}, today)
-    posts = agencies.posts(
-        [turn.post_id for turn in turns] + [stand_in.post_id for stand_in in acting.values()]
-    )
-    near = ask.near_hidden({turn.subject_id for turn in turns})
-    found = {}
-    for turn in turns:
-        stand_in = acting.get(turn.id)
-        seats = [turn.post_id, *([stand_in.post_id] if stand_in else [])]
-        around = people.posts_around(turn.subject_id, seats) if turn.subject_id in near else posts
-        found[turn.duty.plan_id] = _Coordinators(
+    found = stored.seats_of(duty_ids, today)
+    acting = {one.plan_id: one.acting_id for one in found}
+    wanted = {one.post_id for one in found} | {seat for seat in acting.values() if seat is not None}
+    posts, near = agencies.posts(wanted), ask.near_hidden({one.subject_id for one in found})
+    coordinators = {}
+    for one in found:
+        stand_in = acting[one.plan_id]
+        seats = [one.post_id, *([stand_in] if stand_in else [])]
+        around = people.posts_around(one.subject_id, seats) if one.subject_id in near else posts
+        coordinators[one.plan_id] = _Coordinators(
             now=around[seats[-1]],
-            stands_in_for=around[turn.post_id] if stand_in else None,
-            until=stand_in.until if stand_in else None,
+            stands_in_for=around[one.post_id] if stand_in else None,
+            until=one.back_on,
         )
-    return found
+    return coordinators

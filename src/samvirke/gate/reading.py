@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
 
 from django.db import connection
+from django.db.models import DEFERRED, Model
 
+M = TypeVar("M", bound=Model)
 R = TypeVar("R")
 
 
@@ -21,3 +23,21 @@ def rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [row(*columns) for columns in cursor.fetchall()]
+
+
+def stored(statement: LiteralString, values: Sequence[Any], model: type[M]) -> list[M]:
+    """The same as rows of a model, of which the statement reads the columns that are wanted."""
+    fields = [field.column for field in model._meta.concrete_fields]
+    attributes = [field.attname for field in model._meta.concrete_fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        read = {column.name: place for place, column in enumerate(cursor.description)}
+        places = [read.get(field) for field in fields]
+        return [
+            model.from_db(
+                connection.alias,
+                attributes,
+                [DEFERRED if place is None else row[place] for place in places],
+            )
+            for row in cursor.fetchall()
+        ]

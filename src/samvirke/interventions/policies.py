@@ -9,6 +9,7 @@ from uuid import UUID
 from samvirke.gate.access import ACCESS
 from samvirke.gate.types import Viewer
 from samvirke.interventions.models import Intervention, Need, Placement
+from samvirke.interventions.rows import StoredNeed, StoredPlacement
 from samvirke.kernel.codes import UnmetReason
 from samvirke.kernel.states import Lifecycle
 
@@ -147,7 +148,7 @@ def check_not_ended(placement: Placement) -> None:
         raise AlreadyEnded
 
 
-def status(placement: Placement) -> str:
+def status(placement: Placement | StoredPlacement) -> str:
     """A placement is held until it has an end; the need that it answers stays answered."""
     return "placed" if placement.ends_before is None else "ended"
 
@@ -172,12 +173,14 @@ def reasons(*, is_ours: bool, free: int) -> tuple[UnmetReason, ...]:
     return (UnmetReason.NOT_SUITABLE,) if is_ours and free else (own, UnmetReason.NOT_SUITABLE)
 
 
-def may_become(need: Need, placement: Placement | None, viewer: Viewer, *, is_ours: bool) -> frozenset[str]:
+def may_become(
+    need: StoredNeed, placement: StoredPlacement | None, viewer: Viewer, *, is_ours: bool
+) -> frozenset[str]:
     """What this viewer could make of a need that tells of no hidden place."""
     writes = bool(ACCESS[viewer.role].writes & need.kind)
     if need.status == "waiting":
         answers = {"unmet"} | ({"placed"} if is_ours else set()) if writes else set()
         return frozenset({"withdrawn"} | answers)
     is_held = placement is not None and "ended" in NEED[status(placement)]
-    decides = placement is not None and placement.place.intervention.unit_id in viewer.holders
+    decides = placement is not None and placement.unit_id in viewer.holders
     return frozenset({"ended"} if is_held and decides and writes else set())

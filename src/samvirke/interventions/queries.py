@@ -12,21 +12,23 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.interventions import policies, verbs
-from samvirke.interventions.models import Intervention, Need, Placement
+from samvirke.interventions import rows as stored
+from samvirke.interventions.models import Need
+from samvirke.interventions.rows import StoredNeed, StoredOffer, StoredPlacement
 from samvirke.interventions.types import KIND_OF, InterventionRow, NeedRow, PlacementRow
 from samvirke.kernel.codes import AgencyKind, InterventionKind, PlacementEnd, UnmetReason
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
 
 KINDS = tuple(dict.fromkeys(KIND_OF.values()))
-WITH_PLACE = ("placement__place__intervention__unit",)
 
 
 def about(viewer: Viewer, person_id: UUID) -> list[NeedRow]:
@@ -35,8 +37,7 @@ def about(viewer: Viewer, person_id: UUID) -> list[NeedRow]:
     Who waits stands first and has waited longest, then who has a place, then what is over, newest first.
     """
     kinds = ask.kinds_allowed(viewer, map(verbs.read, KINDS), person_id)
-    needs = Need.objects.filter(subject_id=person_id, kind__in=kinds).select_related(*WITH_PLACE)
-    found = list(needs) if kinds else []
+    found = stored.needs_of(person_id, kinds) if kinds else []
     for one in found:
         _note(viewer, DataKind(one.kind), [one])
     return sorted(_rows(viewer, found), key=_what_matters_first)
@@ -44,7 +45,7 @@ def about(viewer: Viewer, person_id: UUID) -> list[NeedRow]:
 
 def need(viewer: Viewer, need_id: UUID) -> NeedRow:
     """One need. Raises Refused, Need.DoesNotExist."""
-    found = Need.objects.select_related(*WITH_PLACE).get(pk=need_id)
+    found = stored.need(need_id)
     ask.require(viewer, verbs.read(DataKind(found.kind)), found.subject_id)
     return _rows(viewer, [found])[0]
 
@@ -62,7 +63,8 @@ def queue(viewer: Viewer) -> list[NeedRow]:
 
 def own_interventions(viewer: Viewer) -> list[InterventionRow]:
     """What the viewer's unit offers today, with how many places are free."""
-    return _interventions(viewer, Q(unit_id__in=viewer.holders))
+    which = {"units": list(viewer.holders), "today": viewer.now.date()}
+    return [_offer(viewer, one) for one in rows(stored.OFFERED_BY, which, StoredOffer)]
 
 
 def interventions_near(viewer: Viewer) -> list[InterventionRow]:
@@ -71,8 +73,8 @@ def interventions_near(viewer: Viewer) -> list[InterventionRow]:
     Answers from where the viewer is, never from where a person is.
     """
     here = agencies.place_of(agencies.post(viewer.post_id).unit_id).municipality
-    near = Q(unit__municipality=here) | Q(unit__municipality=None) if here else Q()
-    return _interventions(viewer, near)
+    which = {"here": here, "today": viewer.now.date()}
+    return [_offer(viewer, one) for one in rows(stored.OFFERED_NEAR, which, StoredOffer)]
 
 
 def check_place_is_known(person_id: UUID) -> None:
@@ -81,43 +83,32 @@ def check_place_is_known(person_id: UUID) -> None:
         raise policies.PlaceIsHidden
 
 
-def _interventions(viewer: Viewer, which: Q) -> list[InterventionRow]:
-    today = viewer.now.date()
-    is_open = Q(starts_on__lte=today) & (Q(ends_before=None) | Q(ends_before__gt=today))
-    found = (
-        Intervention.objects.filter(which & is_open)
-        .select_related("unit")
-        .annotate(size=Count("places"), free=Count("places", filter=Q(places__is_taken=False)))
-        .order_by("kind", "name", "id")
+def _offer(viewer: Viewer, one: StoredOffer) -> InterventionRow:
+    return InterventionRow(
+        intervention_id=one.id,
+        kind=InterventionKind(one.kind),
+        name=one.name,
+        provider=one.provider,
+        unit_name=one.unit_name,
+        paid_by=AgencyKind(one.paid_by),
+        is_earmarked=one.is_earmarked,
+        places=one.places,
+        free=one.free,
+        is_ours=one.unit_id in viewer.holders,
     )
-    return [
-        InterventionRow(
-            intervention_id=one.id,
-            kind=InterventionKind(one.kind),
-            name=one.name,
-            provider=one.provider,
-            unit_name=one.unit.name,
-            paid_by=AgencyKind(one.paid_by),
-            is_earmarked=one.is_earmarked,
-            places=one.size,
-            free=one.free,
-            is_ours=one.unit_id in viewer.holders,
-        )
-        for one in found
-    ]
 
 
 def _visible_rows(viewer: Viewer, needs: QuerySet[Need]) -> list[NeedRow]:
-    found: list[Need] = []
+    found: list[StoredNeed] = []
     for kind in KINDS:
         shown = ask.visible(viewer, verbs.read(kind), needs.filter(kind=int(kind)))
-        of_kind = list(shown.select_related(*WITH_PLACE))
+        of_kind = stored.needs(shown.values_list("id", flat=True))
         _note(viewer, kind, of_kind)
         found += of_kind
     return _rows(viewer, found)
 
 
-def _note(viewer: Viewer, kind: DataKind, shown: Iterable[Need]) -> None:
+def _note(viewer: Viewer, kind: DataKind, shown: Iterable[StoredNeed]) -> None:
     subjects = {one.subject_id for one in shown}
     basis = "self" if viewer.is_citizen else "consent"
     audit.note(viewer, verbs.read(kind), subject_ids=subjects, basis=basis, kinds=kind | DataKind.IDENTITY)
@@ -138,7 +129,7 @@ def _ours(rows: Iterable[InterventionRow]) -> dict[InterventionKind, _Ours]:
     return found
 
 
-def _rows(viewer: Viewer, needs: Sequence[Need]) -> list[NeedRow]:
+def _rows(viewer: Viewer, needs: Sequence[StoredNeed]) -> list[NeedRow]:
     if not needs:
         return []
     subjects = {one.subject_id for one in needs}
@@ -161,10 +152,10 @@ def _rows(viewer: Viewer, needs: Sequence[Need]) -> list[NeedRow]:
 
 
 def _row(
-    viewer: Viewer, one: Need, *, person_name: str, is_hidden: bool, is_near: bool, ours: _Ours
+    viewer: Viewer, one: StoredNeed, *, person_name: str, is_hidden: bool, is_near: bool, ours: _Ours
 ) -> NeedRow:
-    placement: Placement | None = getattr(one, "placement", None)
-    is_ours = placement is not None and placement.place.intervention.unit_id in viewer.holders
+    placement = one.placement
+    is_ours = placement is not None and placement.unit_id in viewer.holders
     is_told = not is_hidden and (is_ours or not is_near)
     may = policies.may_become(one, placement, viewer, is_ours=ours.is_ours)
     return NeedRow(
@@ -185,20 +176,19 @@ def _row(
     )
 
 
-def _placement_row(placement: Placement, *, is_told: bool) -> PlacementRow:
-    intervention = placement.place.intervention
+def _placement_row(placement: StoredPlacement, *, is_told: bool) -> PlacementRow:
     return PlacementRow(
         placement_id=placement.id,
-        name=intervention.name if is_told else "",
-        provider=intervention.provider if is_told else "",
-        unit_name=intervention.unit.name if is_told else "",
+        name=placement.name if is_told else "",
+        provider=placement.provider if is_told else "",
+        unit_name=placement.unit_name if is_told else "",
         starts_on=placement.starts_on,
         ends_before=placement.ends_before,
         end_reason=PlacementEnd(placement.end_reason) if placement.end_reason else None,
     )
 
 
-def _days_waited(one: Need, placement: Placement | None, today: date) -> int:
+def _days_waited(one: StoredNeed, placement: StoredPlacement | None, today: date) -> int:
     until = placement.starts_on if placement else one.settled_on or today
     return (min(until, today) - one.noted_on).days
 

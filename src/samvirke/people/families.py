@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -19,6 +20,11 @@ from samvirke.people.models import FamilyMember, Person, full_name
 from samvirke.people.operations import ConsentTerms, record_consent
 from samvirke.people.types import FamilyMemberRow, Guardian, NewFamilyMember
 
+MEMBERS = """
+SELECT subject_id, person_id, name, part FROM people_familymember WHERE subject_id = ANY (%s)
+ORDER BY part DESC, name
+"""
+NAMES = "SELECT id, given_name, family_name FROM people_person WHERE id = ANY (%s)"
 NAME = "SELECT given_name, family_name FROM people_person WHERE id = %s"
 
 
@@ -91,9 +97,8 @@ def share_with_family(
 def families(subject_ids: Iterable[UUID]) -> dict[UUID, tuple[FamilyMemberRow, ...]]:
     """The members of those subjects that are families, parents first, as the viewer may see them."""
     found: dict[UUID, list[FamilyMemberRow]] = {}
-    rows = FamilyMember.objects.filter(subject_id__in=list(subject_ids)).order_by("-part", "name")
-    for row in rows:
-        found.setdefault(row.subject_id, []).append(FamilyMemberRow(row.person_id, row.name, row.part))
+    for circle, member in rows(MEMBERS, [list(subject_ids)], _member):
+        found.setdefault(circle, []).append(member)
     return {circle: tuple(members) for circle, members in found.items()}
 
 
@@ -121,9 +126,17 @@ def named(subject_id: UUID) -> tuple[str, tuple[FamilyMemberRow, ...]]:
 def titles(subject_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What pages call a subject: a person's name, or the names of a family."""
     wanted = list(subject_ids)
-    names = {person.pk: person.name for person in Person.objects.filter(pk__in=wanted)}
+    names = dict(rows(NAMES, [wanted], _named))
     missing = [subject_id for subject_id in wanted if subject_id not in names]
     of_families = families(missing) if missing else {}
     return names | {
         circle: ", ".join(member.name for member in members) for circle, members in of_families.items()
     }
+
+
+def _named(person_id: UUID, given_name: str, family_name: str) -> tuple[UUID, str]:
+    return person_id, full_name(given_name, family_name)
+
+
+def _member(circle_id: UUID, *member: Any) -> tuple[UUID, FamilyMemberRow]:
+    return circle_id, FamilyMemberRow(*member)

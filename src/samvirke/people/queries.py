@@ -12,6 +12,7 @@ from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import stored
 from samvirke.gate.types import AccessLine, ConsentRecord, Viewer
 from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
@@ -37,6 +38,10 @@ from samvirke.people.types import (
 
 NEWEST_LINES = 200
 BY_NAME = ("family_name", "given_name", "external_id")
+PERSONS = """
+SELECT id, citizen_id, partnership_id, given_name, family_name, birth_date, sex, municipality_id
+FROM people_person WHERE id = ANY (%s)
+"""
 ASSESSED = tuple(field.name for field in dataclasses.fields(Assessed))
 
 
@@ -47,7 +52,7 @@ def myself(viewer: Viewer) -> UUID:
 
 def persons(subject_ids: set[UUID]) -> dict[UUID, Person]:
     """The persons among these subjects whom the viewer of this transaction may see."""
-    return Person.objects.in_bulk(list(subject_ids))
+    return {person.pk: person for person in stored(PERSONS, [list(subject_ids)], Person)}
 
 
 def posts_around(subject_id: UUID, post_ids: Iterable[UUID]) -> dict[UUID, PostRow]:

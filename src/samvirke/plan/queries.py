@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
@@ -22,7 +22,7 @@ from samvirke.people.verbs import READ_FAMILY
 from samvirke.plan import content, policies, verbs
 from samvirke.plan import rows as stored
 from samvirke.plan.models import Plan, TeamMember
-from samvirke.plan.rows import StoredAction, StoredGoal, StoredMember, StoredNote, StoredPlan
+from samvirke.plan.rows import StoredAction, StoredCase, StoredGoal, StoredMember, StoredNote, StoredPlan
 from samvirke.plan.types import (
     ActionRow,
     AudienceRow,
@@ -153,19 +153,13 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[Worklist
     coordinators: by plan.
     """
     mine = Q(team__post_id=viewer.post_id, team__left_on__isnull=True)
-    found = (
-        ask.visible(viewer, verbs.READ_PLAN, Plan.objects.filter(mine, ends_before__isnull=True))
-        .annotate(
-            open_actions=Count(
-                "actions",
-                distinct=True,
-                filter=Q(actions__status__in=UNDONE, actions__accountable_member__post_id=viewer.post_id),
-            ),
-            last_note=Max("notes__written_at"),
-        )
-        .order_by("next_review", "id")
-    )
-    plans = list(found)
+    found = ask.visible(viewer, verbs.READ_PLAN, Plan.objects.filter(mine, ends_before__isnull=True))
+    which = {
+        "plans": list(found.values_list("id", flat=True)),
+        "post": viewer.post_id,
+        "undone": list(UNDONE),
+    }
+    plans = read(stored.CASES, which, StoredCase)
     names = families.titles({plan.subject_id for plan in plans})
     circles = families.families(names)
     shown = DataKind.IDENTITY | DataKind.PLAN

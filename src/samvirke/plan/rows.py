@@ -39,6 +39,13 @@ STATEMENTS = """
 SELECT DISTINCT ON (topic) topic, text, written_at FROM plan_statement
 WHERE plan_id = %s ORDER BY topic, written_at DESC
 """
+CASES = """
+SELECT p.id, p.subject_id, p.kinds, p.next_review, (
+    SELECT count(*) FROM plan_action a JOIN plan_teammember m ON m.id = a.accountable_member_id
+    WHERE a.plan_id = p.id AND a.status = ANY (%(undone)s) AND m.post_id = %(post)s), (
+    SELECT max(n.written_at) FROM plan_note n WHERE n.plan_id = p.id)
+FROM plan_plan p WHERE p.id = ANY (%(plans)s) ORDER BY p.next_review, p.id
+"""
 GOAL_OF_PLAN = "SELECT id FROM plan_goal WHERE id = %s AND plan_id = %s"
 STATUS = "SELECT plan_id, subject_id, kind, status FROM plan_action WHERE id = %s FOR UPDATE"
 
@@ -53,6 +60,17 @@ class StoredPlan(NamedTuple):
     starts_on: date
     ends_before: date | None
     next_review: date
+
+
+class StoredCase(NamedTuple):
+    """A plan on a worker's list."""
+
+    id: UUID
+    subject_id: UUID
+    kinds: list[str]
+    next_review: date
+    open_actions: int  # the worker's own
+    last_note: datetime | None
 
 
 class StoredMember(NamedTuple):

@@ -169,9 +169,8 @@ class Seats(NamedTuple):
     post_id: UUID
     deputy_id: UUID
     waiting_id: UUID | None  # was offered the duty and has not answered
-    turn_id: UUID
     acting_until: date | None  # set while the coordinator is away, and another acts
-    acting_id: UUID | None = None
+    acting_id: UUID | None
 
     @property
     def posts(self) -> list[UUID]:

@@ -1,7 +1,8 @@
 """Two records of one agency may be the same person; a tie may be wrong. Both are found, and can be ended.
 
 A record near a protected place hides its municipality, and so do the records that are the same person: the
-gatekeeper reads the findings for that, as it reads the links.
+gatekeeper reads the findings for that, as it reads the links. It goes on hiding it after a tie has been ended:
+saying that a tie was wrong must not be a way to the place.
 """
 
 import django.db.models.deletion
@@ -24,14 +25,15 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS
 DECLARE persons uuid[]; hidden uuid[];
 BEGIN
   SELECT array_agg(l.subject_id) INTO persons FROM {same}
-    JOIN people_identitylink l ON l.record_id = same.member AND l.unlinked_at IS NULL;
+    JOIN people_identitylink l ON l.record_id = same.member{in_force};
   IF persons IS NULL THEN RETURN; END IF;
   SELECT array_agg(near) INTO hidden FROM gate.near_hidden(persons) near;
   RETURN QUERY SELECT DISTINCT same.shown FROM {same}
-    JOIN people_identitylink l ON l.record_id = same.member AND l.unlinked_at IS NULL
+    JOIN people_identitylink l ON l.record_id = same.member{in_force}
     WHERE l.subject_id = ANY (hidden);
 END $$;
 """
+IN_FORCE = " AND l.unlinked_at IS NULL"
 ITSELF = "(SELECT one AS shown, one AS member FROM unnest(records) one) same"
 # The one that stands for a record, and all it stands for.
 SAME_CLIENT = """(WITH shown AS (
@@ -133,5 +135,7 @@ class Migration(migrations.Migration):
             privileges="SELECT, INSERT, UPDATE (ended_at, ended_by_id)",
         ),
         migrations.RunSQL(READ, READ_NO_MORE),
-        migrations.RunSQL(HIDDEN.format(same=SAME_CLIENT), HIDDEN.format(same=ITSELF)),
+        migrations.RunSQL(
+            HIDDEN.format(same=SAME_CLIENT, in_force=""), HIDDEN.format(same=ITSELF, in_force=IN_FORCE)
+        ),
     ]

@@ -20,6 +20,8 @@ class OfPacks(Mapping[Any, Promise]):
 
     def __init__(self, found: Found, always: Mapping[Any, Promise] | None = None) -> None:
         self._found, self._always = found, dict(always or {})
+        self._of: tuple[Pack, ...] | None = None
+        self._kept: dict[Any, Promise] = {}
 
     def __getitem__(self, code: object) -> Promise:
         return self._words()[code]
@@ -31,8 +33,12 @@ class OfPacks(Mapping[Any, Promise]):
         return len(self._words())
 
     def _words(self) -> dict[Any, Promise]:
-        rows = (row for pack in statutes.packs() for row in self._found(pack))
-        return self._always | {row.code: _(row.label) for row in rows if getattr(row, "is_usable", True)}
+        packs = statutes.packs()
+        if packs is not self._of:
+            rows = (row for pack in packs for row in self._found(pack))
+            words = {row.code: _(row.label) for row in rows if getattr(row, "is_usable", True)}
+            self._kept, self._of = self._always | words, packs
+        return self._kept
 
 
 STATEMENT = OfPacks(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -46,5 +47,10 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
 def links_for(role: Role, path: str) -> tuple[Link, ...]:
     """The role's pages, in the order they are used."""
     return tuple(
-        Link(reverse(name), text, path == reverse(name)) for name, text, roles in PAGES if role in roles
+        Link(address, text, path == address) for address, text, roles in _addressed() if role in roles
     )
+
+
+@cache
+def _addressed() -> tuple[tuple[str, Promise, frozenset[Role]], ...]:
+    return tuple((reverse(name), text, roles) for name, text, roles in PAGES)
