@@ -1,8 +1,8 @@
 """Two records of one agency may be the same person; a tie may be wrong. Both are found, and can be ended.
 
-A record near a protected place hides its municipality, and so do the records that are the same person: the
-gatekeeper reads the findings for that, as it reads the links. It goes on hiding it after a tie has been ended:
-saying that a tie was wrong must not be a way to the place.
+A record near a protected place hides its municipality, and so do the records that are the same person:
+the gatekeeper reads the findings for that, as it reads the links. It goes on hiding it after a tie has been
+ended: saying that a tie was wrong must not be a way to the place.
 """
 
 import django.db.models.deletion
