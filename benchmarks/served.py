@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from time import monotonic, sleep
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -39,8 +40,30 @@ def lines(rounds: int, seconds: float) -> tuple[Times, list[Line]]:
     return alone, [
         at_most("plan page as HTML over HTTP, logged, 1 client: p50", 25, alone.p50, " ms"),
         at_least("plan page as HTML over HTTP, logged, 4 clients", 100, four, " pages/s"),
+        at_most("SQL statements of the page as HTML, session and all its parts included", 15, statements()),
         at_least("logged by unlogged pages/s, 16 clients", 0.75, sixteen / unlogged, " ×"),
     ]
+
+
+def statements() -> int:
+    """How many statements one page sends, on every connection."""
+    browser = Client()
+    sent: list[str] = []
+    name, _, value = session_cookie().partition("=")
+    browser.cookies[name] = value
+
+    def keep(execute: Callable[..., Any], statement: str, values: Any, many: bool, context: Any) -> Any:
+        sent.append(statement)
+        return execute(statement, values, many, context)
+
+    browser.get(PAGE)  # the first one reads what is kept for the process
+    sent.clear()
+    with ExitStack() as wrapped:
+        for link in connections.all():
+            wrapped.enter_context(link.execute_wrapper(keep))
+        answer = browser.get(PAGE)
+    assert answer.status_code == 200
+    return len(sent)
 
 
 def over_http(port: int, cookie: str, rounds: int) -> Times:
