@@ -138,7 +138,8 @@ def with_shared_texts(path: Path) -> Path:
     part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
     texts = (
         b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b"<si><t>Kari</t></si><si><r><t>No</t></r><r><t>rd</t></r><rPh sb='0' eb='2'><t>no</t></rPh></si><si><t/></si></sst>"
+        b"<si><t>Kari</t></si><si><r><t>No</t></r><r><t>rd</t></r>"
+        b"<rPh sb='0' eb='2'><t>no</t></rPh></si><si><t/></si></sst>"
     )
     rows = b'<row r="1">' + b"".join(
         b'<c r="' + place + b'1" t="s"><v>' + number + b"</v></c>"

@@ -101,8 +101,13 @@ class TestTheWholeWay:
         undo = f"{result.redirect_chain[-1][0]}undo/"
         assert "2 new records are withdrawn" in text(leader.get(undo))
         assert set(records()) == {"O-1", "O-3"}
-        told = leader.post(undo, follow=True)
+        waits = leader.post(undo, follow=True)
+        assert "The import is being taken back" in text(waits)
+        assert set(records()) == {"O-1", "O-3"}
+        work_off(committed)
+        told = leader.get(f"{undo.removesuffix('undo/')}?looks=2", follow=True)
         assert "2 Withdrawn" in text(told)
+        assert "Below you see what was done" in text(told)
         assert records() == {}
 
     def test_all_or_nothing(self, committed: str, tmp_path: Path) -> None:
@@ -327,7 +332,7 @@ class TestProgress:
 
     def test_it_is_told_beside_the_job(self, committed: str, tmp_path: Path) -> None:
         upload = kept(a_list(tmp_path, row(1)))
-        with acting_as(LEADER) as viewer, told(upload.upload_id, viewer):
+        with acting_as(LEADER) as viewer, told(Upload.objects.filter(pk=upload.upload_id), viewer):
             pass
         with acting_as(LEADER) as viewer:
             assert queries.upload(viewer, upload.upload_id).has_begun

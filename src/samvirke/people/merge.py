@@ -19,6 +19,7 @@ from psycopg import sql
 
 from samvirke.gate import operations as gate
 from samvirke.kernel.codes import Occupation, Sex, SupportSource
+from samvirke.kernel.columns import array
 from samvirke.people import secrets
 
 CHUNK = 5_000  # records written by one set of statements
@@ -196,6 +197,18 @@ ORDER BY s.place
 )
 
 
+# What was read of each record that would change something, without the number itself.
+DIFFERING = """
+SELECT j.verdict, s.row, (to_jsonb(s) - 'national_id_secret')::text
+FROM judged_record j JOIN staged_record s USING (place) WHERE j.verdict <> 'same'
+ORDER BY j.verdict, s.row, s.place
+"""
+STAGE_AGAIN = """
+INSERT INTO staged_record SELECT r.*
+FROM unnest(%s::jsonb[]) said, jsonb_populate_record(NULL::staged_record, said) r
+"""
+
+
 def merge_records(
     records: Sequence[IncomingRecord], *, unit_id: UUID, home: str, dry_run: bool, now: datetime
 ) -> Merged:
@@ -229,6 +242,20 @@ def stage(records: Sequence[IncomingRecord], *, unit_id: UUID, place: int = 0) -
             copy.write_row(
                 (position, record.row, record.external_id, secret, digest, version, *_said(record))
             )
+
+
+def differing() -> Iterator[tuple[str, int, str]]:
+    """Verdict, row and what was read, as JSON, of each judged record that would change something."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(DIFFERING)
+        while some := cursor.fetchmany(CHUNK):
+            yield from some
+
+
+def stage_again(read: Sequence[str]) -> None:
+    """Add to staging what `differing` told. It can be judged, but not written: the numbers are missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE_AGAIN, [array(read)])
 
 
 def judge(*, unit_id: UUID) -> Merged:
