@@ -98,7 +98,7 @@ def _individual_numbers(year: int) -> range:
 
 def _fits(number: str) -> bool:
     digits = [int(digit) for digit in number]
-    return sum(map(mul, _FIRST_WEIGHTS, digits)) % 11 == 0 == sum(map(mul, _SECOND_WEIGHTS, digits)) % 11
+    return all(sum(map(mul, weights, digits)) % 11 == 0 for weights in (_FIRST_WEIGHTS, _SECOND_WEIGHTS))
 
 
 def _check_digits(first_nine: str) -> str:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from uuid import UUID, uuid4
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from samvirke.exchange.inbox.differences import REFUSED, Found
 from samvirke.exchange.models import DifferingRows
@@ -51,8 +52,13 @@ def refused(upload_id: UUID) -> Iterator[Found]:
     return _of(upload_id, REFUSED, 0)
 
 
+def pieces(upload_id: UUID, verdict: str, row: int) -> QuerySet[DifferingRows]:
+    """The pieces that hold rows below a row, in their order."""
+    below = DifferingRows.objects.filter(upload_id=upload_id, verdict=verdict, last_row__gt=row)
+    return below.order_by("number")
+
+
 def _of(upload_id: UUID, verdict: str, row: int) -> Iterator[Found]:
-    pieces = DifferingRows.objects.filter(upload_id=upload_id, verdict=verdict, last_row__gt=row)
-    for piece in pieces.order_by("number").iterator(chunk_size=1):
+    for piece in pieces(upload_id, verdict, row).iterator(chunk_size=1):
         content = sealed.opened_piece(upload_id, piece.number, piece.sealed, of=verdict)
         yield from (Found(verdict, number, read) for number, read in json.loads(content) if number > row)

@@ -170,8 +170,9 @@ def _forget_files() -> None:
 def _lost(job: queue.Job) -> None:
     """What has lost too many workers is given up like what broke too often."""
     assert job.id is not None
+    asked: dict[str, Any] = dict(job.task_kwargs)
     try:
-        _give_up(_job(job.id, job.task_name, **job.task_kwargs))
+        _give_up(_job(job.id, job.task_name, **asked))
     finally:
         connections.close_all()
 

@@ -17,7 +17,7 @@ from zipfile import ZipFile
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import from_excel, from_ISO8601
+from openpyxl.utils import datetime as spreadsheet
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from samvirke.exchange.systems.follow_up.mapping import Cell
@@ -25,6 +25,7 @@ from samvirke.exchange.systems.follow_up.mapping import Cell
 WORKSHEET = "/worksheet"
 BLOCK = 64 * 1024  # bytes
 DIGITS = "0123456789"
+MOMENTS: Any = spreadsheet  # has no types
 OUT_OF_CALENDAR = "#VALUE!"
 ESCAPED = "x005F_"  # before what would otherwise look like the code of a sign
 
@@ -67,7 +68,7 @@ class Book:
 
 def opened(stream: IO[bytes]) -> Book:
     """A workbook, its long parts unread. Raises what openpyxl raises at something else."""
-    reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+    reader: Any = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
     reader.read_manifest()
     reader.read_workbook()
     apply_stylesheet(reader.archive, reader.wb)
@@ -200,7 +201,7 @@ def _value(text: str, cell: dict[str, str], book: Book) -> Cell:
         return _number(text, int(cell.get("s", 0)), book)
     if kind == "b":
         return bool(int(text))
-    return _plain(from_ISO8601(text)) if kind == "d" else text
+    return _plain(MOMENTS.from_ISO8601(text)) if kind == "d" else text
 
 
 def _number(text: str, style: int, book: Book) -> Cell:
@@ -208,7 +209,7 @@ def _number(text: str, style: int, book: Book) -> Cell:
     if style not in book.day_styles:
         return value
     try:
-        return _plain(from_excel(value, book.epoch, timedelta=style in book.duration_styles))
+        return _plain(MOMENTS.from_excel(value, book.epoch, timedelta=style in book.duration_styles))
     except (OverflowError, ValueError):
         return OUT_OF_CALENDAR
 
