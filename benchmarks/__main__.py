@@ -42,6 +42,7 @@ def main(
         *of_server,
         worklist.line(many, rounds=max(20, rounds // 10)),
         *imports.lines(*rows),
+        *imports.page_lines(rows[1]),
         figures.line(units),
         *(Line(what, "", "not built yet") for what in NOT_BUILT),
     ]
