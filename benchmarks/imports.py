@@ -34,7 +34,7 @@ from samvirke.exchange.inbox.operations import import_file
 from samvirke.exchange.inbox.types import Mode
 from samvirke.exchange.systems import follow_up
 from samvirke.exchange.uploads import operations as uploads
-from samvirke.exchange.uploads import progress, queries
+from samvirke.exchange.uploads import progress, queries, sealed
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Sex
 from samvirke.people.merge import Merged
@@ -94,9 +94,10 @@ def measure_page(size: int, kind: str) -> dict[str, float]:
         if kind == ".xlsx":
             path = as_workbook(path)
         accept_columns(path)
-        content = path.read_bytes()
-        with acting_as(people.FOLLOW_UP_LEADER) as viewer:
-            upload_id = uploads.receive(name=path.name, size=len(content), content=[content], by=viewer)
+        with acting_as(people.FOLLOW_UP_LEADER) as viewer, path.open("rb") as stream:
+            pieces = iter(lambda: stream.read(sealed.PIECE), b"")
+            size = path.stat().st_size
+            upload_id = uploads.receive(name=path.name, size=size, content=pieces, by=viewer)
             uploads.ask_for_check(upload_id=upload_id, by=viewer)
     told: list[datetime] = []
     with told_each_time(told):

@@ -263,7 +263,7 @@ def judge(*, unit_id: UUID) -> Merged:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE staged_record; DROP TABLE IF EXISTS judged_record")
         cursor.execute(JUDGED, [CHUNK, unit_id])
-        cursor.execute("ANALYZE judged_record")
+        cursor.execute("CREATE INDEX ON judged_record (chunk); ANALYZE judged_record")
         cursor.execute("SELECT verdict, count(*) FROM judged_record GROUP BY verdict")
         found = dict(cursor.fetchall())
         cursor.execute("SELECT count(*) FROM staged_record")
