@@ -37,6 +37,7 @@ def main(
         table.add(*(_filled(one) for one in (large, small)), _calm(large))
         _pages(table, small, large, rounds, seconds)
     table.add(*imports.lines(*rows))
+    table.add(*imports.page_lines(rows[1]))
     table.add(figures.line(units))
     table.add(*(Line(what, "", "not built yet") for what in NOT_BUILT))
     table.end()

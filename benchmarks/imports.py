@@ -1,7 +1,8 @@
 """What taking in a list costs: read, checked, written, logged and committed; then once more, unchanged.
 
 Each size has a process of its own, so that one's memory is not the other's. Beside it the same columns are
-written by a bare COPY.
+written by a bare COPY. By the page, a list is received, looked through and taken in by the functions that a
+worker calls.
 """
 
 from __future__ import annotations
@@ -13,12 +14,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import Any
+from uuid import UUID
 
 import click
 from django.db import connection, transaction
+from openpyxl import Workbook
 
 import cluster
 import people
@@ -26,7 +31,11 @@ from benchmarks.table import Line, at_least, at_most
 from people import acting_as
 from samvirke.exchange.inbox import mappings
 from samvirke.exchange.inbox.operations import import_file
+from samvirke.exchange.inbox.types import Mode
 from samvirke.exchange.systems import follow_up
+from samvirke.exchange.uploads import operations as uploads
+from samvirke.exchange.uploads import progress, queries, sealed
+from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Sex
 from samvirke.people.merge import Merged
 from samvirke.people.national_ids import make_synthetic
@@ -50,12 +59,93 @@ def lines(few: int, many: int) -> list[Line]:
     ]
 
 
-def in_own_process(size: int) -> dict[str, float]:
+def page_lines(size: int) -> list[Line]:
+    """From a file that was sent to its records, by the functions of the worker's jobs."""
+    found = []
+    for kind in (".csv", ".xlsx"):
+        seen = in_own_process(size, kind)
+        both = seen["check"] + seen["take_in"]
+        found += [
+            at_most(f"a list of {size:,} rows as {kind}: looked through and taken in", 60, both, " s"),
+            at_most(f"{kind}: its columns, and its first page of differences", 1, seen["pages"], " s"),
+            Line(f"{kind}: largest memory; how often its progress was told", "", _told(seen)),
+        ]
+    return found
+
+
+def _told(seen: dict[str, float]) -> str:
+    return f"{seen['peak']:.0f} MB; {seen['told']:.0f} times"
+
+
+def in_own_process(size: int, kind: str = "") -> dict[str, float]:
     """One size, measured by a process that does nothing else."""
-    words = [sys.executable, "-m", "benchmarks.imports", str(size)]
+    words = [sys.executable, "-m", "benchmarks.imports", str(size), *filter(None, [kind])]
     done = subprocess.run(words, check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
+
+
+def measure_page(size: int, kind: str) -> dict[str, float]:
+    """One list by the page, in this process: seconds, megabytes, and how often progress was told."""
+    cluster.use_clone("bench_upload")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        write_list(path, size)
+        if kind == ".xlsx":
+            path = as_workbook(path)
+        accept_columns(path)
+        with acting_as(people.FOLLOW_UP_LEADER) as viewer, path.open("rb") as stream:
+            pieces = iter(lambda: stream.read(sealed.PIECE), b"")
+            size = path.stat().st_size
+            upload_id = uploads.receive(name=path.name, size=size, content=pieces, by=viewer)
+            uploads.ask_for_check(upload_id=upload_id, by=viewer)
+    told: list[datetime] = []
+    with told_each_time(told):
+        check = seconds(lambda: _as_leader(lambda by: uploads.check(upload_id=upload_id, by=by)))
+        pages = seconds(lambda: _as_leader(lambda by: look(upload_id, by)))
+        _as_leader(lambda by: uploads.ask_to_take_in(upload_id=upload_id, mode=Mode.ALL_OR_NOTHING, by=by))
+        take_in = seconds(lambda: _as_leader(lambda by: uploads.take_in(upload_id=upload_id, by=by)))
+    return {"check": check, "take_in": take_in, "pages": pages, "peak": peak(), "told": len(told)}
+
+
+def _as_leader(act: Callable[[Viewer], object]) -> None:
+    with acting_as(people.FOLLOW_UP_LEADER) as viewer:
+        act(viewer)
+
+
+def look(upload_id: UUID, by: Viewer) -> None:
+    """What two pages read: the columns', and the first of the differences."""
+    row = queries.upload(by, upload_id)
+    headings, _, _ = queries.columns(row)
+    shown, _ = queries.differs(by, row, after=0)
+    assert (len(headings), len(shown)) == (len(HEADER), queries.SHOWN)
+
+
+@contextmanager
+def told_each_time(told: list[datetime]) -> Iterator[None]:
+    """Remembers when progress was told."""
+    real = progress._write
+
+    def write(*said: Any) -> None:
+        told.append(datetime.now(UTC))
+        real(*said)
+
+    progress._write = write
+    try:
+        yield
+    finally:
+        progress._write = real
+
+
+def as_workbook(path: Path) -> Path:
+    """The same list as XLSX."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    with path.open(encoding="utf-8") as stream:
+        for row in csv.reader(stream, delimiter=";"):
+            sheet.append(row)
+    book.save(path.with_suffix(".xlsx"))
+    return path.with_suffix(".xlsx")
 
 
 def measure(size: int) -> dict[str, float]:
@@ -127,4 +217,5 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    click.echo(json.dumps(measure(int(sys.argv[1]))))
+    rows, kinds = int(sys.argv[1]), sys.argv[2:]
+    click.echo(json.dumps(measure_page(rows, kinds[0]) if kinds else measure(rows)))

@@ -154,9 +154,16 @@ INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_t
   SELECT pg_temp.id('line', n), pg_temp.id('run', n), 1, 'x', 'x', '{}', 'x' FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO exchange_upload (id, unit_id, uploaded_by_id, uploaded_at, keep_until, system, file_name, size, stage, mode,
-  done, expected, new, changed, same, refused, is_broken)
+  done, expected, new, changed, same, refused, is_broken, has_failed)
   SELECT pg_temp.id('upload', n), %(social)s, CASE WHEN n %% 200 = 0 THEN %(social_leader)s ELSE %(adviser)s END, %(now)s,
-  timestamptz %(now)s + interval '1 day', 'nav_state', 'x', 1, 'checked', '', 0, 0, 0, 0, 0, 0, false
+  timestamptz %(now)s + interval '1 day', 'nav_state', 'x', 1, 'checked', '', 0, 0, 0, 0, 0, 0, false, false
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO exchange_differingrows (id, upload_id, verdict, number, last_row, sealed)
+  SELECT pg_temp.id('piece', n), pg_temp.id('upload', n), 'refused', 0, 500, '' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO exchange_takingback (id, run_id, asked_by_id, asked_at, done, expected, has_failed)
+  SELECT pg_temp.id('taking', n), pg_temp.id('run', n), %(adviser)s, %(now)s, 0, 0, false
   FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO exchange_uploadpart (id, upload_id, number, sealed)

@@ -27,6 +27,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
+from samvirke.exchange.uploads import differing, taking_back
 from samvirke.exchange.uploads import queries as uploads
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
@@ -49,6 +50,8 @@ ABOUT_PERSONS = {
     "exchange_refusedline",
     "exchange_upload",
     "exchange_uploadpart",
+    "exchange_differingrows",
+    "exchange_takingback",
 }
 
 
@@ -131,6 +134,14 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "file on its way": (
         people.SOCIAL_LEADER,
         lambda viewer: uploads.upload(viewer, crowd_id("upload", 200)),
+    ),
+    "what a dry run found": (
+        people.SOCIAL_LEADER,
+        lambda viewer: list(differing.pieces(crowd_id("upload", 200), "refused", 0)),
+    ),
+    "import being taken back": (
+        people.SOCIAL_LEADER,
+        lambda viewer: taking_back.under_way(viewer, crowd_id("run", 200)),
     ),
     "file of an import": (
         people.SOCIAL_LEADER,

@@ -74,7 +74,7 @@ ALSO_AGREED = {
         "vocabulary",
     },
     "coordination": {"absences", "follow_ups", "meetings", "moves"},
-    "kernel": {"codes", "gate_words", "states"},
+    "kernel": {"codes", "columns", "gate_words", "states"},
 }
 
 LONGEST_FILE = 350

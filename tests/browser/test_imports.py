@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from browser.world import Site, sign_in
 from jobs.queue import work_off
 from people_and_plan.test_import_engine import a_list, row
+from people_and_plan.test_uploads import given_up
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -65,6 +66,13 @@ def test_a_list_goes_all_the_way_and_back(page: Page, site: Site, tmp_path: Path
         page.get_by_role("link", name="Hent de avviste radene").click()
     assert download.value.suggested_filename == "avviste rader.xlsx"
 
+    send(page, a_list(tmp_path, row(1), name="tredje.csv"))
+    page.get_by_role("button", name="Lagre og se gjennom filen").click()
+    given_up(name)
+    expect(page.get_by_role("button", name="Prøv igjen")).to_be_visible(timeout=15_000)
+    check(page, "given-up")
+    page.get_by_role("button", name="Slett filen uten å lese den inn").click()
+
     send(page, a_list(tmp_path, row(1, Fornavn="Kåre", Status="elev"), row(2), row(4), name="neste.csv"))
     page.get_by_role("button", name="Lagre og se gjennom filen").click()
     work(name)
@@ -75,7 +83,10 @@ def test_a_list_goes_all_the_way_and_back(page: Page, site: Site, tmp_path: Path
     page.get_by_role("link", name="Angre innlesingen").click(timeout=15_000)
     check(page, "undo")
     page.get_by_role("button", name="Angre innlesingen").click()
-    expect(page.get_by_text("Alt innlesingen gjorde, er angret.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Innlesingen blir angret")).to_be_visible()
+    check(page, "undo-waiting")
+    work(name)
+    expect(page.get_by_text("Alt innlesingen gjorde, er angret.")).to_be_visible(timeout=15_000)  # by itself
     check(page, "undone")
     page.goto("/imports/")
     check(page, "imports-after")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.exceptions import ValidationError
 from stdnum.no import fodselsnummer
 
 from samvirke.kernel.codes import Sex
@@ -70,3 +71,22 @@ def test_numbers_with_fitting_check_digits_are_read_or_refused(first_nine: str) 
     number = first_nine + first + fodselsnummer.calc_check_digit2(first_nine + first)
     with suppress(NotANationalId):
         assert parse(number).number == number
+
+
+@given(st.from_regex(r"[0-9]{11}", fullmatch=True), st.booleans())
+def test_what_is_read_is_what_another_program_reads(digits: str, is_sound: bool) -> None:
+    """Ordinary numbers beside python-stdnum: which fit, and the day and sex they tell."""
+    first = fodselsnummer.calc_check_digit1(digits[:9])
+    number = digits[:9] + first + fodselsnummer.calc_check_digit2(digits[:9] + first) if is_sound else digits
+    if int(number[2:4]) > 80:  # synthetic ones are ours
+        return
+    try:
+        read = parse(number)
+    except NotANationalId:
+        with pytest.raises(ValidationError):
+            fodselsnummer.validate(number)
+    else:
+        assert read.birth_date == fodselsnummer.get_birth_date(number)
+        assert read.sex == {"F": Sex.FEMALE, "M": Sex.MALE}[fodselsnummer.get_gender(number)]
+        assert number[9] == fodselsnummer.calc_check_digit1(number)
+        assert number[10] == fodselsnummer.calc_check_digit2(number)

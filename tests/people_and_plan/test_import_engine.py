@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,8 +26,8 @@ from people_and_plan.stand_ins import number
 from people_and_plan.test_imports import nav_list
 from samvirke.agencies import operations as agencies
 from samvirke.agencies.types import NewAgency, NewPost, NewUnit
-from samvirke.exchange.inbox import error_file, mappings, queries, undo
-from samvirke.exchange.inbox.differences import differences
+from samvirke.exchange.inbox import differences, error_file, mappings, queries, undo
+from samvirke.exchange.inbox.differences import Found
 from samvirke.exchange.inbox.fields import OUR_COLUMNS
 from samvirke.exchange.inbox.mappings import NoColumns, WrongColumns
 from samvirke.exchange.inbox.operations import Imported, import_file
@@ -123,10 +124,20 @@ def records_now() -> dict[str, ClientRecord]:
     return {one.external_id: one for one in ClientRecord.objects.all()}
 
 
-def told(path: Path, *, after: int = 0) -> list[RowDifference]:
-    """The dry run, row by row."""
+def found(path: Path) -> list[Found]:
+    """What a dry run finds, in the order of the file."""
+    if not saved():
+        choose_columns(path)
     with acting_as(ADVISER) as viewer:
-        return list(differences(system=AgencyKind.FOLLOW_UP_SERVICE, path=path, after=after, by=viewer))
+        import_file(system=AgencyKind.FOLLOW_UP_SERVICE, path=path, dry_run=True, by=viewer)
+        return sorted(differences.found(), key=lambda one: one.row)
+
+
+def told(path: Path) -> list[RowDifference]:
+    """The dry run, row by row."""
+    rows = found(path)
+    with acting_as(ADVISER) as viewer:
+        return differences.told(rows, by=viewer)
 
 
 @contextmanager
@@ -265,7 +276,7 @@ class TestColumns:
                 lambda: import_file(system=AgencyKind.FOLLOW_UP_SERVICE, path=path, dry_run=True, by=viewer),
                 lambda: mappings.save_columns(columns=mappings.proposal(path), headings=HEADER, by=viewer),
                 lambda: undo.take_back(run_id=people.PARTNERSHIP, by=viewer),
-                lambda: next(differences(system=AgencyKind.FOLLOW_UP_SERVICE, path=path, by=viewer)),
+                lambda: differences.told([], by=viewer),
             ):
                 with pytest.raises(Refused):
                     act()
@@ -343,7 +354,7 @@ class TestDifferences:
             row(7, Fødselsnummer="1"),
             row(5, Fødselsnummer=number(8), Versjon="2"),
         )
-        changed, same, new, refused, other = told(path)
+        changed, new, refused, other = told(path)
         assert [(one.field, one.before, one.after) for one in changed.changes] == [
             ("family_name", "Nr 4", "Ny"),
             ("occupation", None, "education"),
@@ -352,32 +363,28 @@ class TestDifferences:
         assert [one.verdict for one in (new, refused)] == ["new", "refused"]
         assert refused.refused is not None
         assert refused.refused.field == "Fødselsnummer"
-        assert same.verdict == "same"  # the row further down is the newer one
         assert [(one.field, one.before, one.after) for one in other.changes] == [("national_id", "", "")]
-        assert [one.row for one in told(path, after=4)] == [5, 6]
+        assert [one.row for one in told(path)] == [2, 4, 5, 6]  # of a client's rows the newer one counts
 
-    def test_only_what_is_asked_for_is_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("samvirke.exchange.inbox.differences.BATCH", 2)
-        path = a_list(tmp_path, *[row(serial) for serial in range(4, 12)])
-        choose_columns(path)
-        staged: list[int] = []
-        real = merge.stage
-
-        def stage(batch, **more):  # type: ignore[no-untyped-def]
-            staged.append(len(batch))
-            real(batch, **more)
-
-        monkeypatch.setattr(merge, "stage", stage)
+    def test_what_has_changed_since_the_dry_run_is_told_as_it_is_now(self, tmp_path: Path) -> None:
+        path = a_list(tmp_path, row(4, Fornavn="Kåre"), row(5), row(6))
+        rows = found(path)
+        taken(a_list(tmp_path, row(4), row(5), name="imens.csv"))
         with acting_as(ADVISER) as viewer:
-            found = differences(system=AgencyKind.FOLLOW_UP_SERVICE, path=path, by=viewer)
-            assert [next(found).row for _ in range(3)] == [2, 3, 4]
-        assert staged == [2, 2]
+            now = differences.told(rows, by=viewer)
+        assert [(one.row, one.verdict) for one in now] == [(2, "changed"), (4, "new")]
+
+    def test_what_is_kept_of_a_row_holds_no_number(self, tmp_path: Path) -> None:
+        (kept,) = found(a_list(tmp_path, row(4)))
+        assert "Nr 4" in kept.read
+        assert number(4) not in kept.read
+        assert json.loads(kept.read).get("national_id_secret") is None
 
     def test_reading_stored_values_is_logged(self, tmp_path: Path) -> None:
         taken(a_list(tmp_path, row(4), row(5)))
-        path = a_list(tmp_path, row(4, Etternavn="Ny", Versjon="2"), row(5), row(6))
+        rows = found(a_list(tmp_path, row(4, Etternavn="Ny", Versjon="2"), row(5), row(6)))
         with acting_as(ADVISER) as viewer:
-            assert list(differences(system=AgencyKind.FOLLOW_UP_SERVICE, path=path, by=viewer))
+            assert differences.told(rows, by=viewer)
             assert [line.subject_id for line in viewer.lines.values()] == [records_now()["O-4"].pk]
 
     def test_a_protected_place_is_not_told(self, tmp_path: Path) -> None:

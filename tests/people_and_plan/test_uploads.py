@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -17,21 +18,22 @@ from openpyxl import load_workbook
 import people
 from exchange.test_nav import line
 from gate.scratch import connect, later
-from jobs.queue import queued, work_off
+from jobs.queue import make_due, queued, work_off
 from people import acting_as
 from people_and_plan.stand_ins import number
-from people_and_plan.test_import_engine import HEADER, a_list, records, row
+from people_and_plan.test_import_engine import HEADER, a_list, records, row, taken
 from samvirke.exchange.inbox.readers import SYSTEMS
 from samvirke.exchange.inbox.types import Mode
-from samvirke.exchange.models import ImportRun, Upload, UploadPart
+from samvirke.exchange.models import DifferingRows, ImportRun, TakingBack, Upload, UploadPart
 from samvirke.exchange.systems.nav.mapping import COLUMNS
-from samvirke.exchange.uploads import operations, policies, queries
+from samvirke.exchange.uploads import differing, operations, policies, queries, sealed, taking_back
 from samvirke.exchange.uploads.progress import told
 from samvirke.exchange.uploads.types import LARGEST, Stage, UploadRow
-from samvirke.gate.types import Refused
+from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.components import import_labels
+from samvirke.surfaces.jobs import runner
 
 LEADER = people.FOLLOW_UP_LEADER
 
@@ -101,8 +103,13 @@ class TestTheWholeWay:
         undo = f"{result.redirect_chain[-1][0]}undo/"
         assert "2 new records are withdrawn" in text(leader.get(undo))
         assert set(records()) == {"O-1", "O-3"}
-        told = leader.post(undo, follow=True)
+        waits = leader.post(undo, follow=True)
+        assert "The import is being taken back" in text(waits)
+        assert set(records()) == {"O-1", "O-3"}
+        work_off(committed)
+        told = leader.get(f"{undo.removesuffix('undo/')}?looks=2", follow=True)
         assert "2 Withdrawn" in text(told)
+        assert "Below you see what was done" in text(told)
         assert records() == {}
 
     def test_all_or_nothing(self, committed: str, tmp_path: Path) -> None:
@@ -327,7 +334,7 @@ class TestProgress:
 
     def test_it_is_told_beside_the_job(self, committed: str, tmp_path: Path) -> None:
         upload = kept(a_list(tmp_path, row(1)))
-        with acting_as(LEADER) as viewer, told(upload.upload_id, viewer):
+        with acting_as(LEADER) as viewer, told(Upload.objects.filter(pk=upload.upload_id), viewer):
             pass
         with acting_as(LEADER) as viewer:
             assert queries.upload(viewer, upload.upload_id).has_begun
@@ -342,6 +349,203 @@ class TestProgress:
         with acting_as(LEADER) as viewer:
             operations.take_in(upload_id=UUID(address.split("/")[-2]), by=viewer)
             assert ImportRun.objects.count() == 1
+
+
+def breaks(viewer: Viewer, ids: Sequence[UUID]) -> None:
+    """A task's work that fails each time."""
+    raise RuntimeError
+
+
+def given_up(name: str) -> None:
+    """Every job that is asked for breaks, until it is left."""
+    for _ in range(runner.ATTEMPTS):
+        work_off(name, dict.fromkeys(runner.TASKS, breaks))
+        make_due(name)
+
+
+class TestGivenUp:
+    def test_a_dry_run_that_fails_for_good_says_so_and_is_asked_for_again(
+        self, committed: str, tmp_path: Path
+    ) -> None:
+        leader = visit(LEADER)
+        address = send(leader, a_list(tmp_path, row(1))).headers["Location"]
+        leader.post(f"{address}columns/", proposed(leader, f"{address}columns/"))
+        again = f"{address}again/"
+        assert "The file has gone further" in text(leader.post(again, follow=True))  # it waits already
+        given_up(committed)
+        page = leader.get(address)
+        assert "several attempts did not help" in text(page)
+        assert 'http-equiv="refresh"' not in page.content.decode()
+        assert [status for _, status, _, _ in queued(committed)] == ["failed"]
+        for other in (people.FOLLOW_UP_ADVISER, people.NAV_LEADER):
+            assert visit(other).post(again).status_code == 404
+
+        assert "It waits for its turn" in text(leader.post(again, follow=True))
+        work_off(committed)
+        assert "1 Rows 1 New" in text(leader.get(address))
+
+    def test_so_does_taking_in_and_it_keeps_how(self, committed: str, tmp_path: Path) -> None:
+        leader = visit(LEADER)
+        address = looked_through(leader, a_list(tmp_path, row(1), row(2, Kommune="??")), committed)
+        leader.post(f"{address}take-in/", {"mode": Mode.GOOD_ROWS_ONLY})
+        given_up(committed)
+        assert "several attempts did not help" in text(leader.get(address))
+        assert records() == {}
+        leader.post(f"{address}again/")
+        work_off(committed)
+        assert set(records()) == {"O-1"}
+
+    def test_a_file_that_is_given_up_can_be_deleted(self, committed: str, tmp_path: Path) -> None:
+        leader = visit(LEADER)
+        address = send(leader, a_list(tmp_path, row(1))).headers["Location"]
+        leader.post(f"{address}columns/", proposed(leader, f"{address}columns/"))
+        given_up(committed)
+        leader.post(f"{address}forget/")
+        assert leader.get(address).status_code == 410
+        assert "The file has gone further" in text(leader.post(f"{address}again/", follow=True))
+
+    def test_taking_back_too(self, committed: str, tmp_path: Path) -> None:
+        run_id = taken(a_list(tmp_path, row(1)))
+        leader, page = visit(LEADER), reverse("import_run", args=[run_id])
+        leader.post(f"{page}undo/")
+        given_up(committed)
+        assert "several attempts did not help" in text(leader.get(page))
+        assert "It waits for its turn" in text(leader.post(f"{page}undo/", follow=True))
+        work_off(committed)
+        assert "This import has been taken back" in text(leader.get(page))
+        assert records() == {}
+
+    def test_a_worker_that_is_silent_is_noticed(self, committed: str, tmp_path: Path) -> None:
+        """It was killed in the middle: the job is found again, or its sender asks again."""
+        upload = kept(a_list(tmp_path, row(1)))
+        with acting_as(LEADER) as viewer:
+            Upload.objects.update(stage=Stage.CHECKING, done=4, expected=10, told_at=viewer.now)
+        address = reverse("upload", args=[upload.upload_id])
+        leader = visit(LEADER)
+        page = text(leader.get(address))
+        assert "40 per cent done" in page
+        assert "Nothing has been heard" not in page
+        assert "The file has gone further" in text(leader.post(f"{address}again/", follow=True))
+        with later(0.01):
+            assert "Nothing has been heard of this work since 10:00" in text(leader.get(address))
+            assert "It waits for its turn" in text(leader.post(f"{address}again/", follow=True))
+        assert len(queued(committed)) == 1
+
+    def test_a_job_that_has_lost_too_many_workers_is_given_up(self, committed: str, tmp_path: Path) -> None:
+        leader = visit(LEADER)
+        address = send(leader, a_list(tmp_path, row(1))).headers["Location"]
+        leader.post(f"{address}columns/", proposed(leader, f"{address}columns/"))
+        with connect("worker", committed) as link:
+            link.execute("SET search_path = jobs")
+            link.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 3")
+        work_off(committed)
+        assert "several attempts did not help" in text(leader.get(address))
+
+
+class TestTakingBack:
+    def test_it_is_asked_for_once_and_shows_how_far_it_is(self, committed: str, tmp_path: Path) -> None:
+        run_id = taken(a_list(tmp_path, row(1)))
+        leader, page = visit(LEADER), reverse("import_run", args=[run_id])
+        for _ in range(2):
+            leader.post(f"{page}undo/")
+        assert len(queued(committed)) == 1
+        with acting_as(LEADER) as viewer, told(TakingBack.objects.filter(run_id=run_id), viewer):
+            pass
+        assert "0 per cent done" in text(leader.get(page))
+        assert "Take the import back" not in text(leader.get(page))
+        part = leader.get(page, headers={"hx-request": "true"})
+        assert "<html" not in part.content.decode()
+        work_off(committed)
+        done = leader.get(f"{page}?looks=2", headers={"hx-request": "true"})
+        with acting_as(LEADER):
+            undoing = ImportRun.objects.get(undoes_id=run_id).pk
+        assert done.headers["HX-Redirect"] == reverse("import_run", args=[undoing])
+
+    def test_others_neither_ask_nor_see(self, committed: str, tmp_path: Path) -> None:
+        run_id = taken(a_list(tmp_path, row(1)))
+        for post in (people.FOLLOW_UP_ADVISER, people.NAV_LEADER):
+            assert visit(post).post(reverse("undo_import", args=[run_id])).status_code == 404
+        assert queued(committed) == []
+        visit(LEADER).post(reverse("undo_import", args=[run_id]))
+        with acting_as(people.NAV_LEADER) as viewer:
+            assert taking_back.under_way(viewer, run_id) is None
+            assert not TakingBack.objects.exists()
+
+    def test_a_job_that_comes_twice_takes_back_once(self, committed: str, tmp_path: Path) -> None:
+        run_id = taken(a_list(tmp_path, row(1)))
+        visit(LEADER).post(reverse("undo_import", args=[run_id]))
+        work_off(committed)
+        with acting_as(LEADER) as viewer:
+            taking_back.take_back(run_id=run_id, by=viewer)
+            assert ImportRun.objects.filter(undoes_id=run_id).count() == 1
+
+
+class TestDiffering:
+    """What a page shows comes from what the dry run kept; only the rows of one page are judged."""
+
+    def looked(self, name: str, folder: Path, rows: int) -> tuple[UploadRow, str]:
+        leader = visit(LEADER)
+        lines = [
+            row(serial, Fødselsnummer="1") if serial % 3 == 0 else row(serial)
+            for serial in range(1, rows + 1)
+        ]
+        address = looked_through(leader, a_list(folder, *lines), name)
+        with acting_as(LEADER) as viewer:
+            return queries.upload(viewer, UUID(address.split("/")[-2])), address
+
+    def test_pages_follow_each_other_to_the_end(
+        self, committed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(queries, "SHOWN", 4)
+        monkeypatch.setattr(differing, "ROWS", 5)
+        upload, _ = self.looked(committed, tmp_path, 20)
+        expected = {"": set(range(2, 22)), "refused": {4, 7, 10, 13, 16, 19}, "changed": set()}
+        for only, rows in expected.items():
+            seen: list[int] = []
+            after: int | None = 0
+            while after is not None:
+                with acting_as(LEADER) as viewer:
+                    shown, after = queries.differs(viewer, upload, after=after, only=only)
+                seen += [one.row for one in shown]
+            assert (seen, set(seen)) == (sorted(rows), rows)
+
+    def test_a_page_reads_the_file_no_more(
+        self, committed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, address = self.looked(committed, tmp_path, 8)
+        monkeypatch.setattr(sealed, "opened", None)
+        assert "8 Rows 6 New 0 Changed 0 Same 2 Refused" in text(visit(LEADER).get(address))
+
+    def test_it_lies_sealed_and_goes_with_the_next_dry_run_and_with_the_file(
+        self, committed: str, tmp_path: Path
+    ) -> None:
+        _, address = self.looked(committed, tmp_path, 4)
+        assert len(pieces(committed)) == 2
+        assert all(b"Kari" not in piece and number(1).encode() not in piece for piece in pieces(committed))
+        leader = visit(LEADER)
+        leader.post(f"{address}columns/", proposed(leader, f"{address}columns/"))
+        work_off(committed)
+        assert len(pieces(committed)) == 2
+        for post in (people.FOLLOW_UP_ADVISER, people.NAV_LEADER):
+            with acting_as(post):
+                assert not DifferingRows.objects.exists()
+        with later(1), acting_as(LEADER):
+            assert not DifferingRows.objects.exists()
+        leader.post(f"{address}forget/")
+        assert pieces(committed) == []
+
+    def test_it_goes_with_the_import(self, committed: str, tmp_path: Path) -> None:
+        _, address = self.looked(committed, tmp_path, 4)
+        visit(LEADER).post(f"{address}take-in/", {"mode": Mode.GOOD_ROWS_ONLY})
+        work_off(committed)
+        assert (pieces(committed), len(parts(committed))) == ([], 1)
+
+
+def pieces(name: str) -> list[bytes]:
+    """What of dry runs lies in the database, as its owner's backup would hold it."""
+    with connect("backup", name) as link:
+        found = link.execute("SELECT sealed FROM exchange_differingrows").fetchall()
+    return [bytes(piece) for (piece,) in found]
 
 
 def test_what_the_upload_knows_of_its_kinds_fits_the_readers() -> None:

@@ -7,18 +7,19 @@ import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, Protocol
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection
 
+from samvirke.kernel.columns import array
 from samvirke.kernel.gate_words import DataKind
 
 INSERT = """
 INSERT INTO events_fact (happened_at, recorded_by, id, code, subject_id, kind, payload)
-SELECT %s, %s, id, code, subject_id, kind, payload
-FROM unnest(%s::uuid[], %s::text[], %s::uuid[], %s::int[], %s::jsonb[])
-  AS told (id, code, subject_id, kind, payload)
+SELECT %s, %s, gen_random_uuid(), code, subject_id, kind, payload
+FROM unnest(%s::text[], %s::uuid[], %s::int[], %s::jsonb[]) AS told (code, subject_id, kind, payload)
 """
 
 
@@ -40,20 +41,23 @@ def record(facts: Sequence[FactLike], *, by: UUID, at: datetime) -> None:
     """
     if not facts:
         return
-    columns: list[list[Any]] = [
-        [uuid4() for _ in facts],
-        [fact.code for fact in facts],
-        [fact.subject_id for fact in facts],
-        [int(fact.kind) for fact in facts],
-        [_payload(fact) for fact in facts],
+    columns = [
+        array(fact.code for fact in facts),
+        array(fact.subject_id for fact in facts),
+        array(int(fact.kind) for fact in facts),
+        array(_payload(fact) for fact in facts),
     ]
     with connection.cursor() as cursor:
         cursor.execute(INSERT, [at, by, *columns])
 
 
 def _payload(fact: FactLike) -> str:
-    names = [field.name for field in dataclasses.fields(fact) if field.name != "subject_id"]
-    return json.dumps({name: _plain(getattr(fact, name)) for name in names})
+    return json.dumps({name: _plain(getattr(fact, name)) for name in _coded(type(fact))})
+
+
+@cache
+def _coded(fact: type[FactLike]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(fact) if field.name != "subject_id")
 
 
 def _plain(value: Any) -> Any:

@@ -73,7 +73,31 @@ class ColumnMapping(models.Model):
         constraints = [models.UniqueConstraint(fields=["unit", "version"], name="one_mapping_a_version")]
 
 
-class Upload(models.Model):
+class Progress(models.Model):
+    """How far a job under way has come, and whether it was given up. Told by the worker, beside its work."""
+
+    done = models.IntegerField(default=0)  # steps of the job under way
+    expected = models.IntegerField(default=0)  # steps in all; 0 until a worker has taken the job
+    told_at = models.DateTimeField(null=True)  # when the worker told last
+    has_failed = models.BooleanField(db_default=False)  # after several attempts: none is made by itself
+
+    class Meta:
+        abstract = True
+
+
+class TakingBack(Progress):
+    """Somebody has asked to take a run back: who, and how far a worker has come. No row of it.
+
+    What was done, the run tells that undoes it.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    run = models.OneToOneField(ImportRun, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+
+class Upload(Progress):
     """A file on its way in: who sent it, how far it has come, and what a dry run said. No row of it.
 
     Seen by the post that sent it and nobody else. What the file holds lies sealed in its parts.
@@ -89,8 +113,6 @@ class Upload(models.Model):
     size = models.IntegerField()  # bytes
     stage = models.TextField()  # uploads Stage
     mode = models.TextField(blank=True)  # inbox Mode, once it is chosen
-    done = models.IntegerField(default=0)  # steps of the job under way
-    expected = models.IntegerField(default=0)  # steps in all; 0 until a worker has taken the job
     new = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
     same = models.IntegerField(default=0)
@@ -123,6 +145,26 @@ class UploadPart(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["upload", "number"], name="one_part_per_number")]
+
+
+class DifferingRows(models.Model):
+    """Rows of an uploaded file that a dry run found to change something, sealed as its parts are.
+
+    They say what the file says, without national ids; what is stored is read anew when they are shown. Gone
+    with the file, and with the next dry run.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    upload = models.ForeignKey(Upload, on_delete=models.PROTECT, related_name="+", db_index=False)
+    verdict = models.TextField()  # new, changed, refused
+    number = models.IntegerField()
+    last_row = models.IntegerField()  # of the file
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "verdict", "number"], name="one_piece_per_number")
+        ]
 
 
 class CaseEvent(models.Model):

@@ -9,7 +9,6 @@ end of a lane, since no head is anchored outside.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,11 +22,12 @@ from django.db import connection, transaction
 
 from samvirke.gate.models import AccessEntry
 from samvirke.gate.types import Line, Verb, Viewer
+from samvirke.kernel.columns import array
 from samvirke.kernel.gate_words import DataKind
 
 ALLOWED = "allowed"
 START = bytes(32)
-OF_A_LINE = ("id", "seq", "subject_id", "verb", "kinds", "basis", "outcome", "reaches_back_to", "mac")
+BETWEEN = "\x1f"  # the values of a line, where it is sealed
 INSERT = """
 INSERT INTO gate_accessentry (lane, request_id, at, post_id, purpose, id, seq, subject_id, verb, kinds, basis,
   outcome, reaches_back_to, mac)
@@ -56,26 +56,6 @@ class Broken:
     lane: UUID
     seq: int
     problem: str
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A line on its way into the log: what AccessEntry holds, without the cost of a model each."""
-
-    id: UUID
-    lane: UUID
-    seq: int
-    request_id: UUID
-    at: datetime
-    post_id: UUID
-    purpose: int
-    subject_id: UUID
-    verb: str
-    kinds: int
-    basis: str
-    outcome: str
-    reaches_back_to: date | None
-    mac: bytes = b""
 
 
 _heads = threading.local()
@@ -113,15 +93,16 @@ def write(viewer: Viewer) -> int:
     if not lines:
         return 0
     lane = _take_lane()
+    of_all = (viewer.request_id, viewer.now, viewer.post_id, int(viewer.purpose))
+    told = _told_of_all(lane.id, *of_all)
     entries = []
     for line in lines:
-        entry = _entry(viewer, line, lane)
-        entries.append(entry)
-        lane = Lane(lane.id, entry.seq, entry.mac)
-    columns: list[Any] = [[getattr(entry, name) for entry in entries] for name in OF_A_LINE]
-    of_all: list[Any] = [lane.id, viewer.request_id, viewer.now, viewer.post_id, int(viewer.purpose)]
+        entry_id, seq = uuid4(), lane.seq + 1
+        of_line = (line.subject_id, line.verb, line.kinds, line.basis, line.outcome, line.reaches_back_to)
+        lane = Lane(lane.id, seq, _mac(lane.mac, entry_id, seq, told, of_line))
+        entries.append((entry_id, seq, *of_line, lane.mac))
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, of_all + columns)
+        cursor.execute(INSERT, [lane.id, *of_all, *map(array, zip(*entries, strict=True))])
     transaction.on_commit(lambda: _put_back(lane))
     return len(entries)
 
@@ -141,7 +122,7 @@ def verify(lines: Iterable[Sequence[Any]]) -> Iterator[Broken]:
             head = Lane(entry.lane, 0, START)
         if entry.seq != head.seq + 1:
             yield Broken(entry.lane, entry.seq, "a line is missing before this one")
-        elif not hmac.compare_digest(_mac(entry, head.mac), bytes(entry.mac)):
+        elif not hmac.compare_digest(_mac_of(entry, head.mac), bytes(entry.mac)):
             yield Broken(entry.lane, entry.seq, "the line was changed")
         head = Lane(entry.lane, entry.seq, bytes(entry.mac))
 
@@ -157,43 +138,28 @@ def _put_back(lane: Lane) -> None:
     _heads.lane = lane
 
 
-def _entry(viewer: Viewer, line: Line, lane: Lane) -> _Entry:
-    entry = _Entry(
-        id=uuid4(),
-        lane=lane.id,
-        seq=lane.seq + 1,
-        request_id=viewer.request_id,
-        at=viewer.now,
-        post_id=viewer.post_id,
-        purpose=int(viewer.purpose),
-        subject_id=line.subject_id,
-        verb=line.verb,
-        kinds=line.kinds,
-        basis=line.basis,
-        outcome=line.outcome,
-        reaches_back_to=line.reaches_back_to,
-    )
-    entry.mac = _mac(entry, lane.mac)
-    return entry
+def _told_of_all(lane: UUID, request_id: UUID, at: datetime, post_id: UUID, purpose: int) -> tuple[str, str]:
+    """What all lines of a request have in common, as it stands before and after a line's place."""
+    microseconds = int(at.timestamp() * 1_000_000)
+    return str(lane), f"{request_id}{BETWEEN}{microseconds}{BETWEEN}{post_id}{BETWEEN}{purpose}"
 
 
-def _mac(entry: AccessEntry | _Entry, previous: bytes) -> bytes:
-    row = "\x1f".join(
-        str(value)
-        for value in (
-            entry.id,
-            entry.lane,
-            entry.seq,
-            entry.request_id,
-            int(entry.at.timestamp() * 1_000_000),
-            entry.post_id,
-            entry.purpose,
-            entry.subject_id,
-            entry.verb,
-            entry.kinds,
-            entry.basis,
-            entry.outcome,
-            entry.reaches_back_to,
-        )
+def _mac(
+    previous: bytes, entry_id: UUID, seq: int, of_all: tuple[str, str], of_line: Iterable[object]
+) -> bytes:
+    lane, request = of_all
+    row = BETWEEN.join((str(entry_id), lane, str(seq), request, *map(str, of_line)))
+    return hmac.digest(settings.KEYS.access_log, previous + row.encode(), "sha256")
+
+
+def _mac_of(entry: AccessEntry, previous: bytes) -> bytes:
+    of_all = _told_of_all(entry.lane, entry.request_id, entry.at, entry.post_id, entry.purpose)
+    of_line = (
+        entry.subject_id,
+        entry.verb,
+        entry.kinds,
+        entry.basis,
+        entry.outcome,
+        entry.reaches_back_to,
     )
-    return hmac.new(settings.KEYS.access_log, previous + row.encode(), hashlib.sha256).digest()
+    return _mac(previous, entry.id, entry.seq, of_all, of_line)

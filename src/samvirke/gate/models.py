@@ -98,7 +98,9 @@ class Grant(models.Model):
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField()
     basis = models.TextField()  # own_record, consent, self, guardian, circle
-    consent = models.ForeignKey(Consent, on_delete=models.PROTECT, null=True, related_name="+")
+    consent = models.ForeignKey(
+        Consent, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["consent"], name="grant_of_consent")]

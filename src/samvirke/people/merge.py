@@ -7,9 +7,10 @@ replaced is kept beside it for a time (`RecordChange`), so that it can be taken 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -18,6 +19,7 @@ from psycopg import sql
 
 from samvirke.gate import operations as gate
 from samvirke.kernel.codes import Occupation, Sex, SupportSource
+from samvirke.kernel.columns import array
 from samvirke.people import secrets
 
 CHUNK = 5_000  # records written by one set of statements
@@ -98,7 +100,7 @@ class Judged:
 
 STAGING = """
 CREATE TEMP TABLE IF NOT EXISTS staged_record (
-  new_id uuid, place int, row int, external_id text, national_id_secret bytea, national_id_hash bytea,
+  place int, row int, external_id text, national_id_secret bytea, national_id_hash bytea,
   source_version bigint, given_name text, family_name text, birth_date date, sex text, municipality text,
   occupation text, main_income text, assistance_months_last_year int, assistance_years_of_last_three int,
   is_single_provider bool, has_insurance_rights bool, is_immigrant_or_refugee bool, assessed_at_risk bool,
@@ -114,14 +116,15 @@ def _names(names: Sequence[str], pattern: str = "{0}") -> sql.Composed:
 
 
 COPY = sql.SQL(
-    "COPY staged_record (new_id, place, row, external_id, national_id_secret, national_id_hash, "
+    "COPY staged_record (place, row, external_id, national_id_secret, national_id_hash, "
     "source_version, {columns}) FROM STDIN"
 ).format(columns=_names(STATED + MAYBE))
 # Of several versions of one record only the last counts; text that is not stated stays.
 JUDGED = sql.SQL(
     """
 CREATE TEMP TABLE judged_record ON COMMIT DROP AS
-SELECT s.*, r.id AS known_id, ((row_number() OVER (ORDER BY s.place)) - 1) / %s AS chunk,
+SELECT s.*, gen_random_uuid() AS new_id, r.id AS known_id,
+  ((row_number() OVER (ORDER BY s.place)) - 1) / %s AS chunk,
   CASE WHEN r.id IS NULL THEN 'new'
        WHEN s.source_version < r.source_version THEN 'same'
        WHEN s.national_id_hash IS DISTINCT FROM r.national_id_hash
@@ -146,12 +149,16 @@ SELECT new_id, %s, external_id, national_id_secret, national_id_hash, source_ver
 FROM judged_record WHERE verdict = 'new' AND chunk = %s
 """
 ).format(maybe=_names(MAYBE))
+REMEMBER_NEW = """
+INSERT INTO people_recordchange (id, subject_id, change_id, row, verdict)
+SELECT gen_random_uuid(), new_id, %s, row, verdict FROM judged_record WHERE verdict = 'new' AND chunk = %s
+"""
 # Before the update: the stored row is the former one.
-REMEMBER = """
+REMEMBER_CHANGED = """
 INSERT INTO people_recordchange (id, subject_id, change_id, row, verdict, former)
-SELECT gen_random_uuid(), r.id, %s, j.row, j.verdict, CASE WHEN j.verdict = 'changed' THEN to_jsonb(r) END
-FROM judged_record j JOIN people_clientrecord r ON r.id = coalesce(j.known_id, j.new_id)
-WHERE j.verdict <> 'same' AND j.chunk = %s
+SELECT gen_random_uuid(), r.id, %s, j.row, j.verdict, to_jsonb(r)
+FROM judged_record j JOIN people_clientrecord r ON r.id = j.known_id
+WHERE j.verdict = 'changed' AND j.chunk = %s
 """
 UPDATE = sql.SQL(
     """
@@ -190,6 +197,18 @@ ORDER BY s.place
 )
 
 
+# What was read of each record that would change something, without the number itself.
+DIFFERING = """
+SELECT j.verdict, s.row, (to_jsonb(s) - 'national_id_secret')::text
+FROM judged_record j JOIN staged_record s USING (place) WHERE j.verdict <> 'same'
+ORDER BY j.verdict, s.row, s.place
+"""
+STAGE_AGAIN = """
+INSERT INTO staged_record SELECT r.*
+FROM unnest(%s::jsonb[]) said, jsonb_populate_record(NULL::staged_record, said) r
+"""
+
+
 def merge_records(
     records: Sequence[IncomingRecord], *, unit_id: UUID, home: str, dry_run: bool, now: datetime
 ) -> Merged:
@@ -214,11 +233,29 @@ def begin() -> None:
         cursor.execute(STAGING)
 
 
-def stage(records: Iterable[IncomingRecord], *, unit_id: UUID, place: int = 0) -> None:
+def stage(records: Sequence[IncomingRecord], *, unit_id: UUID, place: int = 0) -> None:
     """Add records to staging. place: of the first among all that are staged."""
+    hidden = secrets.hidden([record.national_id for record in records], scope=unit_id)
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for position, record in enumerate(records, start=place):
-            copy.write_row(_staged(record, position, unit_id))
+        for position, (record, (secret, digest)) in enumerate(zip(records, hidden, strict=True), start=place):
+            version = record.source_version
+            copy.write_row(
+                (position, record.row, record.external_id, secret, digest, version, *_said(record))
+            )
+
+
+def differing() -> Iterator[tuple[str, int, str]]:
+    """Verdict, row and what was read, as JSON, of each judged record that would change something."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(DIFFERING)
+        while some := cursor.fetchmany(CHUNK):
+            yield from some
+
+
+def stage_again(read: Sequence[str]) -> None:
+    """Add to staging what `differing` told. It can be judged, but not written: the numbers are missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(STAGE_AGAIN, [array(read)])
 
 
 def judge(*, unit_id: UUID) -> Merged:
@@ -226,7 +263,7 @@ def judge(*, unit_id: UUID) -> Merged:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE staged_record; DROP TABLE IF EXISTS judged_record")
         cursor.execute(JUDGED, [CHUNK, unit_id])
-        cursor.execute("ANALYZE judged_record")
+        cursor.execute("CREATE INDEX ON judged_record (chunk); ANALYZE judged_record")
         cursor.execute("SELECT verdict, count(*) FROM judged_record GROUP BY verdict")
         found = dict(cursor.fetchall())
         cursor.execute("SELECT count(*) FROM staged_record")
@@ -254,7 +291,8 @@ def _write(chunk: int, unit_id: UUID, home: str, change_id: UUID, now: datetime)
         written = [Written(*row) for row in cursor.fetchall()]
         gate.open_records(unit_id=unit_id, record_ids=[one.record_id for one in written if one.is_new])
         cursor.execute(INSERT, [unit_id, now, change_id, home, chunk])
-        cursor.execute(REMEMBER, [change_id, chunk])
+        cursor.execute(REMEMBER_NEW, [change_id, chunk])
+        cursor.execute(REMEMBER_CHANGED, [change_id, chunk])
         cursor.execute(UPDATE, [now, change_id, chunk])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     return written
@@ -277,17 +315,9 @@ def _judged(row: int, verdict: str, record_id: UUID | None, is_other: bool | Non
     return Judged(row, verdict, record_id, before, said)
 
 
-def _staged(record: IncomingRecord, place: int, unit_id: UUID) -> Iterable[object]:
-    yield uuid4()
-    yield place
-    yield record.row
-    yield record.external_id
-    yield secrets.seal(record.national_id)
-    yield secrets.hashed(record.national_id, scope=unit_id)
-    yield record.source_version
-    for name in STATED + MAYBE:
-        yield _plain(getattr(record, name))
+_values = attrgetter(*STATED, *MAYBE)
 
 
-def _plain(value: object) -> object:
-    return value.value if isinstance(value, Sex | Occupation | SupportSource) else value
+def _said(record: IncomingRecord) -> Iterator[object]:
+    """What the record says, each code as its bare text."""
+    return (str(value) if isinstance(value, str) else value for value in _values(record))

@@ -13,7 +13,7 @@ class ClientRecord(models.Model):
     id = models.OneToOneField(
         "gate.Subject", on_delete=models.PROTECT, primary_key=True, db_column="id", related_name="+"
     )
-    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     external_id = models.TextField()  # the agency's own case or client number
     national_id_secret = models.BinaryField()  # encrypted
     national_id_hash = models.BinaryField()  # keyed, with the unit in the key: no cross-agency oracle
@@ -21,7 +21,9 @@ class ClientRecord(models.Model):
     family_name = models.TextField(blank=True)
     birth_date = models.DateField()
     sex = models.TextField()
-    municipality = models.ForeignKey("agencies.Municipality", on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(
+        "agencies.Municipality", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     occupation = models.TextField(null=True)
     main_income = models.TextField(null=True)
     assistance_months_last_year = models.IntegerField(null=True)

@@ -6,9 +6,9 @@ hashes and nobody can match across agencies by comparing columns.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -32,4 +32,14 @@ def unseal(secret: bytes | memoryview) -> str:
 
 def hashed(number: str, *, scope: UUID) -> bytes:
     """The number's keyed hash within a scope."""
-    return hmac.new(settings.KEYS.national_id_hash, scope.bytes + number.encode(), hashlib.sha256).digest()
+    return hmac.digest(settings.KEYS.national_id_hash, scope.bytes + number.encode(), "sha256")
+
+
+def hidden(numbers: Sequence[str], *, scope: UUID) -> Iterator[tuple[bytes, bytes]]:
+    """Each number, sealed and hashed: the same as one by one, with the keys made ready once."""
+    encrypt = AESGCM(settings.KEYS.national_id_secret).encrypt
+    key, start = settings.KEYS.national_id_hash, scope.bytes
+    nonces = os.urandom(NONCE * len(numbers))
+    for place, number in enumerate(numbers):
+        nonce, plain = nonces[NONCE * place : NONCE * (place + 1)], number.encode()
+        yield nonce + encrypt(nonce, plain, None), hmac.digest(key, start + plain, "sha256")

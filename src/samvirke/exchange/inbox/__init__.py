@@ -7,7 +7,7 @@ What a page or a command calls, each inside one entered transaction:
 
 columns        `mappings.proposal(path)`, `mappings.save_columns(...)`, `mappings.saved_columns(unit_id)`
 dry run        `operations.import_file(..., dry_run=True)` for the counts and the first refused rows;
-               `differences.differences(..., after=row)` for the rows, read as far as they are asked for
+               `differences.found()` in the same transaction for the rows; `differences.told(...)` for a page
 taking in      `operations.import_file(..., mode=..., progress=...)`
 report         `queries.runs(viewer)`, `queries.run(viewer, run_id)`
 error file     `error_file.of_run(...)` from the file itself; `error_file.write(...)` after a dry run

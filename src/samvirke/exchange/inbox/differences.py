@@ -1,64 +1,95 @@
-"""What each row of a file would do, without doing it: the coloured dry run."""
+"""What each row of a file would do, without doing it: the coloured dry run.
+
+The dry run finds the rows that would change something. A page that shows some of them judges those anew,
+beside what is stored then, and for whoever looks.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-from pathlib import Path
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from samvirke.agencies import queries as agencies
-from samvirke.exchange.inbox.arrival import Here, sorted_out
-from samvirke.exchange.inbox.readers import reader_for
-from samvirke.exchange.inbox.types import ClientRecordIn, FieldChange, Received, RefusedRow, RowDifference
+from samvirke.exchange.inbox import staging
+from samvirke.exchange.inbox.types import FieldChange, RefusedRow, RowDifference
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
-from samvirke.kernel.codes import AgencyKind
 from samvirke.people import merge
 from samvirke.people import verbs as people_verbs
 from samvirke.people.merge import NATIONAL_ID, Judged
 
-BATCH = 500  # rows judged at a time
+REFUSED, SAME = "refused", "same"
 TELLS_THE_PLACE = "municipality"
 
 
-def differences(*, system: AgencyKind, path: Path, by: Viewer, after: int = 0) -> Iterator[RowDifference]:
-    """What each row after row `after` would do, in the order of the file; read as far as it is asked for.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that would change something, or that is refused. `read` is JSON, without a national id."""
 
-    For a page: `islice(differences(..., after=last_row_shown), 50)`. A row is judged beside the stored
-    records, so two rows about one client in one file may both be told as new. Reading the stored values is
-    logged. Raises as `import_file`.
+    verdict: str  # changed, new, refused
+    row: int
+    read: str
+
+
+def found() -> Iterator[Found]:
+    """What the dry run of this transaction found: each verdict by itself, in the order of the file."""
+    for verdict, row, read in merge.differing():
+        yield Found(verdict, row, read)
+    for row, read in staging.refused():
+        yield Found(REFUSED, row, read)
+
+
+def refused_row(one: Found) -> RefusedRow:
+    """A refusal as it was found."""
+    said = json.loads(one.read)
+    return RefusedRow(
+        row=one.row,
+        file="",
+        field=said["field"],
+        reason=said["reason"],
+        what_to_do=said["what_to_do"],
+        params=said["params"],
+    )
+
+
+def told(rows: Sequence[Found], *, by: Viewer) -> list[RowDifference]:
+    """What these rows would do now, in the order given; those that would do nothing any more are left out.
+
+    Reading the stored values is logged. Raises Refused.
     """
     ask.require_role(by, people_verbs.WRITE_RECORDS)
-    post = agencies.post(by.post_id)
-    reader, here = reader_for(system, post), Here.of(post)
-    received = (item for item in reader.read(path) if item.row > after)
-    while batch := list(islice(received, BATCH)):
-        yield from _told(batch, here, by)
-
-
-def _told(batch: list[Received], here: Here, by: Viewer) -> list[RowDifference]:
-    records, refused = sorted_out(batch, here)
-    merge.begin()
-    merge.stage(records, unit_id=here.unit_id)
-    merge.judge(unit_id=here.unit_id)
-    judged = merge.judged()
-    known = [one.record_id for one in judged if one.record_id and one.verdict == "changed"]
+    judged = _judged([one.read for one in rows if one.verdict != REFUSED], by)
+    known = [one.record_id for one in judged.values() if one.record_id and one.verdict == "changed"]
     audit.note(by, people_verbs.READ_RECORDS, subject_ids=known, basis="own_record")
     hidden = ask.hidden_records(known)
-    told = [
-        _difference(record, one, may_tell_place=one.record_id not in hidden)
-        for record, one in zip(records, judged, strict=True)
+    return [
+        RowDifference(row=one.row, verdict=REFUSED, refused=refused_row(one))
+        if one.verdict == REFUSED
+        else _difference(json.loads(one.read), judged[one.row], hidden)
+        for one in rows
+        if one.verdict == REFUSED or judged[one.row].verdict != SAME
     ]
-    return sorted([*told, *map(_refused, refused)], key=lambda one: one.row)
 
 
-def _difference(record: ClientRecordIn, judged: Judged, *, may_tell_place: bool) -> RowDifference:
+def _judged(read: Sequence[str], by: Viewer) -> Mapping[int, Judged]:
+    """Each row as it is judged beside the unit's own records."""
+    merge.begin()
+    merge.stage_again(read)
+    merge.judge(unit_id=agencies.post(by.post_id).unit_id)
+    return {one.row: one for one in merge.judged()}
+
+
+def _difference(read: Mapping[str, Any], judged: Judged, hidden: Collection[UUID]) -> RowDifference:
+    may_tell_place = judged.record_id not in hidden
     return RowDifference(
-        row=record.row,
+        row=judged.row,
         verdict=judged.verdict,
-        external_id=record.external_id,
-        name=f"{record.given_name} {record.family_name}".strip(),
+        external_id=read["external_id"],
+        name=f"{read['given_name']} {read['family_name']}".strip(),
         changes=tuple(_changes(judged, may_tell_place)) if judged.verdict == "changed" else (),
     )
 
@@ -71,7 +102,3 @@ def _changes(judged: Judged, may_tell_place: bool) -> Iterator[FieldChange]:
             yield FieldChange(field, "", "")
         elif before != after:
             yield FieldChange(field, before, after)
-
-
-def _refused(row: RefusedRow) -> RowDifference:
-    return RowDifference(row=row.row, verdict="refused", refused=row)

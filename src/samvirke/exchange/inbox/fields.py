@@ -56,7 +56,7 @@ def shortened(value: object, limit: int = 40) -> str:
 def clean_text(field: str, value: str, *, longest: int = LONGEST_TEXT) -> str:
     """Text without surrounding blanks, short enough to keep and without control characters."""
     text = value.strip()
-    if _UNPRINTABLE.search(text):
+    if not text.isprintable() and _UNPRINTABLE.search(text):
         raise BadField(
             field,
             "The text contains characters that cannot be printed.",

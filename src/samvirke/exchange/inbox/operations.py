@@ -39,7 +39,7 @@ Progress = Callable[[int, int], None]
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(%s)"
 
 
-def _silent(done: int, total: int) -> None:
+def silent(done: int, total: int) -> None:
     """Nobody watches."""
 
 
@@ -70,7 +70,7 @@ def import_file(
     dry_run: bool,
     by: Viewer,
     mode: Mode = Mode.GOOD_ROWS_ONLY,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Imported:
     """Read an agency's own client records into its own unit; `dry_run` only tells the counts.
 

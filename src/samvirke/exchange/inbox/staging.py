@@ -7,7 +7,7 @@ written, or forgotten, together with the records.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -49,6 +49,7 @@ KEEP_REFUSALS = """
 INSERT INTO exchange_refusedline (id, run_id, row, field, reason, params, what_to_do)
 SELECT gen_random_uuid(), %s, row, field, reason, params, what_to_do FROM staged_refusal ORDER BY place
 """
+REFUSED = "SELECT row, to_jsonb(s)::text FROM staged_refusal s ORDER BY row, place"
 TO_WHOM = """
 SELECT DISTINCT external_id FROM staged_event WHERE external_id > %s ORDER BY external_id LIMIT %s
 """
@@ -89,6 +90,14 @@ def add_events(records: Iterable[ClientRecordIn]) -> None:
         for record in with_events:
             for event in record.events:
                 copy.write_row(_event(record, event))
+
+
+def refused() -> Iterator[tuple[int, str]]:
+    """Row and content, as JSON, of each refusal that was set aside, in the order of the file."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(REFUSED)
+        while some := cursor.fetchmany(CHUNK):
+            yield from some
 
 
 def clients_of_events(*, after: str) -> list[str]:

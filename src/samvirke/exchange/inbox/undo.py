@@ -11,7 +11,7 @@ from django.db import transaction
 
 from samvirke.events import operations as events
 from samvirke.exchange.inbox import facts, staging
-from samvirke.exchange.inbox.operations import KEPT_FOR, lock
+from samvirke.exchange.inbox.operations import KEPT_FOR, Progress, lock, silent
 from samvirke.exchange.inbox.readers import SYSTEMS
 from samvirke.exchange.inbox.types import Mode, RefusedRow
 from samvirke.exchange.models import ImportRun
@@ -61,8 +61,13 @@ class MessagesStay(NotToBeTakenBack):
         )
 
 
+def check(*, run_id: UUID, by: Viewer) -> None:
+    """Raises ImportRun.DoesNotExist, and the subclasses of NotToBeTakenBack."""
+    _check(ImportRun.objects.filter(unit_id__in=by.holders).get(pk=run_id), by)
+
+
 @transaction.atomic
-def take_back(*, run_id: UUID, by: Viewer) -> UUID:
+def take_back(*, run_id: UUID, by: Viewer, progress: Progress = silent) -> UUID:
     """Take an import back as far as it can be; returns the run that tells what was done.
 
     New records are withdrawn while nothing rests on them, changed ones get their former values unless a later
@@ -78,6 +83,7 @@ def take_back(*, run_id: UUID, by: Viewer) -> UUID:
     for part in people_undo.take_back(change_id=run.id, unit_id=run.unit_id, by=by):
         staging.add_refusals(_told(part.kept, run), place=done["kept"])
         done.update(withdrawn=part.withdrawn, restored=part.restored, kept=len(part.kept))
+        progress(done.total(), run.new + run.changed)
     new = _keep_run(run, done, by)
     staging.keep_refusals(new.id)
     told = facts.ImportTakenBack(run.id, done["withdrawn"], done["restored"], done["kept"])

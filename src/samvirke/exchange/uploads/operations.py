@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from samvirke.agencies import queries as agencies
+from samvirke.exchange.inbox import differences
 from samvirke.exchange.inbox.operations import import_file
 from samvirke.exchange.inbox.types import Mode
 from samvirke.exchange.models import Upload, UploadPart
-from samvirke.exchange.uploads import policies, queries, sealed
-from samvirke.exchange.uploads.progress import told
-from samvirke.exchange.uploads.types import KEPT_FOR, Stage, UploadRow
+from samvirke.exchange.uploads import differing, policies, queries, sealed
+from samvirke.exchange.uploads.progress import anew, may_be_asked_again, told
+from samvirke.exchange.uploads.types import KEPT_FOR, UNDER_WAY, Stage, UploadRow
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Refusal, Refused, Viewer
 from samvirke.jobs import operations as jobs
@@ -21,6 +23,7 @@ from samvirke.kernel.codes import AgencyKind
 from samvirke.people import verbs as people_verbs
 
 CHECK, TAKE_IN = "imports.check", "imports.take_in"
+TASK_OF = {Stage.CHECKING: CHECK, Stage.TAKING_IN: TAKE_IN}
 
 
 class NotNow(Exception):
@@ -53,6 +56,7 @@ def receive(*, name: str, size: int, content: Iterable[bytes], by: Viewer) -> UU
         file_name=policies.checked_name(name, post.agency_kind),
         size=size,
         stage=Stage.RECEIVED,
+        has_failed=False,
     )
     for number, piece in sealed.seal(upload_id, content):
         UploadPart.objects.create(id=uuid4(), upload_id=upload_id, number=number, sealed=piece)
@@ -79,6 +83,23 @@ def ask_to_take_in(*, upload_id: UUID, mode: Mode, by: Viewer) -> None:
 
 
 @transaction.atomic
+def ask_again(*, upload_id: UUID, by: Viewer) -> None:
+    """Ask anew for what a worker has given up, or stopped at. Raises Refused, NotNow, Upload.DoesNotExist."""
+    ask.require_role(by, people_verbs.WRITE_RECORDS)
+    row = queries.upload(by, upload_id)
+    task = TASK_OF.get(row.stage)
+    if task is None or not row.is_kept or not may_be_asked_again(row, by.now):
+        raise NotNow(row.stage)
+    _one(upload_id).update(**anew(by.now))
+    jobs.defer(task=task, ids=[upload_id], by=by)
+
+
+def give_up(*, upload_id: UUID, by: Viewer) -> None:
+    """Say that the worker has given up, so that its sender asks again or deletes the file."""
+    _one(upload_id).filter(stage__in=UNDER_WAY).update(has_failed=True, told_at=by.now)
+
+
+@transaction.atomic
 def forget(*, upload_id: UUID, by: Viewer) -> None:
     """Forget the file itself now. Raises Refused, Upload.DoesNotExist."""
     ask.require_role(by, people_verbs.WRITE_RECORDS)
@@ -95,12 +116,16 @@ def forget_old() -> None:
 
 @transaction.atomic
 def check(*, upload_id: UUID, by: Viewer) -> None:
-    """The dry run, by a worker: only counts are kept. Raises Refused, Upload.DoesNotExist."""
+    """The dry run, by a worker: counts are kept, and sealed, which rows differ.
+
+    Raises Refused, Upload.DoesNotExist.
+    """
     row = _asked_for(upload_id, by, Stage.CHECKING)
     if row is None:
         return
-    with queries.opened(row) as path, told(upload_id, by) as progress:
+    with queries.opened(row) as path, told(_one(upload_id), by) as progress:
         found = import_file(system=row.system, path=path, dry_run=True, by=by, progress=progress)
+        differing.keep(upload_id, differences.found())
     Upload.objects.filter(pk=upload_id).update(
         stage=Stage.CHECKED,
         new=found.merged.new,
@@ -118,10 +143,12 @@ def take_in(*, upload_id: UUID, by: Viewer) -> None:
     if row is None:
         return
     mode = Mode(Upload.objects.values_list("mode", flat=True).get(pk=upload_id))
-    with queries.opened(row) as path, told(upload_id, by) as progress:
+    with queries.opened(row) as path, told(_one(upload_id), by) as progress:
         found = import_file(system=row.system, path=path, dry_run=False, mode=mode, by=by, progress=progress)
     Upload.objects.filter(pk=upload_id).update(stage=Stage.TAKEN_IN, run_id=found.run_id)
-    if not found.refused_rows:
+    if found.refused_rows:
+        differing.forget(upload_id)
+    else:
         forget(upload_id=upload_id, by=by)
 
 
@@ -138,5 +165,9 @@ def _go_on(upload_id: UUID, by: Viewer, to: Stage, *, frm: tuple[Stage, ...], mo
     ask.require_role(by, people_verbs.WRITE_RECORDS)
     row = queries.upload(by, upload_id)
     waiting = Upload.objects.filter(pk=row.upload_id, stage__in=frm)
-    if not row.is_kept or not waiting.update(stage=to, mode=mode, done=0, expected=0):
+    if not row.is_kept or not waiting.update(stage=to, mode=mode, **anew(by.now)):
         raise NotNow(row.stage)
+
+
+def _one(upload_id: UUID) -> QuerySet[Upload]:
+    return Upload.objects.filter(pk=upload_id)

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from itertools import islice
 from pathlib import Path
 from typing import IO
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from samvirke.agencies import queries as agencies
-from samvirke.exchange.inbox import error_file
-from samvirke.exchange.inbox.arrival import Here, sorted_out
-from samvirke.exchange.inbox.differences import differences
-from samvirke.exchange.inbox.readers import reader_for
-from samvirke.exchange.inbox.types import RefusedRow, RowDifference
+from samvirke.exchange.inbox import differences, error_file
+from samvirke.exchange.inbox.types import RowDifference
 from samvirke.exchange.models import Upload, UploadPart
 from samvirke.exchange.systems import follow_up
 from samvirke.exchange.systems.follow_up.columns import Columns, propose
 from samvirke.exchange.systems.follow_up.mapping import cell_text
-from samvirke.exchange.uploads import sealed
+from samvirke.exchange.uploads import differing, sealed
 from samvirke.exchange.uploads.types import Stage, UploadRow
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind
 
 SHOWN = 50  # rows on a page of differences
-LOOKED_AT = 5_000  # rows that one page looks through for them
 FIRST_ROWS = 500  # in which columns and codes are looked for
-BATCH = 2_000
 
 
 def upload(viewer: Viewer, upload_id: UUID) -> UploadRow:
@@ -69,19 +61,12 @@ def differs(
 ) -> tuple[list[RowDifference], int | None]:
     """The next rows that would change something or are refused, and after which row to go on, if any.
 
-    only: one verdict. No more than a part of the file is looked through at a time.
+    only: one verdict. Which rows these are the dry run has found; what they would do is judged anew.
     """
-    shown: list[RowDifference] = []
-    with opened(row) as path:
-        found = differences(system=row.system, path=path, by=viewer, after=after)
-        last, looked = after, 0
-        for one in islice(found, LOOKED_AT):
-            last, looked = one.row, looked + 1
-            if one.verdict != "same" and only in ("", one.verdict):
-                shown.append(one)
-            if len(shown) == SHOWN:
-                return shown, last
-    return shown, (last if looked == LOOKED_AT else None)
+    verdicts = (only,) if only else differing.VERDICTS
+    found = differing.after(row.upload_id, after, verdicts=verdicts, most=SHOWN + 1)
+    shown = found[:SHOWN]
+    return differences.told(shown, by=viewer), shown[-1].row if len(found) > SHOWN else None
 
 
 def write_errors(viewer: Viewer, row: UploadRow, target: IO[bytes], *, say: error_file.Say) -> int:
@@ -89,14 +74,8 @@ def write_errors(viewer: Viewer, row: UploadRow, target: IO[bytes], *, say: erro
     with opened(row) as path:
         if row.run_id is not None:
             return error_file.of_run(run_id=row.run_id, path=path, target=target, by=viewer, say=say)
-        return error_file.write(row.system, path, _refused(viewer, row, path), target, say=say)
-
-
-def _refused(viewer: Viewer, row: UploadRow, path: Path) -> Iterator[RefusedRow]:
-    post = agencies.post(viewer.post_id)
-    here, received = Here.of(post), reader_for(row.system, post).read(path)
-    while batch := list(islice(received, BATCH)):
-        yield from sorted_out(batch, here)[1]
+        refused = map(differences.refused_row, differing.refused(row.upload_id))
+        return error_file.write(row.system, path, refused, target, say=say)
 
 
 def _mine(viewer: Viewer) -> QuerySet[Upload]:
@@ -126,4 +105,6 @@ def _row(one: Upload) -> UploadRow:
         is_broken=one.is_broken,
         run_id=one.run_id,
         is_kept=getattr(one, "is_kept", True),
+        told_at=one.told_at,
+        has_failed=one.has_failed,
     )

@@ -27,8 +27,7 @@ def seal(upload_id: UUID, pieces: Iterable[bytes]) -> Iterator[tuple[int, bytes]
     """Each piece with its number, encrypted."""
     cipher = _cipher(upload_id)
     for number, piece in enumerate(pieces):
-        nonce = os.urandom(NONCE)
-        yield number, nonce + cipher.encrypt(nonce, piece, _place(number))
+        yield number, _sealed(cipher, piece, _place(number))
 
 
 @contextmanager
@@ -38,8 +37,7 @@ def opened(upload_id: UUID, name: str, parts: Iterable[tuple[int, bytes | memory
     memory = os.memfd_create("upload")
     try:
         for number, sealed in parts:
-            raw = bytes(sealed)
-            _write(memory, cipher.decrypt(raw[:NONCE], raw[NONCE:], _place(number)))
+            _write(memory, _opened(cipher, sealed, _place(number)))
         with TemporaryDirectory(prefix="samvirke-") as folder:  # its owner's alone
             path = Path(folder) / name
             path.symlink_to(f"/proc/{os.getpid()}/fd/{memory}")
@@ -48,13 +46,33 @@ def opened(upload_id: UUID, name: str, parts: Iterable[tuple[int, bytes | memory
         os.close(memory)
 
 
+def piece(upload_id: UUID, number: int, content: bytes, *, of: str) -> bytes:
+    """One piece of something that lies beside the file, encrypted. of: what it is."""
+    return _sealed(_cipher(upload_id), content, _place(number, of))
+
+
+def opened_piece(upload_id: UUID, number: int, sealed: bytes | memoryview, *, of: str) -> bytes:
+    """The piece again."""
+    return _opened(_cipher(upload_id), sealed, _place(number, of))
+
+
+def _sealed(cipher: AESGCM, content: bytes, place: bytes) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + cipher.encrypt(nonce, content, place)
+
+
+def _opened(cipher: AESGCM, sealed: bytes | memoryview, place: bytes) -> bytes:
+    raw = bytes(sealed)
+    return cipher.decrypt(raw[:NONCE], raw[NONCE:], place)
+
+
 def _cipher(upload_id: UUID) -> AESGCM:
     derived = HKDF(algorithm=SHA256(), length=32, salt=upload_id.bytes, info=PURPOSE)
     return AESGCM(derived.derive(settings.KEYS.national_id_secret))
 
 
-def _place(number: int) -> bytes:
-    return number.to_bytes(4)
+def _place(number: int, of: str = "") -> bytes:
+    return number.to_bytes(4) + of.encode()
 
 
 def _write(memory: int, content: bytes) -> None:

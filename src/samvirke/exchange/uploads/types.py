@@ -26,8 +26,28 @@ class Stage(StrEnum):
 UNDER_WAY = frozenset({Stage.CHECKING, Stage.TAKING_IN})
 
 
-@dataclass(frozen=True, slots=True)
-class UploadRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowFar:
+    """How far a worker has come with something, as it told last."""
+
+    done: int
+    expected: int
+    told_at: datetime | None  # at first: when it was asked for
+    has_failed: bool  # the worker has given up
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a worker has taken the job."""
+        return self.expected > 0
+
+    @property
+    def percent(self) -> int:
+        """Never all of it, as long as it is told of."""
+        return min(99, 100 * self.done // self.expected) if self.expected else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadRow(HowFar):
     """One file on its way in, as the post that sent it sees it."""
 
     upload_id: UUID
@@ -37,8 +57,6 @@ class UploadRow:
     uploaded_at: datetime
     keep_until: datetime
     stage: Stage
-    done: int
-    expected: int
     new: int
     changed: int
     same: int
@@ -56,11 +74,6 @@ class UploadRow:
     def good(self) -> int:
         """Rows that would be taken in, or are in already."""
         return self.rows - self.refused
-
-    @property
-    def has_begun(self) -> bool:
-        """Whether a worker has taken the job."""
-        return self.expected > 0
 
     @property
     def has_columns(self) -> bool:

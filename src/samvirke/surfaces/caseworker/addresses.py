@@ -60,6 +60,7 @@ urlpatterns = [
     path("imports/files/<uuid:upload_id>/", uploads.upload, name="upload"),
     path("imports/files/<uuid:upload_id>/columns/", uploads.columns, name="upload_columns"),
     path("imports/files/<uuid:upload_id>/take-in/", uploads.take_in, name="take_in_upload"),
+    path("imports/files/<uuid:upload_id>/again/", uploads.again, name="ask_again"),
     path("imports/files/<uuid:upload_id>/forget/", uploads.forget, name="forget_upload"),
     path("imports/files/<uuid:upload_id>/errors/", uploads.errors, name="upload_errors"),
     path("imports/<uuid:run_id>/", imports.run, name="import_run"),

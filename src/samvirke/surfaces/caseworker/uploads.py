@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
@@ -25,11 +26,10 @@ from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import IMPORTERS, SENDERS, page_for
 from samvirke.surfaces.components.import_forms import MEGABYTES, ColumnsForm, TakeInForm, UploadForm
 from samvirke.surfaces.components.import_parts import difference, refusal
+from samvirke.surfaces.components.progress import progress
 from samvirke.surfaces.components.sample_list import sample_list
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LOOKS_BEFORE_WARNING = 12  # at a progress page where nothing has begun: half a minute
-QUICK_LOOKS, QUICK, CALM, SLOW = 10, 2, 5, 15  # seconds between looks
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +65,7 @@ def imports(request: SignedInRequest) -> HttpResponse:
 def upload(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
     """Where the file is on its way: columns, the worker's progress, what it would do, or the result."""
     row = queries.upload(request.viewer, upload_id)
-    if row.stage in UNDER_WAY:
+    if row.stage in UNDER_WAY and row.is_kept:
         return _progress(request, row)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponseClientRedirect(request.path)
@@ -128,6 +128,19 @@ def take_in(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
 
 @require_POST
 @page_for(SENDERS)
+def again(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
+    """Ask anew for what the worker has given up."""
+    try:
+        operations.ask_again(upload_id=upload_id, by=request.viewer)
+    except operations.NotNow:
+        messages.info(
+            request, _("The file has gone further since you opened the page. This is where it is now.")
+        )
+    return redirect("upload", upload_id)
+
+
+@require_POST
+@page_for(SENDERS)
 def forget(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
     """Forget the file now, without taking it in or after it."""
     operations.forget(upload_id=upload_id, by=request.viewer)
@@ -172,17 +185,18 @@ def _list(
 
 
 def _progress(request: SignedInRequest, row: UploadRow) -> HttpResponse:
-    looks = request.GET.get("looks", "")
-    looked = min(int(looks), 10_000) if looks.isascii() and looks.isdigit() and len(looks) < 6 else 0
-    parts = {
-        "row": row,
-        "looks": looked + 1,
-        "pause": QUICK if looked < QUICK_LOOKS else CALM if looked < 10 * QUICK_LOOKS else SLOW,
-        "nobody_works": looked >= LOOKS_BEFORE_WARNING and not row.has_begun,
-        "percent": min(99, 100 * row.done // row.expected) if row.expected else 0,
-    }
-    name = "upload_progress_part" if request.htmx else "upload_progress"  # type: ignore[attr-defined]
-    return render(request, f"caseworker/{name}.html", parts)
+    parts = {"row": row} | progress(
+        request,
+        request.viewer,
+        row,
+        under_way=_("The file is being taken in")
+        if row.stage is Stage.TAKING_IN
+        else _("The file is being looked through"),
+        again=reverse("ask_again", args=[row.upload_id]),
+        forget=reverse("forget_upload", args=[row.upload_id]),
+    )
+    name = "components/progress" if request.htmx else "caseworker/upload_progress"  # type: ignore[attr-defined]
+    return render(request, f"{name}.html", parts)
 
 
 def _looked_through(

@@ -19,6 +19,7 @@ from procrastinate import jobs as queue
 from procrastinate.exceptions import ConnectorException
 
 from samvirke.exchange.uploads import operations as uploads
+from samvirke.gate import session
 from samvirke.jobs import operations
 from samvirke.jobs.types import Job, Work
 from samvirke.kernel.gate_words import Purpose
@@ -30,6 +31,13 @@ TASKS: Mapping[str, Work] = {
     figures.TASK: figures.make,
     imports.CHECK: imports.check,
     imports.TAKE_IN: imports.take_in,
+    imports.TAKE_BACK: imports.take_back,
+}
+# What is told where somebody waits for a task that was given up.
+GIVEN_UP: Mapping[str, Work] = {
+    imports.CHECK: imports.give_up_file,
+    imports.TAKE_IN: imports.give_up_file,
+    imports.TAKE_BACK: imports.give_up_taking_back,
 }
 
 ATTEMPTS = 4
@@ -72,11 +80,14 @@ def _app(place: postgres.Connection, tasks: Mapping[str, Work]) -> procrastinate
 def _task(code: str, work: Work) -> Any:
     def task(context: procrastinate.JobContext, *, post: str, purpose: int, ids: list[str]) -> None:
         assert context.job.id is not None
-        asked = tuple(UUID(one) for one in ids)
-        job = Job(context.job.id, code, UUID(post), Purpose(purpose), asked)
+        job = _job(context.job.id, code, post=post, purpose=purpose, ids=ids)
         _perform(job, work, attempt=context.job.attempts + 1)
 
     return task
+
+
+def _job(key: int, code: str, *, post: str, purpose: int, ids: list[str]) -> Job:
+    return Job(key, code, UUID(post), Purpose(purpose), tuple(UUID(one) for one in ids))
 
 
 def _perform(job: Job, work: Work, *, attempt: int) -> None:
@@ -87,12 +98,26 @@ def _perform(job: Job, work: Work, *, attempt: int) -> None:
     except Exception as problem:
         outcome = "broke"
         log.error("job", **said, outcome=outcome, ms=_ms(started), **logs.told_of(problem))
+        if attempt >= ATTEMPTS:
+            _give_up(job)
         raise JobBroke from None
     else:
         log.info("job", **said, outcome=outcome, ms=_ms(started))
     finally:
         metrics.job(job.task, outcome, perf_counter() - started)
         connections.close_all()  # of this thread, which may never come again
+
+
+def _give_up(job: Job) -> None:
+    """Tell it where somebody waits. What keeps that from being told is logged; the page notices silence."""
+    tell = GIVEN_UP.get(job.task)
+    if tell is None:
+        return
+    try:
+        with session.enter(job.post_id, job.purpose) as viewer:
+            tell(viewer, job.ids)
+    except (DatabaseError, session.NoMembership) as problem:
+        log.error("given up", job=job.id, task=job.task, **logs.told_of(problem))
 
 
 def _ms(started: float) -> int:
@@ -142,6 +167,16 @@ def _forget_files() -> None:
         connections.close_all()
 
 
+def _lost(job: queue.Job) -> None:
+    """What has lost too many workers is given up like what broke too often."""
+    assert job.id is not None
+    asked: dict[str, Any] = dict(job.task_kwargs)
+    try:
+        _give_up(_job(job.id, job.task_name, **asked))
+    finally:
+        connections.close_all()
+
+
 async def _take_up_again(app: procrastinate.App, lost_after: float) -> None:
     """Queue anew what a lost worker had begun; what has lost too many workers is left as failed."""
     manager = app.job_manager
@@ -151,5 +186,6 @@ async def _take_up_again(app: procrastinate.App, lost_after: float) -> None:
             await manager.retry_job(job)
         else:
             await manager.finish_job(job, status=queue.Status.FAILED, delete_job=False)
+            await asyncio.to_thread(_lost, job)
         log.warning("lost", job=job.id, task=job.task_name, attempt=job.attempts + 1)
     await manager.delete_old_jobs(nb_hours=KEPT_HOURS, include_failed=True)

@@ -47,7 +47,8 @@ def rows(path: Path, how: Shape) -> Iterator[tuple[int, list[str], BadField | No
             try:
                 cells = split(line, how.separator)
                 expected = expected or len(cells)
-                _check_width(line, cells, how.separator, expected)
+                if len(cells) != expected:
+                    raise _wrong_width(line, cells, how.separator, expected)
             except BadField as problem:
                 yield number, cells, problem
             else:
@@ -63,8 +64,11 @@ def split(line: str, separator: str) -> list[str]:
             "Check that each client stands on a line of its own.",
             longest=str(LONGEST_LINE),
         )
+    text = line.rstrip("\r\n")
+    if '"' not in text:
+        return text.split(separator)
     try:
-        return next(csv.reader([line.rstrip("\r\n")], delimiter=separator, strict=True), [])
+        return next(csv.reader([text], delimiter=separator, strict=True), [])
     except csv.Error as problem:
         raise BadField(
             "line",
@@ -73,19 +77,17 @@ def split(line: str, separator: str) -> list[str]:
         ) from problem
 
 
-def _check_width(line: str, cells: list[str], separator: str, expected: int) -> None:
-    if len(cells) == expected:
-        return
+def _wrong_width(line: str, cells: list[str], separator: str, expected: int) -> BadField:
     for other in SEPARATORS:
         if other != separator and line.count(other) == expected - 1:
-            raise BadField(
+            return BadField(
                 "line",
                 "The line is separated by another sign than the header: {found} instead of {expected}.",
                 "Use the same separator in the whole file, and send it again.",
                 found=_name(other),
                 expected=_name(separator),
             )
-    raise BadField(
+    return BadField(
         "line",
         "The line has {found} cells; the header has {expected}.",
         "Put a text that holds the separator in double quotes, and send the list again.",

@@ -6,12 +6,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from xml.parsers.expat import ExpatError
 
-from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from samvirke.exchange.inbox.fields import WHOLE_FILE, BadField
+from samvirke.exchange.systems.follow_up import sheet
 from samvirke.exchange.systems.follow_up.mapping import Cell, cell_text
 
 LARGEST_UNPACKED = 512 * 1024 * 1024  # bytes of all parts; a list of 100 000 rows has a tenth
@@ -30,6 +30,8 @@ UNREADABLE = (
     IndexError,
     EOFError,
     SyntaxError,
+    StopIteration,
+    ExpatError,
 )
 
 
@@ -38,8 +40,11 @@ def rows(path: Path) -> Iterator[tuple[int, list[Cell], None]]:
     _check_parts(path)
     try:
         with path.open("rb") as stream:
-            book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
-            yield from _filled(book.worksheets[0])
+            for number, cells in sheet.rows(sheet.opened(stream), widest=WIDEST):
+                while cells and cell_text(cells[-1]).strip() == "":
+                    cells.pop()
+                if cells:
+                    yield number, cells, None
     except BadField:
         raise
     except UNREADABLE:
@@ -54,17 +59,6 @@ def count(path: Path) -> int:
     except UNREADABLE:
         return 0
     return int(found[1]) - 1 if found else 0
-
-
-def _filled(sheet: Any) -> Iterator[tuple[int, list[Cell], None]]:
-    """The sheet's own size may be wrong, so it is not believed."""
-    sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=WIDEST), start=1):
-        values = list(cells)
-        while values and cell_text(values[-1]).strip() == "":
-            values.pop()
-        if values:
-            yield number, values, None
 
 
 def _check_parts(path: Path) -> None:

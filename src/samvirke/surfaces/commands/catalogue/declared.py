@@ -31,6 +31,7 @@ APPEND_ONLY = {
     "exchange_columnmapping",
     "exchange_caseevent",
     "exchange_uploadpart",
+    "exchange_differingrows",
     "applications_applicationstep",
     "agreements_agreement",
     "agreements_agreementversion",
@@ -57,6 +58,7 @@ EDITABLE = {
     "interventions_placement",
     "agreements_contactperson",
     "exchange_upload",
+    "exchange_takingback",
 }
 DIRECTORY = {
     "agencies_municipality",
@@ -182,6 +184,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("events_fact", "samvirke_gatekeeper"): {"SELECT"},
     ("exchange_upload", "samvirke_gatekeeper"): {"SELECT"},
     ("exchange_uploadpart", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
+    ("exchange_differingrows", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
     ("django_migrations", "samvirke_app"): {"SELECT"},
@@ -214,6 +217,7 @@ DEFINERS = {
     "records_in_use",
     "close_records",
     "forget_files",
+    "forget_differences",
     "hidden_posts",
     "near_hidden",
 }

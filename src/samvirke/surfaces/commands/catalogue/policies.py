@@ -48,9 +48,10 @@ OF_THE_SENDER = (
     f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {ENTERED_POST}"
 )
 WHILE_KEPT = (
-    "EXISTS (SELECT FROM exchange_upload u WHERE u.id = exchange_uploadpart.upload_id "
-    "AND u.keep_until > (SELECT gate.now()))"
+    "EXISTS (SELECT FROM exchange_upload u WHERE u.id = {}.upload_id AND u.keep_until > (SELECT gate.now()))"
 )
+SEALED = {table: WHILE_KEPT.format(table) for table in ("exchange_uploadpart", "exchange_differingrows")}
+OF_THE_RUN = "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_takingback.run_id)"
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
@@ -113,8 +114,9 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ),
     ("exchange_upload", "the_unit"): ("ALL", "samvirke_app", OF_THE_SENDER, OF_THE_SENDER),
     ("exchange_upload", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
-    ("exchange_uploadpart", "the_unit"): ("ALL", "samvirke_app", WHILE_KEPT, WHILE_KEPT),
-    ("exchange_uploadpart", "the_gatekeeper"): ("ALL", "samvirke_gatekeeper", "true", None),
+    **{(table, "the_unit"): ("ALL", "samvirke_app", kept, kept) for table, kept in SEALED.items()},
+    **{(table, "the_gatekeeper"): ("ALL", "samvirke_gatekeeper", "true", None) for table in SEALED},
+    ("exchange_takingback", "the_unit"): ("ALL", "samvirke_app", OF_THE_RUN, OF_THE_RUN),
     ("exchange_refusedline", "the_unit"): (
         "ALL",
         "samvirke_app",

@@ -21,6 +21,6 @@ FOUND = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("exchange", "0005_uploads"), ("people", "0006_pairs_and_wrong_ties")]
+    dependencies = [("exchange", "0006_found_and_undone"), ("people", "0006_pairs_and_wrong_ties")]
 
     operations = [migrations.RunSQL(IN_USE.format(found=FOUND), IN_USE.format(found=""))]
