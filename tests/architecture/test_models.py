@@ -73,7 +73,8 @@ ALSO_AGREED = {
         "versions",
         "vocabulary",
     },
-    "coordination": {"absences", "follow_ups", "meetings", "moves"},
+    "coordination": {"absences", "follow_ups", "meetings", "moves", "rows"},
+    "interventions": {"rows"},
     "kernel": {"codes", "columns", "gate_words", "states"},
 }
 
