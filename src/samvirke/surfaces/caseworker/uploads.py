@@ -67,7 +67,7 @@ def upload(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
     row = queries.upload(request.viewer, upload_id)
     if row.stage in UNDER_WAY:
         return _progress(request, row)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponseClientRedirect(request.path)
     if row.run_id is not None:
         return redirect("import_run", row.run_id)
@@ -181,7 +181,7 @@ def _progress(request: SignedInRequest, row: UploadRow) -> HttpResponse:
         "nobody_works": looked >= LOOKS_BEFORE_WARNING and not row.has_begun,
         "percent": min(99, 100 * row.done // row.expected) if row.expected else 0,
     }
-    name = "upload_progress_part" if request.htmx else "upload_progress"  # type: ignore[attr-defined]
+    name = "upload_progress_part" if request.htmx else "upload_progress"
     return render(request, f"caseworker/{name}.html", parts)
 
 
