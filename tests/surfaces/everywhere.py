@@ -416,10 +416,11 @@ def visit(
     *,
     sends: bool = True,
     language: str = "",
+    until: Sequence[str] = (),
 ) -> Heard:
     """Go everywhere as this post, or as nobody; each thing that is sent is undone before the next.
 
-    Whoever comes with a language keeps it.
+    Whoever comes with a language keeps it. Where one of the words `until` is heard, the visit ends.
     """
     client, heard = Client(raise_request_exception=False), Heard()
     if language:
@@ -432,8 +433,9 @@ def visit(
         waiting, asked = deque(addresses(here.ids)), set[str]()
         ends = {reverse(name) for name in (*NOT_FOLLOWED, *(["set_language"] if language else []))}
         sent = set[str]()
-        while waiting:
-            address = waiting.popleft()
+        told = 0
+        while waiting and not Heard(heard.said[told:]).finds(until):
+            told, address = len(heard.said), waiting.popleft()
             path = urlsplit(address)._replace(fragment="").geturl()
             if path in asked or path in ends:
                 continue
