@@ -58,6 +58,7 @@ docs: setup
 sbom: .venv/.ready
 	$(BIN)/python -m manual.bill var/sbom.json
 
+# All tests, those of the rules measured: see tests/conftest.py.
 coverage: setup browser
 	$(BIN)/pytest -n 2 --cov --cov-report=json:var/coverage.json $(ARGS)
 	$(BIN)/python -m manual.covered var/coverage.json

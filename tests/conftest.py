@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import cluster
 
 cluster.prepare()
@@ -9,6 +12,17 @@ cluster.prepare()
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
+
+# Pages, browsers and whole programs. Measuring would slow them by half, and what they alone run is no rule:
+# each rule has tests of its own room.
+NOT_MEASURED = {"browser", "demo", "documentation", "platform", "proof", "surfaces"}
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """`make coverage` measures the tests of the rules."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in NOT_MEASURED:
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")
