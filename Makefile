@@ -17,7 +17,7 @@ help:
 	@echo 'make bench   what the program exists for, measured as ratios; sizes in ARGS'
 	@echo 'make docs    write the reference from the code, build the documentation in var/docs'
 	@echo 'make sbom    write what all is made of to var/sbom.json; no licence unseen'
-	@echo 'make coverage run all tests, and see that the rules are run line for line'
+	@echo 'make coverage run all tests, and fail where none runs a line of the rules'
 	@echo 'make setup   only set up'
 	@echo 'make pictures take the README'\''s pictures anew'
 	@echo 'make lock     write requirements.lock anew after a change in pyproject.toml'
