@@ -17,7 +17,7 @@ help:
 	@echo 'make bench   what the program exists for, measured as ratios; sizes in ARGS'
 	@echo 'make docs    write the reference from the code, build the documentation in var/docs'
 	@echo 'make sbom    write what all is made of to var/sbom.json; no licence unseen'
-	@echo 'make coverage run all tests, and see that the rules are run line for line'
+	@echo 'make coverage run all tests, and fail where none runs a line of the rules'
 	@echo 'make setup   only set up'
 	@echo 'make pictures take the README'\''s pictures anew'
 	@echo 'make lock     write requirements.lock anew after a change in pyproject.toml'
@@ -58,6 +58,7 @@ docs: setup
 sbom: .venv/.ready
 	$(BIN)/python -m manual.bill var/sbom.json
 
+# All tests, those of the rules measured: see tests/conftest.py.
 coverage: setup browser
 	$(BIN)/pytest -n 2 --cov --cov-report=json:var/coverage.json $(ARGS)
 	$(BIN)/python -m manual.covered var/coverage.json

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import cluster
 
 cluster.prepare()
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
+
+# Pages, browsers and whole programs. Measuring would slow them by half, and what they alone run is no rule:
+# each rule has tests of its own room.
+NOT_MEASURED = {"browser", "demo", "documentation", "platform", "proof", "surfaces"}
+
+# How long an example takes tells of the machine and of the measuring, not of the code.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """`make coverage` measures the tests of the rules."""
+    for item in items:
+        if item.path.relative_to(Path(__file__).parent).parts[0] in NOT_MEASURED:
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")

@@ -24,16 +24,18 @@ from gate.scratch import connect, later
 from people import OnPlan, acting_as, on_plan
 from samvirke.coordination import queries as coordination
 from samvirke.gate import operations as gate
+from samvirke.gate import queries as ask
 from samvirke.gate import session
 from samvirke.gate.access import EVERYTHING
 from samvirke.gate.models import Bar
-from samvirke.gate.types import Refused
+from samvirke.gate.types import Refusal, Refused
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import queries as people_queries
 from samvirke.people.national_ids import make_synthetic
 from samvirke.people.operations import AskedBefore
 from samvirke.plan.models import Plan, Statement
+from samvirke.plan.verbs import READ_PLAN
 from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
 
 ABOUT_PERSONS = [*SUBJECT_TABLES, "gate_grant", "gate_consent", "gate_accessentry", "exchange_importrun"]
@@ -172,6 +174,9 @@ class TestAcrossRequests:
         )
         with acting_as(people.NAV_ADVISER) as viewer:
             assert viewer.barred == {plan.person.person_id}
+            with pytest.raises(Refused) as refused:
+                ask.require(viewer, READ_PLAN, plan.person.person_id)
+            assert refused.value.refusal is Refusal.BARRED
             with pytest.raises((Refused, ObjectDoesNotExist)):
                 coordination.plan_page(viewer, plan.plan_id)
             assert [row.plan_id for row in coordination.worklist(viewer)] == [other.plan_id]

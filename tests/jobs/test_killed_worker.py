@@ -76,6 +76,20 @@ def test_a_job_whose_worker_was_killed_is_taken_up_again(committed: str, tmp_pat
     assert list(JobOutcome.objects.values_list("task", "outcome")) == [(figures.TASK, "done")]
 
 
+def test_rows_that_a_killed_worker_left_are_removed_and_those_of_a_job_that_runs_are_not(
+    committed: str, tmp_path: Path
+) -> None:
+    left, running = (tmp_path / "figures" / str(people.PARTNERSHIP) / f"draft-{name}" for name in "ab")
+    for draft in (left, running):
+        draft.mkdir(parents=True)
+        (draft / "episodes.parquet").touch()
+    two_hours_ago = time.time() - 2 * 3600
+    os.utime(left, (two_hours_ago, two_hours_ago))
+    with worker(committed, tmp_path):
+        until(lambda: not left.exists())
+    assert (running / "episodes.parquet").exists()
+
+
 def waits_for_facts(name: str) -> bool:
     """Whether somebody waits for the lock on the facts."""
     with connect("owner", name) as link:

@@ -25,6 +25,9 @@ KIND = """
     requirements:
       - {{code: one, label: Something, needs: [{needs}], who: Somebody}}
 """
+SAME_AGAIN = """
+      - {code: one, label: Something, needs: [goals], who: Somebody}
+"""
 
 
 def kind(
@@ -104,6 +107,7 @@ def test_a_right_pack_is_read(tmp_path: Path, text: str) -> None:
             "joint_funding, no.f, shares",
             "the shares make 1/3, not 1",
         ),
+        (pack(kind() + SAME_AGAIN), "plan_kinds, no.new, one", "the requirement stands twice; remove one"),
         ("country: [", "The file", "while parsing"),
     ],
 )  # fmt: skip

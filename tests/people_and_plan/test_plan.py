@@ -565,3 +565,21 @@ def test_a_stranger_writes_nothing() -> None:
         with pytest.raises(Plan.DoesNotExist):
             planning.write_note(plan_id=uuid4(), kind=DataKind.PLAN, text="x", by=viewer)
     assert page(plan).actions == ()
+
+
+@people.database
+def test_a_plan_rests_on_the_person_s_own_consent() -> None:
+    person, other = people.said_yes(), people.said_yes(another(2))
+    with acting_as(people.SOCIAL_WORKER) as viewer, pytest.raises(policies.NoConsent, match="Ask the person"):
+        coordinating.start_plan(
+            person_id=person.person_id,
+            partnership_id=people.PARTNERSHIP,
+            kinds=["no.individual_plan"],
+            consent_id=other.consent_id,
+            unit_id=people.COORDINATING,
+            deputy=people.OTHER_COORDINATOR,
+            next_review=date(2026, 6, 1),
+            intake=people.intake(),
+            by=viewer,
+        )
+    assert not Plan.objects.exists()

@@ -27,6 +27,7 @@ from samvirke.exchange.inbox.types import Mode
 from samvirke.exchange.models import DifferingRows, ImportRun, TakingBack, Upload, UploadPart
 from samvirke.exchange.systems.nav.mapping import COLUMNS
 from samvirke.exchange.uploads import differing, operations, policies, queries, sealed, taking_back
+from samvirke.exchange.uploads.policies import FileRefused
 from samvirke.exchange.uploads.progress import told
 from samvirke.exchange.uploads.types import LARGEST, Stage, UploadRow
 from samvirke.gate.types import Refused, Viewer
@@ -270,6 +271,12 @@ class TestTheFile:
         answer = visit(LEADER).post(reverse("imports"), {"file": SimpleUploadedFile(name, content)})
         assert answer.status_code == 422
         assert sentence in text(answer)
+        assert parts(committed) == []
+
+    @pytest.mark.parametrize(("size", "reason"), [(0, "empty"), (LARGEST + 1, "too_large")])
+    def test_is_not_taken_past_the_page_either(self, committed: str, size: int, reason: str) -> None:
+        with people.acting_as(people.NAV_LEADER) as viewer, pytest.raises(FileRefused, match=reason):
+            operations.receive(name="liste.csv", size=size, content=[], by=viewer)
         assert parts(committed) == []
 
     def test_that_cannot_be_read_says_why(self, committed: str) -> None:

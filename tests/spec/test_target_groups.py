@@ -9,6 +9,7 @@ import pytest
 
 from samvirke.programmes import policies
 from samvirke.programmes.queries import rules
+from samvirke.programmes.types import Outcome
 
 # income   main income is social assistance     risk  assessed as at risk      months  of assistance last year
 # years    of the last three with assistance    work  relevant for the labour market
@@ -116,3 +117,12 @@ def test_every_fact_that_admits_stands_in_the_table() -> None:
     found = rules("no_local_effort")
     known = {criterion.code: criterion.fact for criterion in found.criteria}
     assert {known[code] for group in found.groups for code in (*group.all, *group.any)} == set(FACTS)
+
+
+def test_a_number_that_is_no_number_is_unknown_and_never_a_no() -> None:
+    facts, _ = ROWS["long-term by months"]
+    verdict = policies.judge(
+        rules("no_local_effort"),
+        {**facts, "assistance_months_last_year": "seven", "assistance_years_of_last_three": 2},
+    )
+    assert verdict.outcome is Outcome.UNKNOWN

@@ -431,10 +431,11 @@ def visit(
     *,
     sends: bool = True,
     language: str = "",
+    until: Sequence[str] = (),
 ) -> Heard:
     """Go everywhere as this post, or as nobody; each thing that is sent is undone before the next.
 
-    Whoever comes with a language keeps it.
+    Whoever comes with a language keeps it. Where one of the words `until` is heard, the visit ends.
     """
     client, heard = Client(raise_request_exception=False), Heard()
     if language:
@@ -447,8 +448,9 @@ def visit(
         waiting, asked = deque(addresses(here.ids)), set[str]()
         ends = {reverse(name) for name in (*NOT_FOLLOWED, *(["set_language"] if language else []))}
         sent = set[str]()
-        while waiting:
-            address = waiting.popleft()
+        told = 0
+        while waiting and not Heard(heard.said[told:]).finds(until):
+            told, address = len(heard.said), waiting.popleft()
             path = urlsplit(address)._replace(fragment="").geturl()
             if path in asked or path in ends:
                 continue
@@ -487,9 +489,11 @@ def _send(client: Client, path: str, values: dict[str, str], heard: Heard, sent:
     """Send, hear the answer and the page after it with its messages, and undo it."""
     values = {name: value for name, value in values.items() if name != "csrfmiddlewaretoken"}
     what = f"POST {path} {sorted(values.items())}"
-    if what in sent:
+    # The choice of language stands on every page and leads back to it; one page shows what it does.
+    key = f"POST {path} {values.get('language')}" if path == reverse("set_language") else what
+    if key in sent:
         return
-    sent.add(what)
+    sent.add(key)
     heard.sent += 1
     with transaction.atomic():
         response = client.post(path, values, follow=True)

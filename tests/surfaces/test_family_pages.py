@@ -7,7 +7,7 @@ sweep could not reach would go unseen, so a route that it cannot fill is an erro
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -32,7 +32,7 @@ from samvirke.people import queries as people_queries
 from samvirke.surfaces import safety
 from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.caseworker import plan as plan_view
-from surfaces.everywhere import CannotFill, Heard, World, addresses, routes, visit, world
+from surfaces.everywhere import CannotFill, Heard, World, addresses, routes, visit
 
 pytestmark = people.database
 OF_FIGURES = {"evaluator": people.EVALUATOR, "partnership leader": people.PARTNERSHIP_LEADER}
@@ -49,10 +49,10 @@ WRITTEN_PLACES = tuple(word for code, word in asdict(CANARIES).items() if code !
 
 
 @pytest.fixture
-def here(db: None, tmp_path: Path) -> Iterator[World]:
+def here(one_world: World, db: None, tmp_path: Path) -> Iterator[World]:
     """The swept world; what a page writes to a file goes to a folder of its own."""
     with override_settings(HOME=tmp_path):
-        yield world(tmp_path)
+        yield one_world
 
 
 def post_of(who: str, here: World) -> UUID | None:
@@ -67,11 +67,11 @@ def post_of(who: str, here: World) -> UUID | None:
     return ({**people.EVERYBODY, **OF_FIGURES} | citizens)[who]
 
 
-def heard_by(who: str, here: World, *, sends: bool = True) -> Heard:
-    """Everything somebody is told, wherever they go."""
+def heard_by(who: str, here: World, *, sends: bool = True, until: Sequence[str] = ()) -> Heard:
+    """Everything somebody is told, wherever they go, or until they are told one of these words."""
     purpose = Purpose.SERVICE if who == "social system" else Purpose.COORDINATION
     purpose = Purpose.STATISTICS if who in OF_FIGURES else purpose
-    return visit(post_of(who, here), here, purpose, sends=sends)
+    return visit(post_of(who, here), here, purpose, sends=sends, until=until)
 
 
 @pytest.mark.parametrize("who", WITHOUT)
@@ -171,7 +171,7 @@ LEAKS: dict[str, tuple[str, Patch]] = {
 def test_a_seeded_leak_is_found(here: World, monkeypatch: pytest.MonkeyPatch, leak: str) -> None:
     who, patch = LEAKS[leak]
     monkeypatch.setattr(*patch)
-    assert heard_by(who, here, sends=leak in AFTER_A_FORM).finds(CANARY_WORDS)
+    assert heard_by(who, here, sends=leak in AFTER_A_FORM, until=CANARY_WORDS).finds(CANARY_WORDS)
 
 
 AFTER_A_FORM = {"a message after a form", "a fact"}

@@ -11,7 +11,7 @@ import yaml
 
 import people
 from samvirke.statutes import queries as statutes
-from surfaces.everywhere import Heard, World, visit, world
+from surfaces.everywhere import Heard, World, visit
 
 pytestmark = people.database
 
@@ -23,9 +23,9 @@ def unverified() -> set[str]:
 
 
 @pytest.fixture
-def here(db: None, tmp_path: Path) -> World:
+def here(one_world: World, db: None) -> World:
     """The swept world: plans of persons and of a family with a child coordinator."""
-    return world(tmp_path)
+    return one_world
 
 
 def heard(who: UUID, here: World) -> Heard:

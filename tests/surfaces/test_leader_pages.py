@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,33 @@ def test_a_leader_reads_the_own_partnership_s_tertial_report(tmp_path: Path, set
     assert '<th scope="col" class="number">A</th>' in page
     assert '<th scope="col" class="number">B</th>' not in page
     assert visit(people.SOCIAL_WORKER).get("/tertial/").status_code == 404
+
+
+def test_an_own_goal_stands_beside_the_central_one_and_nobody_elses_does(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.HOME = tmp_path
+    made = [_delivered(tmp_path / source, source, code) for source, code in (("A", "4601"), ("B", "4602"))]
+    goals = [
+        statistics.OwnGoal(source=source, indicator="ended_in_job", own=own, central=60)
+        for source, own in (("A", 41), ("B", 37))
+    ]
+    figures = tmp_path / "figures" / str(people.PARTNERSHIP)
+    figures.mkdir(parents=True)
+    statistics.save(statistics.statistics_of(made[0]), figures / "statistics.json")
+    record = statistics.combine(
+        made,
+        period=statistics.Tertial(2024, 1),
+        counties=statistics.counties(),
+        expected=[statistics.Expected(source=goal.source, own_goals=(goal,)) for goal in goals],
+    )
+    statistics.save_tertial(record, figures / "tertial.json")
+    page = text_of(visit(people.PARTNERSHIP_LEADER, Role.PARTNERSHIP_LEADER).get("/tertial/"))
+    assert "Own goals beside the central ones" in page
+    own, central, now = re.findall(r'<td class="number">(.*?)</td>', page.partition("Central goal")[2])[:3]
+    assert (own, central) == ("41%", "60%")
+    assert re.match(r"\d+%|<span", now)
+    assert "37%" not in page
 
 
 def _delivered(folder: Path, source: str, municipality: str) -> delivery.Delivery:

@@ -38,7 +38,7 @@ class NotProtected(RuntimeError):
         )
 
 
-def hide(cells: Cells, *, threshold: int, known: Bools | None = None) -> Bools:
+def hide(cells: Cells, *, threshold: int, known: Bools) -> Bools:
     """Which numbers to hide, shape (k,): all under the threshold, and what it takes to protect them.
 
     A small number is protected when, for all an outsider can compute, it may be 0 and may be `threshold`.
@@ -46,9 +46,7 @@ def hide(cells: Cells, *, threshold: int, known: Bools | None = None) -> Bools:
     NotProtected when the audit at the end fails.
     """
     small = np.flatnonzero(cells.values < threshold)
-    if known is None:
-        known = np.zeros(len(cells.values), dtype=bool)
-    elif known[small].any():
+    if known[small].any():
         raise NotProtected(int(known[small].sum()))
     hidden = _with_company(cells, cells.values < threshold, threshold=threshold, known=known)
     exposed = audit(cells, hidden, small, threshold=threshold)

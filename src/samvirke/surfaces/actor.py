@@ -16,6 +16,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django_htmx.middleware import HtmxDetails
 
 from samvirke.gate import session as gate_session
 from samvirke.gate.types import Refused, Viewer
@@ -30,9 +31,10 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 class SignedInRequest(HttpRequest):
-    """A request with a viewer; what views behind `signed_in` get."""
+    """A request with a viewer; what views behind `signed_in` get. `htmx` is true for a request for a part."""
 
     viewer: Viewer
+    htmx: HtmxDetails
 
 
 class ActorMiddleware:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -299,6 +300,33 @@ class TestCombining:
         assert record.value(kept, Level.NATION).sign == statistics.Sign.NOT_DELIVERED
         assert record.value(offices, Level.PARTNERSHIP, source).sign == statistics.Sign.NOT_DELIVERED
         assert "promises" in record.returned[0].not_delivered
+        waited = next(one for one in statistics.INDICATORS if one.code == "days_to_place")
+        assert record.value(waited, Level.NATION).sign == statistics.Sign.NOT_DELIVERED
+
+    def test_where_there_is_no_office_there_is_no_share_of_offices(self, tmp_path: Path) -> None:
+        record = _combined([delivered(tmp_path, [], [flow_row("0301")], source="A")])
+        nowhere = replace(record.sites[0], sites=Sites(0, 0, 0, 0.0, 0, 0))
+        offices = next(one for one in statistics.INDICATORS if one.code == "with_agreement")
+        value = replace(record, sites=(nowhere,)).value(offices, nowhere.level, nowhere.name)
+        assert value.sign == statistics.Sign.NOT_POSSIBLE
+
+    @pytest.mark.parametrize(
+        "text", ["", "[]", '{"format": "x"}', '{"format": "samvirke tertial 1", "period": "2024-T1"}']
+    )
+    def test_another_file_than_a_record_is_refused(self, tmp_path: Path, text: str) -> None:
+        (tmp_path / "t.json").write_text(text, encoding="utf-8")
+        with pytest.raises(statistics.UnreadableTertialRecord, match="Make it again with `samvirke tertial`"):
+            statistics.load_tertial(tmp_path / "t.json")
+
+
+@pytest.mark.parametrize("text", ["deliveries: [", "- A", "deliveries: [{stated: {open: 1}}]"])
+def test_another_file_than_a_list_of_deliveries_or_counties_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "list.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(statistics.UnreadableExpectations, match="Each entry needs a `source`"):
+        statistics.expected(path)
+    with pytest.raises(statistics.UnreadableCounties, match=r"Write it as statistics/counties\.yaml is"):
+        statistics.counties(path)
 
     def test_what_is_missing_is_named(self, tmp_path: Path) -> None:
         made = [_ended_in_jobs(tmp_path / "a", "A", "1103", jobs=6, others=10)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -170,6 +171,17 @@ class TestReading:
         found = delivery.read(tmp_path)
         assert found.has("episodes")
         assert not found.has("needs")
+
+    def test_columns_of_another_kind_are_refused(self, tmp_path: Path) -> None:
+        written(tmp_path, episodes=[episode()])
+        path, receipt = tmp_path / "flow.parquet", tmp_path / "receipt.json"
+        before = hashlib.sha256(path.read_bytes()).hexdigest()
+        rows = pq.read_table(path)
+        pq.write_table(rows.rename_columns([f"{name}_then" for name in rows.column_names]), path)
+        after = hashlib.sha256(path.read_bytes()).hexdigest()
+        receipt.write_text(receipt.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+        with pytest.raises(delivery.UnreadableDelivery, match="the columns of flow are not those"):
+            delivery.read(tmp_path)
 
     def test_a_later_schema_is_refused(self, tmp_path: Path) -> None:
         written(tmp_path, episodes=[episode()])

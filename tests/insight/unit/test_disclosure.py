@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from insight.unit.attacker import SMALL, attack, primary_only, succeeds, with_totals
 from samvirke import statistics
 from samvirke.statistics import CountTable, Link, ProtectedTable, Ref
+from samvirke.statistics.counts import cells_of
+from samvirke.statistics.suppression import hide
 
 SEEDS = range(50)
 
@@ -125,3 +127,13 @@ def test_hidden_numbers_that_can_be_worked_out_stop_the_table(monkeypatch: pytes
     monkeypatch.setattr("samvirke.statistics.suppression._hide_for", lambda cells, hidden, *_, **__: hidden)
     with pytest.raises(statistics.NotProtected, match="Put small categories together"):
         statistics.protect([table_of([[2, 30], [20, 40]])], source="s", date="2026-01-01")
+
+
+@pytest.mark.parametrize("out_already", [["small"], ["other", "total"]])
+def test_what_is_out_already_and_gives_a_small_number_away_stops_the_table(out_already: list[str]) -> None:
+    """Two and thirty make thirty-two: whoever has read two of them knows the third."""
+    cells = cells_of([table_of([[2, 30]])])
+    place = {"small": cells.values == 2, "other": cells.values == 30, "total": cells.values == 32}
+    known = np.logical_or.reduce([place[one] for one in out_already])
+    with pytest.raises(statistics.NotProtected, match="could still be worked out"):
+        hide(cells, threshold=statistics.THRESHOLD, known=known)

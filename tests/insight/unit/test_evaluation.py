@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from insight import study
+from insight import real, study
 from samvirke import evaluation
 from samvirke.evaluation import Kind, Source
 
@@ -61,6 +62,13 @@ class TestExtracts:
         with pytest.raises(evaluation.ExtractRefused, match=words.replace("(", r"\(")) as refused:
             evaluated(folder, survey=survey)
         assert refused.value.problems[0].what_next
+
+    def test_a_user_who_is_not_asked_of_the_need_is_refused(self, folder: Path, tmp_path: Path) -> None:
+        survey = changed_csv(
+            folder / "survey.csv", tmp_path / "s.csv", row=4, field="experiences_need", value=""
+        )
+        with pytest.raises(evaluation.ExtractRefused, match="row 4, experiences_need: is empty for a user"):
+            evaluated(folder, survey=survey)
 
     def test_missing_columns_are_refused_with_the_columns_wanted(self, folder: Path, tmp_path: Path) -> None:
         (tmp_path / "r.csv").write_text("person_key,municipality\n", encoding="utf-8")
@@ -135,3 +143,34 @@ class TestResult:
         assert set(result.data_hashes) == {"survey", "register"}
         assert len(result.code_version) == 64
         assert result.seed == study.protocol().seed
+
+
+class TestPanels:
+    """Municipalities by periods: two periods of two, of which one has begun."""
+
+    ROWS = tuple(
+        {"municipality": site, "period": year, "persons": 10, "lemp": 4.5}
+        for site in ("0101", "0201")
+        for year in (2004, 2005)
+    )
+
+    def answered(
+        self, folder: Path, rows: list[dict[str, Any]], **changes: Any
+    ) -> evaluation.EvaluationResult:
+        protocol = real.panel_protocol({0: ["0201"], 2005: ["0101"]}, **changes)
+        return real.answered(
+            protocol, real.panel_file(folder / "panel.csv", rows, protocol), registry=folder / "registry"
+        )
+
+    def test_what_is_no_number_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(evaluation.ExtractRefused, match="row 2, lemp: is 'much', not a number"):
+            self.answered(tmp_path, [{**self.ROWS[0], "lemp": "much"}, *self.ROWS[1:]])
+
+    def test_a_municipality_that_is_away_in_a_period_is_refused(self, tmp_path: Path) -> None:
+        with pytest.raises(evaluation.ExtractRefused, match=r"0201 has no row for: 2005\."):
+            self.answered(tmp_path, list(self.ROWS[:3]))
+
+    def test_too_few_persons_give_no_estimate(self, tmp_path: Path) -> None:
+        goals = [{"goal": study.words("Jobs"), "outcomes": [study.outcome("lemp", "panel", minimum_n=50)]}]
+        (effect,) = self.answered(tmp_path, list(self.ROWS), goals=goals).effects
+        assert (effect.estimate, effect.refusal) == (None, evaluation.Refusal.TOO_FEW_PERSONS)

@@ -18,6 +18,12 @@ PUBLISHED = Path(__file__).parents[3] / "docs" / "reference" / "protocol.schema.
 DEMO = Path(evaluation.__file__).parents[1] / "surfaces" / "commands" / "demo" / "protocol.yaml"
 PERSONS = {"trial": study.words("Trukket til tiltaket"), "comparison": study.words("Trukket til det vanlige")}
 
+GROUP = {"name": "youth", "label": study.words("Ungdom"), "column": "target_group", "value": "youth"}
+LOOKS_TURNED_ROUND = [
+    {"planned_on": "2026-03-01", "status": "preliminary"},
+    {"planned_on": "2026-02-01", "status": "final"},
+]
+
 
 def refused(path: Path) -> str:
     """What the file is refused with."""
@@ -65,6 +71,11 @@ def test_hash_does_not_depend_on_the_layout_of_the_file(tmp_path: Path) -> None:
         ({"covariates": ["age"]}, "this design uses no covariates"),
         ({"looks": [{"planned_on": "2026-01-01", "status": "preliminary"}]}, "exactly the last look is fin"),
         ({"looks": []}, "looks"),
+        ({"looks": LOOKS_TURNED_ROUND}, "the looks are not in order of time. Put the earliest first"),
+        ({"commissioner": 7}, "commissioner: is 7, not text. Put it in quotes."),
+        ({"estimand": "average"}, "estimand: is 'average'. Choose one of"),
+        ({"subgroups": [GROUP, GROUP]}, "used more than once: youth"),
+        ({"subgroups": [{**GROUP, "column": "age"}]}, "no extract tells groups by age"),
     ],
 )
 def test_a_faulty_protocol_is_refused_with_its_field(
@@ -147,6 +158,43 @@ def test_persons_are_compared_arm_by_arm_or_sites_site_by_site(tmp_path: Path) -
     alone = {**changes, "design": {"kind": "experiment", "trial": PERSONS["trial"]}, "sites": None}
     said = refused(study.protocol_file(tmp_path / "p.yaml", **alone, **plain))
     assert "design.comparison: is missing. Add it: Whom they are compared with" in said
+
+
+def test_an_outcome_is_read_from_what_the_design_reads(tmp_path: Path) -> None:
+    goals = [{"goal": study.words("Arbeid"), "outcomes": [study.outcome("share", "panel")]}]
+    said = refused(study.protocol_file(tmp_path / "p.yaml", goals=goals))
+    assert "share is read from panel, and this design reads " in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"sensitivity": ["adjusted"], "subgroups": []}, "nothing to adjust for. Name covariates, or take"),
+        (
+            {"covariates": ["age"], "subgroups": [{**GROUP, "column": "age", "value": "young"}]},
+            "age holds numbers, and youth is 'young'. Give a number",
+        ),
+    ],
+)
+def test_persons_are_told_apart_by_what_is_known_of_them(
+    tmp_path: Path, changes: dict[str, Any], words: str
+) -> None:
+    goals = [{"goal": study.words("Inntekt"), "outcomes": [study.outcome("income", "persons")]}]
+    of_persons: dict[str, Any] = {
+        "goals": goals,
+        "design": {"kind": "experiment", **PERSONS},
+        "estimand": "average_person",
+        "sites": None,
+        "sensitivity": [],
+    }
+    assert words in refused(study.protocol_file(tmp_path / "p.yaml", **of_persons | changes))
+
+
+def test_a_panel_of_municipalities_has_no_groups_of_persons(tmp_path: Path) -> None:
+    goals = [{"goal": study.words("Arbeid"), "outcomes": [study.outcome("share", "panel")]}]
+    design = {"kind": "difference_in_differences", "starts": [{"period": 2004, "sites": list(study.TRIAL)}]}
+    changes: dict[str, Any] = {"goals": goals, "design": design, "sensitivity": [], "subgroups": [GROUP]}
+    assert "holds no persons to group" in refused(study.protocol_file(tmp_path / "p.yaml", **changes))
 
 
 def test_each_trial_site_has_one_start(tmp_path: Path) -> None:

@@ -176,6 +176,17 @@ def test_a_trail_that_was_changed_afterwards_is_refused(tmp_path: Path, number: 
         run(protocol, tmp_path, NOWHERE)
 
 
+def test_another_name_under_the_first_registration_is_refused(tmp_path: Path) -> None:
+    registered(tmp_path)
+    protocol = amended(tmp_path, alpha=0.1)
+    first, _ = sorted((tmp_path / "one-plan-2026").iterdir())
+    first.write_text(
+        first.read_text(encoding="utf-8").replace('"by": "Kari"', '"by": "Ola"'), encoding="utf-8"
+    )
+    with pytest.raises(evaluation.BrokenTrail, match="the trail was changed"):
+        run(protocol, tmp_path, NOWHERE)
+
+
 def test_looks_before_the_last_give_preliminary_results(tmp_path: Path, files: dict[Source, Path]) -> None:
     looks = [
         {"planned_on": "2026-02-01", "status": "preliminary"},

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from samvirke.evaluation import Refusal
+from samvirke.evaluation.answers import Subject
 from samvirke.evaluation.balance import standardised
+from samvirke.evaluation.designs import Sensitivity
 from samvirke.evaluation.persons import Arms, independent
 from samvirke.evaluation.weighting import (
     CALIPER,
@@ -14,6 +19,7 @@ from samvirke.evaluation.weighting import (
     neighbours,
     odds_weights,
     weighted,
+    weighting,
 )
 
 EFFECT = 3.0
@@ -76,3 +82,43 @@ def test_a_column_that_follows_from_others_is_left_out() -> None:
     first = np.array([1.0, 0.0, 1.0, 0.0])
     columns = np.column_stack([np.ones(4), first, 1 - first, np.arange(4.0)])
     assert independent(columns).tolist() == columns[:, [0, 1, 3]].tolist()
+
+
+Counts = dict[tuple[int, int], tuple[int, int]]  # by two covariates: how many in the trial, how many not
+ABOUT = Subject("income", "person", "NOK")
+NEARLY_APART: Counts = {(0, 0): (1, 30), (1, 0): (30, 1)}
+APART_IN_THE_MIDDLE: Counts = {(0, 1): (8, 0), (0, 0): (0, 8), (1, 1): (100, 4), (1, 0): (200, 3)}
+
+
+def counted(counts: Counts) -> Arms:
+    """Persons with these covariates; what they earn follows from nothing."""
+    rows = [
+        (*known, arm)
+        for known, both in counts.items()
+        for arm, n in zip((1, 0), both, strict=True)
+        for _ in range(n)
+    ]
+    table = np.array(rows, dtype=np.float64)
+    values = np.random.default_rng(1).normal(size=len(table))
+    return Arms(values, table[:, 2] == 1, table[:, :2], ("a", "b"))
+
+
+def test_too_few_persons_give_no_estimate() -> None:
+    about = replace(ABOUT, minimum_n=400)
+    effect = weighting(persons(1), about=about, alpha=0.05, sensitivity=())
+    assert (effect.estimate, effect.refusal) == (None, Refusal.TOO_FEW_PERSONS)
+
+
+def test_a_person_who_is_certain_to_be_in_the_trial_leaves_no_overlap() -> None:
+    arms = persons(1)
+    arms.covariates[np.flatnonzero(arms.trial)[0]] = 5000
+    effect = weighting(arms, about=ABOUT, alpha=0.05, sensitivity=())
+    assert (effect.estimate, effect.refusal) == (None, Refusal.NO_OVERLAP)
+
+
+@pytest.mark.parametrize("counts", [NEARLY_APART, APART_IN_THE_MIDDLE])
+def test_where_trimming_leaves_nobody_to_compare_the_trimmed_answer_is_none(counts: Counts) -> None:
+    effect = weighting(counted(counts), about=ABOUT, alpha=0.05, sensitivity=(Sensitivity.TRIMMED,))
+    assert effect.estimate is not None
+    (trimmed,) = (one for one in effect.others if one.name == Sensitivity.TRIMMED)
+    assert (trimmed.estimate, trimmed.n_treated) == (None, 0)

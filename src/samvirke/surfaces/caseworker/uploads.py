@@ -67,7 +67,7 @@ def upload(request: SignedInRequest, upload_id: UUID) -> HttpResponse:
     row = queries.upload(request.viewer, upload_id)
     if row.stage in UNDER_WAY and row.is_kept:
         return _progress(request, row)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponseClientRedirect(request.path)
     if row.run_id is not None:
         return redirect("import_run", row.run_id)
@@ -195,7 +195,7 @@ def _progress(request: SignedInRequest, row: UploadRow) -> HttpResponse:
         again=reverse("ask_again", args=[row.upload_id]),
         forget=reverse("forget_upload", args=[row.upload_id]),
     )
-    name = "components/progress" if request.htmx else "caseworker/upload_progress"  # type: ignore[attr-defined]
+    name = "components/progress" if request.htmx else "caseworker/upload_progress"
     return render(request, f"{name}.html", parts)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from django.core.management import call_command
 from django.db import connections
@@ -26,7 +30,18 @@ def run(*, quiet: bool) -> None:
     service.ready()
     with connections[OWNER].cursor() as cursor:  # whoever waits for a table makes everybody behind wait, too
         cursor.execute("SET lock_timeout = '10s'")
-    call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
+    with _nothing_swept():
+        call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
+
+
+@contextmanager
+def _nothing_swept() -> Iterator[None]:
+    """Each migration makes the classes of all models anew; looking through them takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _refuse_without_roles() -> None:

@@ -154,13 +154,14 @@ async def _watch(app: procrastinate.App, lost_after: float) -> None:
 
 async def _forget() -> None:
     while True:
-        with suppress(DatabaseError):
+        with suppress(DatabaseError, OSError):  # tried again in an hour
             await asyncio.to_thread(_forget_files)
         await asyncio.sleep(FORGETS_EACH)
 
 
 def _forget_files() -> None:
-    """Files that were sent and whose day is over, of every unit."""
+    """Drafts that a killed worker left, and files that were sent and whose day is over, of every unit."""
+    figures.forget_drafts()
     try:
         uploads.forget_old()
     finally:

@@ -97,7 +97,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     known_twice.play(here, sign_ins.busiest(world, players))
     sign_ins.write(folder / "people.json", world, here, players, kin[0], abroad)
     written = _report(folder, out, today, here, insight)
-    _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told))
+    _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told, other))
     _stage("Statistics delivery, tables and effect", lambda: _wait_for([effect, *written]))
     (folder / "told.json").write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
     (folder / "done.json").write_text("{}", encoding="utf-8")
@@ -125,9 +125,9 @@ def _report(folder: Path, out: Path, today: date, here: Organisation, insight: A
     ]
 
 
-def _look(home: Path, told: Told) -> None:
+def _look(home: Path, told: Told, other: OtherHalf[Player]) -> None:
     with checks.reading_all() as reader:
-        found = pages.readers(home, family.CANARY, reader)
+        found = pages.readers(home, family.CANARY, reader, other)
     told.may_know_place = len(found.may_know)
     told.found_place = len(found.find_it & found.may_know)
     told.leaked_place_to = len(found.find_it - found.may_know)

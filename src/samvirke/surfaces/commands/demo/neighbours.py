@@ -27,7 +27,9 @@ from samvirke.surfaces.commands.demo.organisation import key_id
 from samvirke.surfaces.commands.demo.player import PURPOSES, Step
 from samvirke.surfaces.commands.demo.rows import ClientRow
 
-NO_RULES = ""  # nobody is screened by target-group rules of another country
+NO_RULES = (
+    ""  # their laws ask for an assessed need of coordination, which is none of the facts that rules may ask
+)
 ASKED_BEFORE = timedelta(days=9)
 REVIEW_AHEAD = timedelta(days=120)
 KINDS = (

@@ -1,6 +1,7 @@
 """The other half of the players, in a process of its own, so that neither waits for the other's statements.
 
-In:  players whose lives touch no other's, then the days as they come.   Out: the players with their lives.
+In:  players whose lives touch no other's, then the days as they come; after them, posts whose pages are to be
+read.   Out: the players with their lives; which of the posts find the words.
 Never: the clock, which this process sets; a day that this process has not come to.
 
 The other process imports this module before Django is set up there, so it knows no room.
@@ -50,6 +51,14 @@ class OtherHalf(Generic[P]):
         players: list[P] = self._hear()
         return players
 
+    def read(self, *asked: object) -> None:
+        """Let the other half read pages meanwhile: what `pages.told_to` takes."""
+        self._say(asked)
+
+    def told(self) -> Any:
+        """What it has found."""
+        return self._hear()
+
     def _say(self, what: object) -> None:
         with suppress(ConnectionError):  # then the answer is what went wrong
             self._line.send(what)
@@ -82,7 +91,8 @@ def waiting() -> Iterator[OtherHalf[Any]]:
 def _work(line: Connection) -> None:
     try:
         service.ready()
-        import_module("samvirke.surfaces.commands.demo.days").follow(line)
+        for work in ("days", "pages"):
+            import_module(f"samvirke.surfaces.commands.demo.{work}").follow(line)
     except (EOFError, ConnectionError):
         return  # nobody waits any longer
     except Exception as problem:

@@ -1,6 +1,7 @@
 """What the demonstration's sign-ins can read of the protected place: their pages, asked for as they would.
 
-Whatever the visits write, the access log and the sessions, is undone.
+Both processes read, each for half of the posts. Whatever the visits write, the access log and the sessions,
+is undone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -21,6 +23,7 @@ from django.urls import reverse
 from samvirke.gate.access import Role
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.actor import POST, PURPOSE
+from samvirke.surfaces.commands.demo.other_half import OtherHalf
 from samvirke.surfaces.commands.demo.sign_ins import first_purpose
 
 LINK = re.compile(r'href="(/[^"#]+)')
@@ -45,15 +48,23 @@ class Readers:
     find_it: frozenset[UUID]
 
 
-def readers(home: Path, words: str, reader: psycopg.Connection[Any]) -> Readers:
+def readers(home: Path, words: str, reader: psycopg.Connection[Any], other: OtherHalf[Any]) -> Readers:
     """Asked of everybody one can sign in as, and of those who may know. `reader` sees everything."""
     may_know = frozenset(holder for (holder,) in reader.execute(MAY_KNOW).fetchall())
     plan_ids = [plan_id for (plan_id,) in reader.execute(PLANS_AROUND).fetchall()]
-    posts = dict(_sign_ins(home)) | dict.fromkeys(may_know, Purpose.COORDINATION)
-    return Readers(may_know, frozenset(_told_to(posts.items(), plan_ids, words)))
+    posts = list((dict(_sign_ins(home)) | dict.fromkeys(may_know, Purpose.COORDINATION)).items())
+    other.read(posts[1::2], plan_ids, words)
+    found = told_to(posts[::2], plan_ids, words)
+    return Readers(may_know, frozenset(found | other.told()))
 
 
-def _told_to(posts: Iterable[tuple[UUID, Purpose]], plan_ids: Sequence[UUID], words: str) -> set[UUID]:
+def follow(line: Connection) -> None:
+    """Be the other half: read the pages of those posts that come, until nobody asks any longer."""
+    while True:
+        line.send(told_to(*line.recv()))
+
+
+def told_to(posts: Iterable[tuple[UUID, Purpose]], plan_ids: Sequence[UUID], words: str) -> set[UUID]:
     """Those posts that find the words on their first page, where it leads to, or around these plans."""
     client = Client(SERVER_NAME="127.0.0.1")  # one for all: each would look through the static files anew
     with transaction.atomic(), transaction.atomic(using="accounts"):
