@@ -29,7 +29,7 @@ def run(request: SignedInRequest, run_id: UUID) -> HttpResponse:
     """One import: what became of its rows, what to do about those that were refused, and taking it back."""
     page = queries.run(request.viewer, run_id)
     under_way = None if page.row.undone_by else taking_back.under_way(request.viewer, run_id)
-    if under_way is not None and request.htmx:  # type: ignore[attr-defined]
+    if under_way is not None and request.htmx:
         return render(request, "components/progress.html", _taking_back(request, run_id, under_way))
     if page.row.undone_by is not None and "looks" in request.GET:
         return _shown(request, page.row.undone_by)
@@ -81,6 +81,6 @@ def _taking_back(request: SignedInRequest, run_id: UUID, job: HowFar) -> dict[st
 def _shown(request: SignedInRequest, run_id: UUID) -> HttpResponse:
     """The run that took back, for a page that has waited for it."""
     messages.success(request, _("The import is taken back. Below you see what was done."))
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return HttpResponseClientRedirect(reverse("import_run", args=[run_id]))
     return redirect("import_run", run_id)
