@@ -59,8 +59,8 @@ sbom: .venv/.ready
 	$(BIN)/python -m manual.bill var/sbom.json
 
 # All tests, those of the rules measured: see tests/conftest.py.
-coverage: setup browser
-	$(BIN)/pytest -n 2 --cov --cov-report=json:var/coverage.json $(ARGS)
+coverage:
+	@$(MAKE) --no-print-directory test ARGS='--cov --cov-report=json:var/coverage.json $(ARGS)'
 	$(BIN)/python -m manual.covered var/coverage.json
 
 # The README's pictures, taken by the tests.
