@@ -62,6 +62,7 @@ def test_a_partnership_is_of_one_country(monkeypatch: pytest.MonkeyPatch) -> Non
             programmes.set_up_partnership(
                 partnership_id=uuid4(), name="Over grensen", municipalities=["9901"], rules_code=""
             )
+    assert of_partnerships.only_country({Country.SWEDEN}) is Country.SWEDEN
 
 
 @people.database

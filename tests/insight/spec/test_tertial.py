@@ -318,15 +318,20 @@ class TestCombining:
         with pytest.raises(statistics.UnreadableTertialRecord, match="Make it again with `samvirke tertial`"):
             statistics.load_tertial(tmp_path / "t.json")
 
+    def test_a_record_with_an_own_goal_is_read_back_the_same(self, tmp_path: Path) -> None:
+        goal = statistics.OwnGoal(source="A", indicator="ended_in_job", own=40, central=60)
+        made = [_ended_in_jobs(tmp_path / "a", "A", "1103", jobs=6, others=10)]
+        record = _combined(made, expected=[statistics.Expected(source="A", own_goals=(goal,))])
+        statistics.save_tertial(record, tmp_path / "t.json")
+        assert statistics.load_tertial(tmp_path / "t.json") == record
+        assert record.own_goals == (goal,)
 
-@pytest.mark.parametrize("text", ["deliveries: [", "- A", "deliveries: [{stated: {open: 1}}]"])
-def test_another_file_than_a_list_of_deliveries_or_counties_is_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "list.yaml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(statistics.UnreadableExpectations, match="Each entry needs a `source`"):
-        statistics.expected(path)
-    with pytest.raises(statistics.UnreadableCounties, match=r"Write it as statistics/counties\.yaml is"):
-        statistics.counties(path)
+    def test_half_wait_no_longer_than_the_median_says(self, tmp_path: Path) -> None:
+        placed = {"municipality": "1103", "outcome": "placed", "settled_on": date(2025, 3, 1)}
+        waited = [needs(number, days_waited=10 * number, **placed) for number in range(1, 22)]
+        record = _combined([delivered(tmp_path, [], [flow_row("1103")], source="A", needs=waited)])
+        days = next(one for one in statistics.INDICATORS if one.code == "days_to_place")
+        assert record.value(days, Level.PARTNERSHIP, "A").number == 110
 
     def test_what_is_missing_is_named(self, tmp_path: Path) -> None:
         made = [_ended_in_jobs(tmp_path / "a", "A", "1103", jobs=6, others=10)]
@@ -401,6 +406,16 @@ def _ended_in_jobs(folder: Path, source: str, municipality: str, *, jobs: int, o
         for n, reason in enumerate(reasons)
     ]
     return delivered(folder, rows, [flow_row(municipality)], source=source)
+
+
+@pytest.mark.parametrize("text", ["deliveries: [", "- A", "deliveries: [{stated: {open: 1}}]"])
+def test_another_file_than_a_list_of_deliveries_or_counties_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "list.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(statistics.UnreadableExpectations, match="Each entry needs a `source`"):
+        statistics.expected(path)
+    with pytest.raises(statistics.UnreadableCounties, match=r"Write it as statistics/counties\.yaml is"):
+        statistics.counties(path)
 
 
 def _combined(
