@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.coordination.types import FollowUpsPart
 from samvirke.exchange.systems.follow_up import propose
+from samvirke.exchange.uploads.types import HowFar
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind
@@ -34,6 +35,7 @@ from samvirke.surfaces.components.examples import (
     LONG,
     LONG_WORDS,
     MEETING,
+    MOMENT,
     NEED,
     NOBODY,
     OVER,
@@ -103,6 +105,16 @@ def _column(field: str, *, heading: str = "Kjønn") -> Line:
     headings, rows = ["Saksnr", heading], [["O-1", "K"], ["O-2", "X"]]
     form = ColumnsForm(None, headings=headings, rows=rows, chosen=propose(headings, rows))
     return next(line for line in form.lines() if line.name == field)
+
+
+def _how_far(done: int, *, has_failed: bool = False) -> HowFar:
+    """With so many of 100,000 rows done; with none, it waits for its turn."""
+    return HowFar(done=done, expected=100_000 if done else 0, told_at=MOMENT, has_failed=has_failed)
+
+
+def _progress(job: HowFar, **more: bool) -> Mapping[str, Any]:
+    """It asks for nothing anew: no address is given."""
+    return {"job": job, "under_way": _("The file is being taken in"), **more}
 
 
 def _several(part: str, states: Mapping[str, DEFERRED], *, inside: str = "") -> Iterable[Specimen]:
@@ -275,6 +287,16 @@ SPECIMENS: tuple[Specimen, ...] = (
             "the whole file": {"refusal": Refusal(1, "", LONG, LONG)},
         },
         inside="ol.refusals",
+    ),
+    *_several(
+        "progress",
+        {
+            "waiting": _progress(_how_far(0)),
+            "waiting where nobody works": _progress(_how_far(0), nobody_works=True),
+            "under way": _progress(_how_far(40_000)),
+            "silent": _progress(_how_far(40_000), is_silent=True),
+            "given up": _progress(_how_far(40_000, has_failed=True)),
+        },
     ),
     *_several(
         "error_summary",
