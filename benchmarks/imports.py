@@ -55,7 +55,7 @@ def lines(few: int, many: int) -> list[Line]:
         at_least(f"import of {many:,} new rows, end to end", 10_000, many / large["took"], " rows/s"),
         at_most("the same by a bare COPY of its columns", 12, large["took"] / large["copied"], " ×"),
         at_most(f"its largest memory by that of {few:,} rows", 1.2, grown, " ×"),
-        at_most("the same file once more", large["took"], large["again"], " s"),
+        at_most("the same file once more", round(large["took"]), large["again"], " s"),
     ]
 
 
