@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import hypothesis
+
 import cluster
 
 cluster.prepare()
 
-import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402

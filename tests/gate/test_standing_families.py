@@ -11,9 +11,10 @@ import families
 import people
 from people import acting_as
 from samvirke.coordination import queries as coordination
-from samvirke.gate.types import Refused
+from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import places
+from samvirke.people.types import WhereaboutsRow
 from samvirke.plan import operations as plan
 from samvirke.plan.types import PlanPage
 
@@ -65,9 +66,9 @@ def test_the_family_with_a_disabled_child() -> None:
     assert theirs == [people.OF_THE_OTHER]
 
 
-def _whereabouts(viewer: object, person_id: UUID) -> object:
+def _whereabouts(viewer: Viewer, person_id: UUID) -> WhereaboutsRow | None:
     try:
-        return places.whereabouts(viewer, person_id)  # type: ignore[arg-type]
+        return places.whereabouts(viewer, person_id)
     except Refused:
         return None
 

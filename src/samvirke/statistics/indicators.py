@@ -116,8 +116,7 @@ INDICATORS = (
         "job",
         "Ended in a job",
         "Depends on who was taken in: read it beside the case mix. A job that lasts a week counts like one "
-        "that "
-        "lasts. It describes and is no effect.",
+        "that lasts. It describes and is no effect.",
         Direction.UP,
     ),
     _ended(

@@ -23,7 +23,7 @@ def keep(upload_id: UUID, found: Iterable[Found]) -> None:
     """Keep what was found, verdict by verdict, instead of what an earlier dry run of the file found."""
     forget(upload_id)
     for verdict, rows in groupby(found, key=attrgetter("verdict")):
-        for number, some in enumerate(iter(lambda rows=rows: list(islice(rows, ROWS)), [])):  # type: ignore[misc]
+        for number, some in enumerate(_in_pieces(rows)):
             content = json.dumps([(one.row, one.read) for one in some]).encode()
             DifferingRows.objects.create(
                 id=uuid4(),
@@ -56,6 +56,11 @@ def pieces(upload_id: UUID, verdict: str, row: int) -> QuerySet[DifferingRows]:
     """The pieces that hold rows below a row, in their order."""
     below = DifferingRows.objects.filter(upload_id=upload_id, verdict=verdict, last_row__gt=row)
     return below.order_by("number")
+
+
+def _in_pieces(rows: Iterator[Found]) -> Iterator[list[Found]]:
+    while some := list(islice(rows, ROWS)):
+        yield some
 
 
 def _of(upload_id: UUID, verdict: str, row: int) -> Iterator[Found]:
