@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from samvirke.delivery import Delivery
 from samvirke.kernel.codes import EndReason
+from samvirke.statistics import record_file
 from samvirke.statistics.counts import CountTable, Link, Ref
 from samvirke.statistics.disclosure import ProtectedTable, fold, protect
 from samvirke.statistics.episodes import end_reasons, flow, in_out, states
@@ -84,24 +84,12 @@ def _links(tables: list[CountTable]) -> list[Link]:
 def save(record: StatisticsRecord, path: Path) -> None:
     """Write the record; the same record gives the same bytes."""
     content = {"format": FORMAT, **asdict(record)}
-    path.write_text(
-        json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    record_file.save(content, path)
 
 
 def load(path: Path) -> StatisticsRecord:
     """The record in the file. Raises UnreadableStatistics when it is something else."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        found = content.pop("format", None)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise UnreadableStatistics(path, reason=f"{error}.") from error
-    if found != FORMAT:
-        raise UnreadableStatistics(path, reason=f"it says {found!r} and not {FORMAT!r}.")
-    try:
-        return _record(content)
-    except (KeyError, TypeError) as error:
-        raise UnreadableStatistics(path, reason=f"a field is wrong ({error}).") from error
+    return record_file.load(path, form=FORMAT, record=_record, unreadable=UnreadableStatistics)
 
 
 def _record(content: dict[str, Any]) -> StatisticsRecord:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -10,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from samvirke.statistics import record_file
 from samvirke.statistics.disclosure import ProtectedTable, rate
 from samvirke.statistics.expected import OwnGoal, Stated
 from samvirke.statistics.hierarchy import Level, Levels, Part
@@ -166,24 +166,12 @@ def save_tertial(record: TertialRecord, path: Path) -> None:
     """Write the record; the same record gives the same bytes."""
     fields = {name: getattr(record, name) for name in TertialRecord.__dataclass_fields__}
     content = {"format": FORMAT, **{name: _plain(value) for name, value in fields.items()}}
-    path.write_text(
-        json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-    )
+    record_file.save(content, path)
 
 
 def load_tertial(path: Path) -> TertialRecord:
     """The record in the file. Raises UnreadableTertialRecord when it is something else."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        found = content.pop("format", None)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise UnreadableTertialRecord(path, reason=f"{error}.") from error
-    if found != FORMAT:
-        raise UnreadableTertialRecord(path, reason=f"it says {found!r} and not {FORMAT!r}.")
-    try:
-        return _record(content)
-    except (KeyError, TypeError, ValueError) as error:
-        raise UnreadableTertialRecord(path, reason=f"a field is wrong ({error}).") from error
+    return record_file.load(path, form=FORMAT, record=_record, unreadable=UnreadableTertialRecord)
 
 
 def _plain(value: Any) -> Any:
