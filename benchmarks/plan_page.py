@@ -15,6 +15,7 @@ from benchmarks.table import Line, Times, at_most, times, took
 from gate.scratch import connect
 from people import acting_as
 from samvirke.coordination import queries as coordination
+from samvirke.gate import session
 from samvirke.kernel.gate_words import Purpose
 
 ABOUT_PERSONS = ("FROM plan_", "FROM coordination_", "FROM people_", "FROM gate_consent")
@@ -81,7 +82,9 @@ def sent(statements: Sequence[Statement], role: str, rounds: int) -> Times:
     """The statements alone, as a role that is under row security or as one that sees everything."""
     with connect(role, str(connection.settings_dict["NAME"])) as link:
         if role == "app":
-            link.execute("SELECT gate.enter(%s, %s)", [people.NAV_ADVISER, int(Purpose.COORDINATION)])
+            ticket = session.ticket(link, people.NAV_ADVISER, Purpose.COORDINATION)
+            values = [people.NAV_ADVISER, int(Purpose.COORDINATION), ticket]
+            link.execute("SELECT gate.enter(%s, %s, %s)", values)
         return times(lambda: send(link, statements), rounds)
 
 

@@ -11,8 +11,8 @@ from types import ModuleType
 from django.utils.translation import override
 
 from manual.markdown import PACKAGE, cell, code, first_line, flags, modules, page, room_of, table
-from samvirke.gate.access import ACCESS
-from samvirke.gate.types import Refusal, Verb
+from samvirke.gate.access import ACCESS, LIFT_HOURS, LIFT_REASON, OPENS, RULES, Refusal
+from samvirke.gate.types import Verb
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.surfaces.components import labels
 
@@ -43,7 +43,87 @@ def access() -> str:
         table(["kind", *ACCESS], by_kind),
         "## Purposes",
         table(["purpose", "as the person reads it"], _words(Purpose, "purpose")),
+        *_answers(),
     )
+
+
+def _answers() -> Iterator[str]:
+    """How the gate comes to its answer, from the tables it answers by."""
+    opens = [
+        [code(basis), one.to, flags(one.kinds), flags(one.purposes), "yes" if one.writes else "no"]
+        for basis, one in OPENS.items()
+    ]
+    ways = [[code(basis), one.begins_with, one.ends_with] for basis, one in OPENS.items()]
+    rules = [
+        [str(number), code(rule.refusal), rule.applies, "yes" if rule.liftable else "never"]
+        for number, rule in enumerate(RULES, 1)
+    ]
+    yield from (
+        "## Bases",
+        "What a basis opens at most, and to whom. An access is recorded as: subject, holder, kinds, "
+        "purposes, from, until, basis. It holds from its first moment, and at its last moment no more. The "
+        "strongest basis, uppermost here, is the one that is told.",
+        table(["basis", "to whom", "kinds at most", "purposes at most", "writes"], opens),
+        table(["basis", "begins when", "ends when"], ways),
+        "## The answer, step by step",
+        "The question: may this post, here for this purpose, do this verb (one kind, reading or writing, the "
+        "purposes it serves) about this subject at this moment? A post acts through the holders of its "
+        "memberships that hold now for this purpose: itself and its unit. The first rule that applies is the "
+        "answer; where none does, it is yes.",
+        table(["", "refusal", "applies where", "can be lifted"], rules),
+        f"The rules after the first three look at what is open to any of the post's holders. A lift needs a "
+        f"reason of {LIFT_REASON[0]} to {LIFT_REASON[1]} characters and lasts at most {LIFT_HOURS} hours. "
+        "It is refused where a rule that is never lifted applies, where the subject's place is protected and "
+        "the post does not know it, and for a family. The person and those around the person are told, and "
+        "somebody else reviews it.",
+        "## Rows",
+        "A row about a subject holds one kind. A post sees the row where a verb that reads the row's kind, "
+        "for the post's purpose, would be answered yes about the row's subject, and the row is not sealed to "
+        "another unit. A sealed row is seen by the unit's own posts that may see the kind at all, and by the "
+        "person (basis `self`); never by guardians. The database decides each row again by itself, from the "
+        "recorded accesses. It keeps lifts from writing; which kinds a role writes, the first lock keeps.",
+        "## What makes and ends accesses",
+        table(["act", "what it records"], _ACTS),
+    )
+
+
+_ACTS = [
+    ["open records of a unit", "`own_record` for the unit on each record, without end"],
+    [
+        "shield a record, naming posts",
+        "`own_record` for these posts instead of the unit; the subject is shielded",
+    ],
+    ["end the shielding", "`own_record` for the unit again, and for nobody by name"],
+    ["take records back", "`own_record` ends"],
+    ["open a person", "`self` for the citizen, without end"],
+    ["record a guardian until a day", "`guardian` for the citizen, until then"],
+    ["end a guardian", "`guardian` ends"],
+    ["give a consent", "nothing: it is the ground to admit posts on"],
+    [
+        "admit posts on a consent",
+        "`consent` for each post, for the consent's kinds, identity, plan and consent, and its purposes, "
+        "until its end",
+    ],
+    ["dismiss posts", "all their `consent` accesses to the subject end"],
+    ["withdraw a consent", "every `consent` access, and every share within the family, made on it ends"],
+    ["open by law, naming posts", "`statute` for each post, until a day"],
+    ["end what the law opened", "`statute` of these posts on that provision ends"],
+    [
+        "share with the family",
+        "the citizen named counts as seeing identity and plan of the giver, for that family",
+    ],
+    [
+        "open a family of persons",
+        "`circle` for each holder with an access to every member: for each choice of one access to each "
+        "member, what all have in common of kinds, purposes and time, where that is something. Lifts do not "
+        "count. Made anew whenever an access to a member begins or ends",
+    ],
+    ["break the glass", "`lift` for the post, for the kinds asked and the purpose it is here for, for hours"],
+    ["find a misuse", "that `lift` ends"],
+    ["bar a post, or its unit", "nothing ends; a rule applies"],
+    ["protect a place, lift the protection", "nothing begins or ends; a rule applies"],
+    ["end or suspend a membership", "nothing ends; the first rules apply"],
+]
 
 
 def _words(members: type[Purpose], code_list: str) -> Iterator[list[str]]:
@@ -82,13 +162,20 @@ def _verbs_of(module: ModuleType) -> Iterator[list[str]]:
 def refusals() -> str:
     """The gate's codes, and each exception of the rooms with its sentence."""
     with override("en"):
-        of_gate = [[code(one), str(labels.words(one, code_list="refusal"))] for one in Refusal]
+        of_gate = [
+            [
+                code(one),
+                str(labels.words(one, code_list="refusal")),
+                str(labels.words(one, code_list="refusal_next")),
+            ]
+            for one in Refusal
+        ]
     return page(
         "Refusals",
         "A page about a person answers 404 to a refusal and to something that does not exist, so that "
         "neither tells anything. The access log holds the code.",
         "## The gate",
-        table(["code", "sentence"], of_gate),
+        table(["code", "sentence", "what next"], of_gate),
         *(
             f"## {room}\n\n" + table(["refusal", "when", "sentence"], sorted(found))
             for room, found in _exceptions().items()

@@ -76,7 +76,8 @@ def _template() -> str:
 def _fill(name: str) -> None:
     point_at(name)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    import_module("people").set_up_organisation()  # models can be imported only after `prepare`
+    import_module("samvirke.gate.operations").keep_secret()  # models can be imported only after `prepare`
+    import_module("people").set_up_organisation()
     connections.close_all()
 
 

@@ -26,9 +26,9 @@ from samvirke.coordination import queries as coordination
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate import session
-from samvirke.gate.access import EVERYTHING
+from samvirke.gate.access import EVERYTHING, Refusal
 from samvirke.gate.models import Bar
-from samvirke.gate.types import Refusal, Refused
+from samvirke.gate.types import Refused
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import queries as people_queries
@@ -102,7 +102,8 @@ class TestPurpose:
         on_plan()
         with acting_as(people.NAV_ADVISER, Purpose.COORDINATION):
             assert rows_seen()["plan_plan"] == 1
-            as_app("SELECT gate.enter(%s, %s)", [people.NAV_ADVISER, int(purpose)])
+            ticket = session.ticket(connection.connection, people.NAV_ADVISER, purpose)
+            as_app("SELECT gate.enter(%s, %s, %s)", [people.NAV_ADVISER, int(purpose), ticket])
             assert rows_seen() == dict.fromkeys(ABOUT_PERSONS, 0)
         with pytest.raises(session.NoMembership), acting_as(people.NAV_ADVISER, purpose):
             pass

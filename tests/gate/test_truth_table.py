@@ -5,7 +5,8 @@ education, housing, health); social worker, Nav adviser, coordinator and the coo
 the team. `own caseload` is the social service's own client record of the same person.
 
 yes      allowed
-basis    no_basis: nothing gives this post access to this kind about this person
+team     not_on_team: nothing at all about this person is open to this post
+basis    no_basis: something is, but not this kind
 role     role_may_not: the access table gives the role no such kind
 purpose  wrong_purpose: the verb does not serve what the post is here for
 """
@@ -23,8 +24,9 @@ from samvirke.applications import verbs as applications
 from samvirke.coordination import verbs as coordination
 from samvirke.coordination.models import Duty
 from samvirke.gate import queries as ask
+from samvirke.gate.access import Refusal
 from samvirke.gate.models import Consent
-from samvirke.gate.types import Refusal, Refused, Verb, Viewer
+from samvirke.gate.types import Refused, Verb, Viewer
 from samvirke.interventions import verbs as interventions
 from samvirke.interventions.queries import KINDS
 from samvirke.kernel.gate_words import Purpose, kinds_in
@@ -40,6 +42,7 @@ pytestmark = people.database
 
 WORDS = {
     "yes": None,
+    "team": Refusal.NOT_ON_TEAM,
     "basis": Refusal.NO_BASIS,
     "role": Refusal.ROLE_MAY_NOT,
     "purpose": Refusal.WRONG_PURPOSE,
@@ -47,65 +50,65 @@ WORDS = {
 ON_THE_PERSON = """
                       social  social    social social           nav     nav            other       coord.  follow-up          another
                       worker  colleague leader system  stranger adviser leader coord.  coordinator leader  adviser   citizen  citizen
-people.match          yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.refer          yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.read_consents  yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.read_referrals yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.withdraw       yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.read_log       role    role      role   basis   role     role    role   role    role        role    role      yes      basis
-people.read_family    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.open_family    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.for_child      yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.share          yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.read_contact   basis   basis     basis  basis   basis    basis   basis  basis   basis       basis   basis     yes      basis
-people.write_contact  basis   basis     role   basis   basis    basis   role   basis   basis       role    basis     yes      basis
-people.read_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
-people.protect_place  basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
-people.consent_anew   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.move           yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
-people.lift_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
-plan.read             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-plan.write            yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-plan.see_audience     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-coordination.offers   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-coordination.handover yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-interventions.withdr  yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-coordination.meetings yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-coordination.hold     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-coordination.calls    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-coordination.followup yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-coordination.move     yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-applications.rights   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-applications.apply    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-applications.receiver yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-need.EMPLOYMENT       yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
-need.EDUCATION        yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
-need.SOCIAL           basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
-note.PLAN             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-note.EMPLOYMENT       yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
-note.EDUCATION        yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
-note.ECONOMY          basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
-note.HOUSING          yes     basis     role   basis   basis    role    role   yes     basis       role    role      role     role
-note.HEALTH           role    role      role   basis   role     role    role   yes     basis       role    role      role     role
-note.SOCIAL           basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
-note.NETWORK          basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
-action.PLAN           yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
-action.EMPLOYMENT     yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
-action.EDUCATION      yes     basis     role   basis   basis    yes     role   yes     basis       role    basis     role     role
-action.ECONOMY        basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
-action.HOUSING        yes     basis     role   basis   basis    role    role   yes     basis       role    role      role     role
-action.HEALTH         role    role      role   basis   role     role    role   yes     basis       role    role      role     role
-action.SOCIAL         basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
-action.NETWORK        basis   basis     role   basis   basis    role    role   basis   basis       role    role      role     role
+people.match          yes     team      team   purpose team     yes     team   yes     team        yes     team      yes      team
+people.refer          yes     team      team   purpose team     yes     team   yes     team        yes     team      yes      team
+people.read_consents  yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.read_referrals yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.withdraw       yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.read_log       role    role      role   team    role     role    role   role    role        role    role      yes      team
+people.read_family    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.open_family    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.for_child      yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.share          yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.read_contact   basis   team      team   team    team     basis   team   basis   team        basis   team      yes      team
+people.write_contact  basis   team      role   team    team     basis   role   basis   team        role    team      yes      team
+people.read_place     basis   team      role   team    team     role    role   basis   team        role    role      yes      team
+people.protect_place  basis   team      role   team    team     role    role   basis   team        role    role      yes      team
+people.consent_anew   yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.move           yes     team      team   purpose team     yes     team   yes     team        yes     team      yes      team
+people.lift_place     basis   team      role   team    team     role    role   basis   team        role    role      yes      team
+plan.read             yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+plan.write            yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+plan.see_audience     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.offers   yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.handover yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+interventions.withdr  yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.meetings yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.hold     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.calls    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.followup yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.move     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+applications.rights   yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+applications.apply    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+applications.receiver yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+need.EMPLOYMENT       yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+need.EDUCATION        yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+need.SOCIAL           basis   team      role   team    team     role    role   basis   team        role    role      role     role
+note.PLAN             yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+note.EMPLOYMENT       yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+note.EDUCATION        yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+note.ECONOMY          basis   team      role   team    team     role    role   basis   team        role    role      role     role
+note.HOUSING          yes     team      role   team    team     role    role   yes     team        role    role      role     role
+note.HEALTH           role    role      role   team    role     role    role   yes     team        role    role      role     role
+note.SOCIAL           basis   team      role   team    team     role    role   basis   team        role    role      role     role
+note.NETWORK          basis   team      role   team    team     role    role   basis   team        role    role      role     role
+action.PLAN           yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+action.EMPLOYMENT     yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+action.EDUCATION      yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+action.ECONOMY        basis   team      role   team    team     role    role   basis   team        role    role      role     role
+action.HOUSING        yes     team      role   team    team     role    role   yes     team        role    role      role     role
+action.HEALTH         role    role      role   team    role     role    role   yes     team        role    role      role     role
+action.SOCIAL         basis   team      role   team    team     role    role   basis   team        role    role      role     role
+action.NETWORK        basis   team      role   team    team     role    role   basis   team        role    role      role     role
 """  # noqa: E501
 ON_THE_OWN_CASELOAD = """
-people.read_records   yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
-people.write_records  yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
-people.assess_record  yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     role     role
-people.open_person    yes     yes       yes    yes     basis    basis   basis  basis   basis       basis   basis     basis    basis
-programmes.screen     yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     role     role
-programmes.read       yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     basis    basis
-programmes.try        yes     yes       role   yes     basis    basis   role   basis   basis       role    basis     basis    basis
+people.read_records   yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
+people.write_records  yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
+people.assess_record  yes     yes       role   yes     team     team    role   team    team        role    team      role     role
+people.open_person    yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
+programmes.screen     yes     yes       role   yes     team     team    role   team    team        role    team      role     role
+programmes.read       yes     yes       role   yes     team     team    role   team    team        role    team      team     team
+programmes.try        yes     yes       role   yes     team     team    role   team    team        role    team      team     team
 """  # noqa: E501
 VERBS: dict[str, Verb] = {
     "people.match": people_verbs.MATCH,

@@ -28,7 +28,8 @@ from prometheus_client import REGISTRY, generate_latest
 import people
 from gate.conftest import committed
 from gate.scratch import connect
-from samvirke.gate.types import Refusal, Refused, Verb
+from samvirke.gate.access import Refusal
+from samvirke.gate.types import Refused, Verb
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.surfaces.actor import POST, PURPOSE, ActorMiddleware
 from samvirke.surfaces.commands import postgres

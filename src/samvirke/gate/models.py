@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 FAR_FUTURE = "9999-01-01T00:00:00Z"
 
@@ -97,20 +98,49 @@ class Grant(models.Model):
     purposes = models.IntegerField()
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField()
-    basis = models.TextField()  # own_record, consent, self, guardian, circle
+    basis = models.TextField()  # Basis
     consent = models.ForeignKey(
         Consent, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    lift = models.ForeignKey("Lift", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    provision = models.TextField(db_default="")  # code of a disclosure basis in `statutes`
 
     class Meta:
         indexes = [models.Index(fields=["consent"], name="grant_of_consent")]
         constraints = [
             models.CheckConstraint(
-                name="grant_names_its_consent",
-                condition=models.Q(basis="consent", consent__isnull=False)
-                | models.Q(basis__in=["own_record", "self", "guardian", "circle"], consent__isnull=True),
+                name="grant_names_what_it_rests_on",
+                condition=models.Q(basis="consent", consent__isnull=False, lift__isnull=True, provision="")
+                | models.Q(basis="lift", consent__isnull=True, lift__isnull=False, provision="")
+                | models.Q(basis="statute", consent__isnull=True, lift__isnull=True) & ~models.Q(provision="")
+                | models.Q(
+                    basis__in=["own_record", "self", "guardian", "circle"],
+                    consent__isnull=True,
+                    lift__isnull=True,
+                    provision="",
+                ),
             )
         ]
+
+
+class FormerGrant(models.Model):
+    """A grant that is no more, so that an older decision can be explained. Kept by the database itself.
+
+    Those on circles are not kept: they follow from the members'.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+", db_index=False)
+    holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kinds = models.IntegerField()
+    purposes = models.IntegerField()
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    basis = models.TextField()
+    ended_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "holder"], name="former_grant_by_subject")]
 
 
 class CircleMember(models.Model):
@@ -158,15 +188,94 @@ class ProtectedPlace(models.Model):
 
 
 class Bar(models.Model):
-    """A holder who may never see a subject, whatever else holds: own case, close relation."""
+    """A conflict of interest: a holder never sees a subject, whatever else holds. Ended, not deleted."""
 
     id = models.UUIDField(primary_key=True)
     holder = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
-    reason = models.TextField()  # own_case, close_relation
+    reason = models.TextField()  # own_case, close_relation, former_partner
+    since = models.DateTimeField(db_default=Now())
+    declared_by = models.ForeignKey(Holder, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["holder"], name="bar_of_holder")]
+        indexes = [
+            models.Index(fields=["holder"], name="bar_of_holder"),
+            models.Index(
+                fields=["subject"], condition=models.Q(ended_at__isnull=True), name="bars_of_subject"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="reason_of_a_bar_known",
+                condition=models.Q(reason__in=["own_case", "close_relation", "former_partner"]),
+            ),
+        ]
+
+
+class Shield(models.Model):
+    """An agency's client works with the agency: the case is kept from colleagues but for those named."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=models.Q(ended_at__isnull=True), name="shielded_once"
+            )
+        ]
+
+
+class Lift(models.Model):
+    """Somebody broke the glass: what was opened to which post, until when, and what a reviewer found.
+
+    Seen by the post, by the reviewer, and by the person and those around the person.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
+    kinds = models.IntegerField()
+    purposes = models.IntegerField()
+    lifted_at = models.DateTimeField()
+    valid_to = models.DateTimeField()
+    verdict = models.TextField(null=True)  # accepted, misuse
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="reviewed_by_another", condition=~models.Q(reviewer=models.F("post"))
+            ),
+            models.CheckConstraint(
+                name="verdict_known",
+                condition=models.Q(verdict__isnull=True, reviewed_at__isnull=True)
+                | models.Q(verdict__in=["accepted", "misuse"], reviewed_at__isnull=False),
+            ),
+        ]
+
+
+class LiftReason(models.Model):
+    """Why, in the worker's own words. For the worker and the reviewer alone."""
+
+    lift = models.OneToOneField(Lift, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    text = models.TextField()
+
+
+class Secret(models.Model):
+    """What the database checks an entering by, and seals it with. Nobody but its own functions reads it."""
+
+    id = models.IntegerField(primary_key=True)
+    entering = models.BinaryField()  # shared with the program, from a key outside
+    sealing = models.BinaryField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_secret", condition=models.Q(id=1))]
 
 
 class AccessEntry(models.Model):

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import secrets
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
-from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, WHEREABOUTS, Role
-from samvirke.gate.models import FAR_FUTURE, Holder, Membership
+from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, OPENS, WHEREABOUTS, Basis, Refusal, Role
+from samvirke.gate.models import FAR_FUTURE, Bar, Grant, Holder, Membership, Secret
+from samvirke.gate.session import entering_key
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 OWNER = "owner"  # the connection of an administrator's command
-OWN_RECORD_KINDS = EVERYTHING & ~DataKind.ACCESS_LOG
 WITH_EVERY_CONSENT = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT
-# A guardian sees neither who else looks, nor which units other consents name: each can tell where another
-# guardian lives. Where the child is, is for the one the child lives with.
-GUARDIAN_KINDS = EVERYTHING & ~(DataKind.ACCESS_LOG | DataKind.CONSENT | WHEREABOUTS)
+# Where the child is, is for the guardian the child lives with.
+GUARDIAN_KINDS = OPENS[Basis.GUARDIAN].kinds & ~WHEREABOUTS
 
 
 def new_holders(holder_ids: Sequence[UUID]) -> None:
@@ -51,7 +51,7 @@ def open_records(*, unit_id: UUID, record_ids: Sequence[UUID]) -> None:
     """New subjects for an agency's own records, seen by the unit alone. The viewer must be of the unit."""
     _call(
         "SELECT gate.open_records(%s, %s, %s, %s)",
-        [unit_id, list(record_ids), int(OWN_RECORD_KINDS), int(CASEWORK)],
+        [unit_id, list(record_ids), int(OPENS[Basis.OWN_RECORD].kinds), int(CASEWORK)],
     )
 
 
@@ -109,10 +109,7 @@ def admit(*, consent_id: UUID, post_ids: Sequence[UUID]) -> None:
 
 def dismiss(*, subject_id: UUID, post_ids: Collection[UUID]) -> int:
     """End what consents opened to these posts about the subject. Returns how many accesses ended."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gate.dismiss(%s, %s)", [subject_id, list(post_ids)])
-        (ended,) = cursor.fetchone()
-    return int(ended)
+    return _count("SELECT gate.dismiss(%s, %s)", [subject_id, list(post_ids)])
 
 
 def open_circle(*, person_ids: Sequence[UUID]) -> UUID:
@@ -151,14 +148,98 @@ def lift_place(*, person_id: UUID) -> None:
     _call("SELECT gate.lift_place(%s)", [person_id])
 
 
+def bar(*, holder_id: UUID, subject_id: UUID, reason: Refusal) -> None:
+    """Whatever else holds, the post never sees the subject from now on. By the post, or its unit's leader."""
+    _call("SELECT gate.bar(%s, %s, %s, %s)", [uuid4(), holder_id, subject_id, reason])
+
+
+def end_bar(*, bar_id: UUID) -> None:
+    """The conflict of interest is over. By the unit's leader, for somebody else; an own case never is."""
+    _call("SELECT gate.end_bar(%s)", [bar_id])
+
+
+def bar_from_own_case(*, post_ids: Iterable[UUID], citizen_id: UUID, now: datetime) -> None:
+    """The posts of somebody who is also a citizen here never see their own case. An administrator's act."""
+    own = Grant.objects.using(OWNER).filter(holder_id=citizen_id, basis=Basis.SELF)
+    Bar.objects.using(OWNER).bulk_create(
+        Bar(id=uuid4(), holder_id=post_id, subject_id=subject_id, reason=Refusal.OWN_CASE, since=now)
+        for subject_id in own.values_list("subject_id", flat=True)
+        for post_id in post_ids
+    )
+
+
+def shield(*, record_id: UUID, unit_id: UUID, post_ids: Sequence[UUID]) -> None:
+    """Of the unit only these posts, and its own system, see the record. By the unit's leader."""
+    _call("SELECT gate.shield(%s, %s, %s)", [record_id, unit_id, list(post_ids)])
+
+
+def unshield(*, record_id: UUID) -> None:
+    """The whole unit sees the record again. By the unit's leader."""
+    _call("SELECT gate.unshield(%s)", [record_id])
+
+
+def open_by_law(
+    *,
+    person_id: UUID,
+    post_ids: Sequence[UUID],
+    kinds: DataKind,
+    purposes: Purpose,
+    provision: str,
+    until: datetime,
+) -> None:
+    """A law lets these posts see of the person what the viewer sees. Which law, is for `people` to judge."""
+    _call(
+        "SELECT gate.open_by_law(%s, %s, %s, %s, %s, %s)",
+        [person_id, list(post_ids), int(kinds), int(purposes), provision, until],
+    )
+
+
+def end_by_law(*, person_id: UUID, post_ids: Sequence[UUID], provision: str) -> int:
+    """What the law opened to these posts ends. Returns how many accesses ended."""
+    return _count("SELECT gate.end_by_law(%s, %s, %s)", [person_id, list(post_ids), provision])
+
+
+def lift(*, subject_id: UUID, kinds: DataKind, reason: str, hours: int, reviewer_id: UUID) -> UUID | None:
+    """Break the glass: read these kinds for some hours. None where nothing may be lifted; why is not told.
+
+    A reason too short or long, too many hours, or nobody else to review is refused by the database.
+    """
+    lift_id = uuid4()
+    values = [lift_id, subject_id, int(kinds), reason, hours, reviewer_id]
+    return lift_id if _count("SELECT gate.lift(%s, %s, %s, %s, %s, %s)::int", values) else None
+
+
+def review_lift(*, lift_id: UUID, verdict: str) -> None:
+    """The reviewer has found: accepted, or misuse, which ends it at once. Once."""
+    _call("SELECT gate.review_lift(%s, %s)", [lift_id, verdict])
+
+
+def end_membership(*, post_id: UUID, now: datetime) -> None:
+    """The post is not in use any more, or for a time: appoint it anew. An administrator's act."""
+    held = Membership.objects.using(OWNER).filter(post_id=post_id, valid_to__gt=now)
+    held.filter(valid_from__gte=now).delete()
+    held.filter(valid_from__lt=now).update(valid_to=now)
+
+
+def keep_secret() -> None:
+    """The database learns the key that tickets are made with, and draws its own. After each migration."""
+    key = entering_key()
+    if not Secret.objects.using(OWNER).filter(id=1).update(entering=key):
+        Secret.objects.using(OWNER).create(id=1, entering=key, sealing=secrets.token_bytes(32))
+
+
 def withdraw_consent(*, consent_id: UUID) -> int:
     """End the consent and, at once, every access that rested on it. Returns how many accesses ended."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gate.withdraw_consent(%s)", [consent_id])
-        (ended,) = cursor.fetchone()
-    return int(ended)
+    return _count("SELECT gate.withdraw_consent(%s)", [consent_id])
 
 
 def _call(sql: str, values: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+
+
+def _count(sql: str, values: list[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        (count,) = cursor.fetchone()
+    return int(count)

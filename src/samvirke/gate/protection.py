@@ -6,39 +6,98 @@ never input.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.db.migrations.operations import RunSQL
 
+from samvirke.gate.access import BARS, LIFT_HOURS, LIFT_REASON, OPENS, WORKERS, Basis
 from samvirke.kernel.gate_words import DataKind
 
 APP = "samvirke_app"
+HOLDERS = "(SELECT gate.entered_holders())::uuid[]"
+POST = "(SELECT gate.entered_post())"
 
-UNIFORM = """EXISTS (SELECT FROM gate_grant g
+
+def _array(codes: Iterable[str]) -> str:
+    return "ARRAY[{}]".format(", ".join(f"'{code}'" for code in codes))
+
+
+# The policy on the grants: those that hold now, for the purpose, of whoever has entered and is not barred.
+HELD_NOW = f"""holder_id = ANY ({HOLDERS})
+      AND purposes & (SELECT nullif(current_setting('gate.purpose', true), '')::int) <> 0
+      AND valid_from <= (SELECT gate.now()) AND (SELECT gate.now()) < valid_to
+      AND subject_id <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"""
+# What the policy of a table about subjects asks, beside that, of the grants it sees.
+OPENED = """EXISTS (SELECT FROM gate_grant g
     WHERE g.subject_id = {table}.{subject}
-      AND g.holder_id = ANY ((SELECT nullif(current_setting('gate.holders', true), ''))::uuid[])
-      AND g.kinds & {kind} & (SELECT nullif(current_setting('gate.cap', true), '')::int) <> 0
-      AND g.purposes & (SELECT nullif(current_setting('gate.purpose', true), '')::int) <> 0
-      AND g.valid_from <= (SELECT gate.now()) AND (SELECT gate.now()) < g.valid_to)
-  AND {table}.{subject} <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"""
+      AND g.kinds & {kind} & (SELECT nullif(current_setting('gate.cap', true), '')::int) <> 0{further})"""
+# A row that is sealed to a unit is for the unit and the person.
+SEALED_TO = " AND ({table}.{sealed_to} IS NULL OR {table}.{sealed_to} = ANY ({holders}) OR g.basis = 'self')"
+NO_LIFT = " AND g.basis <> 'lift'"
+
+# What functions of the gate say in capitals, as the access table says it.
+WORDS = {
+    "STRONGEST_FIRST": _array(Basis),
+    "BARS": _array(BARS),
+    "WORKERS": _array(WORKERS),
+    "LIFT_KINDS": str(int(OPENS[Basis.LIFT].kinds)),
+    "STATUTE_KINDS": str(int(OPENS[Basis.STATUTE].kinds)),
+    "STATUTE_PURPOSES": str(int(OPENS[Basis.STATUTE].purposes)),
+    "SHORTEST": str(LIFT_REASON[0]),
+    "LONGEST": str(LIFT_REASON[1]),
+    "HOURS": str(LIFT_HOURS),
+    "IDENTITY": str(int(DataKind.IDENTITY)),
+    "CONSENT_KIND": str(int(DataKind.CONSENT)),
+    "PROTECTED_KIND": str(int(DataKind.PROTECTED_LOCATION)),
+    "REFUSE": "USING ERRCODE = 'insufficient_privilege'",
+}
 
 
-def uniform(table: str, *, kind: DataKind | str, subject: str = "subject_id") -> str:
-    """The policy's condition. `kind` is a data kind, or the column that holds one."""
-    mask = f"{table}.{kind}" if isinstance(kind, str) else str(int(kind))
-    return UNIFORM.format(table=table, subject=subject, kind=mask)
+def uniform(
+    table: str, *, kind: DataKind | str, subject: str = "subject_id", sealed_to: str | None = None
+) -> str:
+    """Which rows are seen. `kind` is a data kind, or the column that holds one."""
+    return _opened(table, kind, subject, _sealed(table, sealed_to))
+
+
+def uniform_check(
+    table: str, *, kind: DataKind | str, subject: str = "subject_id", sealed_to: str | None = None
+) -> str:
+    """Which rows may be written: broken glass lets read, never write."""
+    return _opened(table, kind, subject, _sealed(table, sealed_to) + NO_LIFT)
 
 
 def about_persons(
     table: str, *, kind: DataKind | str, subject: str = "subject_id", privileges: str = "SELECT, INSERT"
 ) -> RunSQL:
     """A table about subjects: forced policy, and just these privileges for the pages' role."""
-    condition = uniform(table, kind=kind, subject=subject)
+    using, check = (form(table, kind=kind, subject=subject) for form in (uniform, uniform_check))
     return RunSQL(
         f"""ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY the_gate ON {table} FOR ALL TO {APP} USING ({condition}) WITH CHECK ({condition});
+CREATE POLICY the_gate ON {table} FOR ALL TO {APP} USING ({using}) WITH CHECK ({check});
 GRANT {privileges} ON {table} TO {APP};""",
         f"REVOKE ALL ON {table} FROM {APP}; DROP POLICY IF EXISTS the_gate ON {table};",
     )
+
+
+def anew(
+    table: str, *, kind: DataKind | str, subject: str = "subject_id", sealed_to: str | None = None
+) -> RunSQL:
+    """The same policy in the form it has now, on a table that got an older one."""
+    using, check = (
+        form(table, kind=kind, subject=subject, sealed_to=sealed_to) for form in (uniform, uniform_check)
+    )
+    return RunSQL(f"ALTER POLICY the_gate ON {table} USING ({using}) WITH CHECK ({check});", RunSQL.noop)
+
+
+def _opened(table: str, kind: DataKind | str, subject: str, further: str) -> str:
+    mask = f"{table}.{kind}" if isinstance(kind, str) else str(int(kind))
+    return OPENED.format(table=table, subject=subject, kind=mask, further=further)
+
+
+def _sealed(table: str, sealed_to: str | None) -> str:
+    return "" if sealed_to is None else SEALED_TO.format(table=table, sealed_to=sealed_to, holders=HOLDERS)
 
 
 def of_a_unit(table: str, condition: str, *, privileges: str = "SELECT, INSERT") -> RunSQL:
@@ -63,3 +122,26 @@ def sign_in(table: str) -> RunSQL:
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO samvirke_accounts;",
         f"REVOKE ALL ON {table} FROM samvirke_accounts;",
     )
+
+
+def said(sql: str) -> str:
+    """A function of the gate with what the access table says in place of its words in capitals."""
+    for word, meaning in WORDS.items():
+        sql = sql.replace(word, meaning)
+    return sql
+
+
+def handed_over(
+    *, tables: Sequence[str] = (), definers: Sequence[str] = (), internal: Sequence[str] = ()
+) -> RunSQL:
+    """Tables and functions become the gatekeeper's; of the functions, `definers` are for the pages' role."""
+    own = [
+        f"ALTER TABLE {table} OWNER TO samvirke_gatekeeper; ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+        for table in tables
+    ]
+    closed = [
+        f"ALTER FUNCTION {name} OWNER TO samvirke_gatekeeper; REVOKE ALL ON FUNCTION {name} FROM PUBLIC;"
+        for name in (*definers, *internal)
+    ]
+    opened = [f"GRANT EXECUTE ON FUNCTION {name} TO {APP};" for name in definers]
+    return RunSQL("\n".join(own + closed + opened), RunSQL.noop)

@@ -10,10 +10,18 @@ from django.db import connection
 from django.db.models import F, Model, QuerySet
 
 from samvirke.gate import audit
-from samvirke.gate.access import ACCESS
+from samvirke.gate.access import ACCESS, OPENS, Basis, Refusal
 from samvirke.gate.models import AccessEntry, Consent, Grant
 from samvirke.gate.reading import rows
-from samvirke.gate.types import AccessLine, Audience, ConsentRecord, Opened, Refusal, Refused, Verb, Viewer
+from samvirke.gate.types import (
+    AccessLine,
+    Audience,
+    ConsentRecord,
+    Opened,
+    Refused,
+    Verb,
+    Viewer,
+)
 from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 
 M = TypeVar("M", bound=Model)
@@ -48,12 +56,17 @@ def require(viewer: Viewer, verb: Verb, subject_id: UUID) -> Opened:
     Returns every kind that is open to the viewer about the subject, for pages that show several.
     """
     grants = _grants_on(viewer, subject_id)
-    refusal, basis = _answer(viewer, verb, subject_id, grants)
-    audit.note(viewer, verb, subject_ids=[subject_id], basis=basis, outcome=refusal or audit.ALLOWED)
-    if refusal is not None:
+    basis = _basis(viewer, verb, subject_id, grants)
+    if basis is None:
+        refusal = _refusal(viewer, verb, subject_id)
+        audit.note(viewer, verb, subject_ids=[subject_id], basis="", outcome=refusal)
         raise Refused(verb, refusal)
-    cell, opened = ACCESS[viewer.role], mask_of(kinds for kinds, _ in grants)
-    return Opened(reads=opened & cell.reads, writes=opened & cell.writes)
+    audit.note(viewer, verb, subject_ids=[subject_id], basis=basis)
+    cell = ACCESS[viewer.role]
+    return Opened(
+        reads=mask_of(kinds for kinds, _ in grants) & cell.reads,
+        writes=mask_of(kinds for kinds, basis in grants if OPENS[basis].writes) & cell.writes,
+    )
 
 
 def require_role(viewer: Viewer, verb: Verb) -> None:
@@ -69,21 +82,24 @@ def require_role(viewer: Viewer, verb: Verb) -> None:
 def allowed(viewer: Viewer, verbs: Iterable[Verb], subject_id: UUID) -> set[str]:
     """The codes of those verbs the viewer may do here. For buttons; nothing is read, nothing logged."""
     grants = _grants_on(viewer, subject_id)
-    return {verb.code for verb in verbs if _answer(viewer, verb, subject_id, grants)[0] is None}
+    return {verb.code for verb in verbs if _basis(viewer, verb, subject_id, grants) is not None}
 
 
 def kinds_allowed(viewer: Viewer, verbs: Iterable[Verb], subject_id: UUID) -> list[DataKind]:
     """The kinds of those verbs the viewer may do here, for rows of several kinds about one subject."""
     grants = _grants_on(viewer, subject_id)
-    return [verb.kind for verb in verbs if _answer(viewer, verb, subject_id, grants)[0] is None]
+    return [verb.kind for verb in verbs if _basis(viewer, verb, subject_id, grants) is not None]
 
 
 def visible(viewer: Viewer, verb: Verb, rows: QuerySet[M], *, subject: str = "subject_id") -> QuerySet[M]:
     """The rows about subjects this viewer may do this with. Every list starts here."""
     if _role_refusal(viewer, verb) is not None:
         return rows.none()
-    return rows.filter(**{f"{subject}__in": _grants(viewer, verb.kind).values("subject_id")}).exclude(
-        **{f"{subject}__in": viewer.barred}
+    grants = _grants(viewer, verb.kind)
+    if verb.writes:
+        grants = grants.exclude(basis=Basis.LIFT)
+    return rows.filter(**{f"{subject}__in": grants.values("subject_id")}).exclude(
+        **{f"{subject}__in": list(viewer.barred)}
     )
 
 
@@ -103,7 +119,7 @@ def who_sees(viewer: Viewer, verb: Verb, subject_id: UUID, kind: DataKind) -> di
 def readable(viewer: Viewer, subject_ids: Iterable[UUID]) -> dict[UUID, DataKind]:
     """Every kind the viewer may read about each subject. For rows about others than the page's subject."""
     cell, mask = ACCESS[viewer.role], dict.fromkeys(subject_ids, DataKind(0))
-    found = _grants(viewer, cell.reads).filter(subject_id__in=mask.keys() - viewer.barred)
+    found = _grants(viewer, cell.reads).filter(subject_id__in=mask.keys() - viewer.barred.keys())
     for subject_id, kinds in found.values_list("subject_id", "kinds"):
         mask[subject_id] |= DataKind(kinds) & cell.reads
     return mask
@@ -199,27 +215,35 @@ def _audience(basis: str, has_grant: bool, role_may: bool) -> Audience:
     return Audience(True, basis) if role_may else Audience(False, Refusal.ROLE_MAY_NOT)
 
 
-def _grants_on(viewer: Viewer, subject_id: UUID) -> list[tuple[DataKind, str]]:
+def _grants_on(viewer: Viewer, subject_id: UUID) -> list[tuple[DataKind, Basis]]:
     """What is open to the viewer about one subject for the viewer's purpose now: kinds and basis."""
     holders, now = list(viewer.holders), viewer.now
     with connection.cursor() as cursor:
         cursor.execute(GRANTS_ON, [subject_id, holders, int(viewer.purpose), now, now])
-        return [(DataKind(kinds), basis) for kinds, basis in cursor.fetchall()]
+        return [(DataKind(kinds), Basis(basis)) for kinds, basis in cursor.fetchall()]
 
 
-def _answer(
-    viewer: Viewer, verb: Verb, subject_id: UUID, grants: Iterable[tuple[DataKind, str]]
-) -> tuple[Refusal | None, str]:
-    """The first refusal that applies, or none and the basis of the grant."""
+def _basis(
+    viewer: Viewer, verb: Verb, subject_id: UUID, grants: Iterable[tuple[DataKind, Basis]]
+) -> Basis | None:
+    """The strongest basis on which the viewer may; None where none is."""
+    if _role_refusal(viewer, verb) is not None or subject_id in viewer.barred:
+        return None
+    bases = {
+        basis for kinds, basis in grants if kinds & verb.kind and (OPENS[basis].writes or not verb.writes)
+    }
+    return next((basis for basis in Basis if basis in bases), None)
+
+
+def _refusal(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal:
+    """The first rule of the access table that says no. Asked of the database, which knows what is hidden."""
     refusal = _role_refusal(viewer, verb)
     if refusal is not None:
-        return refusal, ""
-    if subject_id in viewer.barred:
-        return Refusal.BARRED, ""
-    for kinds, basis in grants:
-        if kinds & verb.kind:
-            return None, basis
-    return Refusal.NO_BASIS, ""
+        return refusal
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate.why_not(%s, %s, %s)", [subject_id, int(verb.kind), verb.writes])
+        (answer,) = cursor.fetchone()
+    return Refusal(answer)
 
 
 def _role_refusal(viewer: Viewer, verb: Verb) -> Refusal | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-from samvirke.gate.access import Role
+from samvirke.gate.access import Basis, Refusal, Role
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.kernel.states import Lifecycle
 
@@ -27,15 +27,6 @@ class Verb:
     kind: DataKind
     purposes: Purpose
     writes: bool = False
-
-
-class Refusal(StrEnum):
-    """Why the gate said no. The code is logged; its sentence is a message of the surfaces."""
-
-    WRONG_PURPOSE = "wrong_purpose"
-    ROLE_MAY_NOT = "role_may_not"
-    BARRED = "barred"
-    NO_BASIS = "no_basis"
 
 
 class Refused(Exception):
@@ -91,6 +82,43 @@ class Audience:
     reason: str  # self, consent, own_record, guardian, circle; or the code of a refusal
 
 
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Which rule decides for a post: the refusal, or the basis of a yes."""
+
+    role: Role | None
+    refusal: Refusal | None
+    basis: Basis | None
+
+
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """A conflict of interest that holds."""
+
+    bar_id: UUID
+    holder_id: UUID
+    subject_id: UUID
+    reason: str  # Refusal
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LiftRow:
+    """Broken glass. The reason is empty for all but the worker and the reviewer."""
+
+    lift_id: UUID
+    subject_id: UUID
+    post_id: UUID
+    reviewer_id: UUID
+    kinds: DataKind
+    purpose: Purpose
+    lifted_at: datetime
+    valid_to: datetime
+    verdict: str | None  # accepted, misuse
+    reviewed_at: datetime | None
+    reason: str
+
+
 class AccessLine(Protocol):
     """A line of the access log, as it is read."""
 
@@ -132,7 +160,7 @@ class Viewer:
     role: Role
     purpose: Purpose
     holders: tuple[UUID, ...]
-    barred: frozenset[UUID]
+    barred: Mapping[UUID, Refusal]
     now: datetime
     request_id: UUID
     lines: dict[tuple[UUID, str, str], Line] = field(default_factory=dict, compare=False)

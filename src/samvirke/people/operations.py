@@ -15,7 +15,8 @@ from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
-from samvirke.gate.types import CONSENT, Refusal, Refused, Viewer
+from samvirke.gate.access import Refusal
+from samvirke.gate.types import CONSENT, Refused, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import facts, secrets, ties, verbs

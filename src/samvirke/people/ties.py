@@ -12,7 +12,8 @@ from django.db import IntegrityError, transaction
 
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Refusal, Refused, Viewer
+from samvirke.gate.access import Refusal
+from samvirke.gate.types import Refused, Viewer
 from samvirke.people import facts, queries, secrets, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, WrongTie
 from samvirke.people.types import Mistake, TieRow

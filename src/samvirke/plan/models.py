@@ -118,6 +118,9 @@ class Note(models.Model):
     text = models.TextField()
     written_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    sealed_to = models.ForeignKey(  # for this unit, and the person, alone
+        "agencies.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["plan", "-written_at"], name="note_of_plan")]

@@ -17,7 +17,8 @@ from samvirke.exchange.uploads import differing, policies, queries, sealed
 from samvirke.exchange.uploads.progress import anew, may_be_asked_again, told
 from samvirke.exchange.uploads.types import KEPT_FOR, UNDER_WAY, Stage, UploadRow
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Refusal, Refused, Viewer
+from samvirke.gate.access import Refusal
+from samvirke.gate.types import Refused, Viewer
 from samvirke.jobs import operations as jobs
 from samvirke.kernel.codes import AgencyKind
 from samvirke.people import verbs as people_verbs

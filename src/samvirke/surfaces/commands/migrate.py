@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import click
 from django.core.management import call_command
@@ -32,6 +33,7 @@ def run(*, quiet: bool) -> None:
         cursor.execute("SET lock_timeout = '10s'")
     with _nothing_swept():
         call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
+    import_module("samvirke.gate.operations").keep_secret()  # models can be imported only now
 
 
 @contextmanager

@@ -8,23 +8,14 @@ from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponse
 
+from samvirke.gate import access
 from samvirke.gate.access import Role
 from samvirke.surfaces.actor import SignedInRequest, View, signed_in
 
 P = ParamSpec("P")
 SignedInView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 
-WORKERS = frozenset(
-    {
-        Role.SOCIAL_WORKER,
-        Role.NAV_ADVISER,
-        Role.EMPLOYMENT_ADVISER,
-        Role.HEALTH_WORKER,
-        Role.COORDINATOR,
-        Role.FOLLOW_UP_ADVISER,
-        Role.UNIT_LEADER,
-    }
-)
+WORKERS = frozenset(access.WORKERS)
 CITIZENS = frozenset({Role.CITIZEN})
 IMPORTERS = WORKERS | {Role.INTEGRATION}
 SENDERS = frozenset({Role.UNIT_LEADER, Role.INTEGRATION})  # of the unit's own files

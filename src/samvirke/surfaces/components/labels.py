@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.gate.access import Role
-from samvirke.gate.types import Refusal
 from samvirke.kernel.codes import (
     AgencyKind,
     Country,
@@ -22,7 +21,13 @@ from samvirke.kernel.codes import (
     UnmetReason,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.surfaces.components import agreement_labels, duplicate_labels, import_labels, programme_labels
+from samvirke.surfaces.components import (
+    agreement_labels,
+    duplicate_labels,
+    gate_labels,
+    import_labels,
+    programme_labels,
+)
 from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
 
 Words = Mapping[Any, Promise]
@@ -118,31 +123,6 @@ PLAN_STATUS: Words = {"active": _("Active"), "closed": _("Ended")}
 
 # A goal's life domain is named as the kind of information it is about.
 LIFE_DOMAIN: Words = {str(kind.name).lower(): words for kind, words in KIND.items()}
-
-REFUSAL: Words = {
-    Refusal.WRONG_PURPOSE: _("Not for the purpose this post has"),
-    Refusal.ROLE_MAY_NOT: _("This role never sees this"),
-    Refusal.BARRED: _("Own case or close relation"),
-    Refusal.NO_BASIS: _("No consent or law opens this"),
-}
-
-BASIS: Words = {
-    "consent": _("You have given consent"),
-    "own_record": _("It is the agency's own case"),
-    "self": _("It is about you"),
-    "guardian": _("As a guardian"),
-    "circle": _("All in the family have opened this"),
-}
-
-AUDIENCE_REASON: Words = {
-    "sees": _("The consent opens this"),
-    "consent": _("The consent opens this"),
-    "own_record": _("It is the agency's own case"),
-    "self": _("It is about the person"),
-    "guardian": _("As a guardian"),
-    "circle": _("All in the family have opened this"),
-    **REFUSAL,
-}
 
 CONSENT_FORM: Words = {
     "digital": _("digitally"),
@@ -287,6 +267,7 @@ PLACE: Words = {
 }
 
 CODE_LISTS: Mapping[str, Words] = {
+    **gate_labels.CODE_LISTS,
     **programme_labels.CODE_LISTS,
     **import_labels.CODE_LISTS,
     "kind": KIND,
@@ -307,9 +288,6 @@ CODE_LISTS: Mapping[str, Words] = {
     "my_statement": MY_STATEMENT,
     "plan_kind": PLAN_KIND,
     "provision": PROVISION,
-    "refusal": REFUSAL,
-    "basis": BASIS,
-    "audience_reason": AUDIENCE_REASON,
     "consent_form": CONSENT_FORM,
     "screening": SCREENING,
     "because": BECAUSE,

@@ -99,6 +99,11 @@ GATEKEEPERS = {
     "gate_circlemember",
     "gate_familyshare",
     "gate_protectedplace",
+    "gate_shield",
+    "gate_lift",
+    "gate_liftreason",
+    "gate_formergrant",
+    "gate_secret",
 }
 OWNERS = {"django_migrations", "gate_simulatedclock"}
 QUEUE = {
@@ -187,6 +192,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("exchange_differingrows", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
+    ("gate_lift", "samvirke_app"): {"SELECT"},
+    ("gate_liftreason", "samvirke_app"): {"SELECT"},
     ("django_migrations", "samvirke_app"): {"SELECT"},
     **{(table, "samvirke_worker"): READ_ADD | {"UPDATE", "DELETE"} for table in QUEUE},
     **{(f"{table}_id_seq", "samvirke_worker"): {"USAGE"} for table in QUEUE},
@@ -220,6 +227,19 @@ DEFINERS = {
     "forget_differences",
     "hidden_posts",
     "near_hidden",
+    "why_not",
+    "explain",
+    "bar",
+    "end_bar",
+    "bars_in_the_unit",
+    "shield",
+    "unshield",
+    "shielded",
+    "open_by_law",
+    "end_by_law",
+    "lift",
+    "review_lift",
+    "entered_holders",
 }
 OF_THE_QUEUE = {
     "cancel_job_v1",
@@ -241,11 +261,21 @@ OF_THE_QUEUE = {
     "unregister_worker_v1",
     "update_heartbeat_v1",
 }
+INTERNAL = {
+    "project",
+    "project_after_change",
+    "is_around",
+    "leads",
+    "is_place_protected",
+    "is_shielded",
+    "keep_former",
+    "decide",
+}
 # Functions of schema gate by name, those of other schemas with it.
 CALLERS: dict[str, set[str]] = {
     **{f"jobs.procrastinate_{name}": {"samvirke_worker"} for name in OF_THE_QUEUE},
     "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
-    **{name: set() for name in ("project", "project_after_change", "is_around")},
+    **{name: set() for name in INTERNAL},
     **{name: {"samvirke_app"} for name in DEFINERS},
     **{
         name: {"samvirke_app", "samvirke_gatekeeper"}

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from samvirke.gate.protection import uniform
+from samvirke.gate.protection import HELD_NOW, HOLDERS, POST, uniform, uniform_check
 from samvirke.kernel.gate_words import DataKind
 
-HOLDERS = "(SELECT nullif(current_setting('gate.holders', true), ''))::uuid[]"
 OWN_OR_LED = (
     "EXISTS (SELECT FROM agencies_post p JOIN agencies_post mine "
     "ON mine.id = p.id OR (mine.is_leader AND mine.unit_id = p.unit_id) "
     "WHERE p.id = coordination_absence.post_id "
-    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+    f"AND mine.id = {POST})"
 )
 BY_ITS_LEADER = (
-    "saved_by_id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid "
+    f"saved_by_id = {POST} "
     "AND EXISTS (SELECT FROM programmes_localpartnership p "
     "JOIN agencies_post mine ON mine.unit_id = p.office_id AND mine.is_leader "
     "WHERE p.id = partnership_id "
-    "AND mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid)"
+    f"AND mine.id = {POST})"
 )
 LEADS = (
     "EXISTS (SELECT FROM agencies_post mine WHERE "
-    "mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid AND mine.is_leader "
+    f"mine.id = {POST} AND mine.is_leader "
     "AND mine.role IN ('unit_leader', 'partnership_leader'))"
 )
 LEADS_THE_UNIT = (
     "EXISTS (SELECT FROM agencies_post mine WHERE "
-    "mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid "
+    f"mine.id = {POST} "
     "AND (mine.role = 'partnership_leader' "
     "OR (mine.is_leader AND mine.unit_id = agreements_contactperson.unit_id)))"
 )
@@ -43,15 +42,14 @@ AGREEMENTS = {
     ),
     "agreements_contactperson": LEADS_THE_UNIT,
 }
-ENTERED_POST = "(SELECT nullif(current_setting('gate.post', true), ''))::uuid"
-OF_THE_SENDER = (
-    f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {ENTERED_POST}"
-)
+OF_THE_SENDER = f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {POST}"
 WHILE_KEPT = (
     "EXISTS (SELECT FROM exchange_upload u WHERE u.id = {}.upload_id AND u.keep_until > (SELECT gate.now()))"
 )
 SEALED = {table: WHILE_KEPT.format(table) for table in ("exchange_uploadpart", "exchange_differingrows")}
 OF_THE_RUN = "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_takingback.run_id)"
+PARTIES_OF_A_LIFT = f"l.post_id = {POST} OR l.reviewer_id = {POST}"
+TOLD_OF_A_LIFT = f"post_id = {POST} OR reviewer_id = {POST} OR {uniform('gate_lift', kind=DataKind.CONSENT)}"
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
@@ -59,7 +57,14 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         (table, "whoever_entered"): ("SELECT", "samvirke_app", "gate.entered_post() IS NOT NULL", None)
         for table in AGREEMENTS
     },
-    ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", f"holder_id = ANY ({HOLDERS})", None),
+    ("gate_grant", "own_grants"): ("SELECT", "samvirke_app", HELD_NOW, None),
+    ("gate_lift", "told_of_it"): ("SELECT", "samvirke_app", TOLD_OF_A_LIFT, None),
+    ("gate_liftreason", "worker_and_reviewer"): (
+        "SELECT",
+        "samvirke_app",
+        f"EXISTS (SELECT FROM gate_lift l WHERE l.id = gate_liftreason.lift_id AND ({PARTIES_OF_A_LIFT}))",
+        None,
+    ),
     ("gate_consent", "the_gate"): (
         "SELECT",
         "samvirke_app",
@@ -88,7 +93,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         "INSERT",
         "samvirke_app",
         None,
-        f"subject_id IS NULL OR ({uniform('events_fact', kind='kind')})",
+        f"subject_id IS NULL OR ({uniform_check('events_fact', kind='kind')})",
     ),
     ("events_fact", "published"): ("SELECT", "samvirke_publisher", "true", None),
     ("coordination_absence", "the_unit"): ("ALL", "samvirke_app", OWN_OR_LED, OWN_OR_LED),

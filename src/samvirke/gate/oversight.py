@@ -1,0 +1,93 @@
+"""Why a decision is what it is, and the exceptions: conflicts of interest, shielded cases, broken glass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import ProgrammingError, connection, transaction
+
+from samvirke.gate.access import ACCESS, Basis, Refusal, Role
+from samvirke.gate.models import Lift, LiftReason
+from samvirke.gate.reading import rows
+from samvirke.gate.types import BarRow, Explained, LiftRow
+from samvirke.kernel.gate_words import DataKind, Purpose
+
+
+def explain(
+    *,
+    post_id: UUID,
+    subject_id: UUID,
+    kind: DataKind,
+    purpose: Purpose,
+    writes: bool,
+    at: datetime,
+) -> Explained:
+    """The rule that decides, or decided, for a post. Told to the person and to those around the person.
+
+    Never that a place is protected, to who does not know it. Raises PermissionError where the viewer may not
+    ask, or the post is hidden from them.
+    """
+    values = [post_id, int(purpose), subject_id, int(kind), writes, at]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM gate.explain(%s, %s, %s, %s, %s, %s)", values)
+            role, answer = cursor.fetchone()
+    except ProgrammingError as refused:
+        raise PermissionError from refused
+    return _explained(Role(role) if role else None, answer, kind, purpose, writes=writes)
+
+
+def _explained(
+    role: Role | None, answer: str, kind: DataKind, purpose: Purpose, *, writes: bool
+) -> Explained:
+    """The database's answer, and before it what the access table says of the role."""
+    if role is None or answer == Refusal.NOT_ACTIVE:
+        return Explained(role, Refusal.NOT_ACTIVE, None)
+    cell = ACCESS[role]
+    if answer == Refusal.WRONG_PURPOSE or not purpose & cell.purposes:
+        return Explained(role, Refusal.WRONG_PURPOSE, None)
+    if not kind & (cell.writes if writes else cell.reads):
+        return Explained(role, Refusal.ROLE_MAY_NOT, None)
+    if answer in set(Basis):
+        return Explained(role, None, Basis(answer))
+    return Explained(role, Refusal(answer), None)
+
+
+def bars_in_the_unit() -> list[BarRow]:
+    """Conflicts of interest that hold: the viewer's own and, for a unit's leader, those of the unit."""
+    return rows("SELECT id, holder_id, subject_id, reason, since FROM gate.bars_in_the_unit()", [], BarRow)
+
+
+def shielded(record_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the records that are shielded, as far as the viewer leads the unit or is named."""
+    return frozenset(rows("SELECT * FROM gate.shielded(%s)", [list(record_ids)], _itself))
+
+
+def lifts(subject_ids: Iterable[UUID] | None = None) -> list[LiftRow]:
+    """Broken glass that the viewer may know of, about these subjects or all, newest first."""
+    found = Lift.objects.order_by("-lifted_at")
+    if subject_ids is not None:
+        found = found.filter(subject_id__in=list(subject_ids))
+    reasons = dict(LiftReason.objects.filter(lift__in=found).values_list("lift_id", "text"))
+    return [
+        LiftRow(
+            lift_id=one.pk,
+            subject_id=one.subject_id,
+            post_id=one.post_id,
+            reviewer_id=one.reviewer_id,
+            kinds=DataKind(one.kinds),
+            purpose=Purpose(one.purposes),
+            lifted_at=one.lifted_at,
+            valid_to=one.valid_to,
+            verdict=one.verdict,
+            reviewed_at=one.reviewed_at,
+            reason=reasons.get(one.pk, ""),
+        )
+        for one in found
+    ]
+
+
+def _itself(value: UUID) -> UUID:
+    return value

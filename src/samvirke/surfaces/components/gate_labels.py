@@ -1,0 +1,63 @@
+"""The gate's answers in words: why, why not, and what whoever asked can do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.gate.access import Basis, Refusal
+
+Words = Mapping[str, Promise]
+
+REFUSAL: Words = {
+    Refusal.NOT_ACTIVE: _("The post is not in use now"),
+    Refusal.WRONG_PURPOSE: _("Not for the purpose this post has"),
+    Refusal.ROLE_MAY_NOT: _("This role never sees this"),
+    Refusal.OWN_CASE: _("It is the worker's own case"),
+    Refusal.CLOSE_RELATION: _("The worker is close to the person"),
+    Refusal.FORMER_PARTNER: _("The worker was once the person's partner"),
+    Refusal.SHIELDED: _("The case is kept from colleagues, since the person works with the agency"),
+    Refusal.PROTECTED: _("Where the person is, is protected"),
+    Refusal.NOT_ON_TEAM: _("Not one of those who help the person"),
+    Refusal.NO_BASIS: _("No consent or law opens this"),
+    Refusal.OUTSIDE_PERIOD: _("The time it was open for is over, or has not come"),
+    Refusal.SEALED: _("Written for one unit only"),
+}
+NEXT: Words = {
+    Refusal.NOT_ACTIVE: _("The unit's leader can say when the post is in use again."),
+    Refusal.WRONG_PURPOSE: _("Sign in for the purpose the work has."),
+    Refusal.ROLE_MAY_NOT: _("Ask somebody whose role it is."),
+    Refusal.OWN_CASE: _("Somebody else has to take the case. Nobody can open it for you."),
+    Refusal.CLOSE_RELATION: _("Somebody else has to take the case. Nobody can open it for you."),
+    Refusal.FORMER_PARTNER: _("Somebody else has to take the case. Nobody can open it for you."),
+    Refusal.SHIELDED: _("The unit's leader names who works with the case."),
+    Refusal.PROTECTED: _("Only the person, or somebody who knows the place, can tell it to more."),
+    Refusal.NOT_ON_TEAM: _("The person can say yes to you, or the coordinator can let you join on a yes."),
+    Refusal.NO_BASIS: _("Ask the person for consent, or find out whether a law opens it."),
+    Refusal.OUTSIDE_PERIOD: _("Ask the person for consent anew."),
+    Refusal.SEALED: _("Ask the unit that wrote it."),
+}
+BASIS: Words = {
+    Basis.SELF: _("It is about you"),
+    Basis.GUARDIAN: _("As a guardian"),
+    Basis.CONSENT: _("You have given consent"),
+    Basis.STATUTE: _("A law opens it without consent"),
+    Basis.OWN_RECORD: _("It is the agency's own case"),
+    Basis.CIRCLE: _("All in the family have opened this"),
+    Basis.LIFT: _("Opened in an emergency, with a reason"),
+}
+AUDIENCE_REASON: Words = {
+    **BASIS,
+    Basis.SELF: _("It is about the person"),
+    Basis.CONSENT: _("The consent opens this"),
+    "sees": _("The consent opens this"),
+    **REFUSAL,
+}
+CODE_LISTS: Mapping[str, Words] = {
+    "refusal": REFUSAL,
+    "refusal_next": NEXT,
+    "basis": BASIS,
+    "audience_reason": AUDIENCE_REASON,
+}
