@@ -49,7 +49,7 @@ SERVICE_ROOMS = [*ORDER, "statutes", "kernel"]
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "verbs", "facts", "types"}
 ALSO_AGREED = {
-    "gate": {"access", "audit", "clock", "protection", "reading", "session"},
+    "gate": {"access", "audit", "clock", "oversight", "protection", "reading", "session"},
     "agencies": {"funding"},
     "people": {
         "duplicates",
@@ -223,7 +223,10 @@ def built_sql(module: ast.Module) -> list[int]:
     return found
 
 
-MAY_BUILD_SQL = {"gate/protection.py": "migration operations; names are constants of migrations"}
+MAY_BUILD_SQL = {
+    "gate/protection.py": "migration operations; names are constants of migrations",
+    "surfaces/commands/catalogue/policies.py": "conditions of policies, made of constants, to compare with",
+}
 
 
 def test_no_sql_is_built_from_strings() -> None:

@@ -135,7 +135,7 @@ class TestWhatIsWritten:
         ("who", "outcome", "basis"),
         [
             ("nav adviser", "allowed", "consent"),
-            ("stranger", "no_basis", ""),
+            ("stranger", "not_on_team", ""),
             ("social system", "wrong_purpose", ""),
         ],
     )

@@ -171,13 +171,17 @@ class TestAcrossRequests:
         with acting_as(people.NAV_ADVISER) as viewer:
             assert coordination.plan_page(viewer, plan.plan_id).plan_id == plan.plan_id
         Bar.objects.using(gate.OWNER).create(
-            id=uuid4(), holder_id=people.NAV_ADVISER, subject_id=plan.person.person_id, reason="own_case"
+            id=uuid4(),
+            holder_id=people.NAV_ADVISER,
+            subject_id=plan.person.person_id,
+            reason="own_case",
+            since=people.NOW,
         )
         with acting_as(people.NAV_ADVISER) as viewer:
-            assert viewer.barred == {plan.person.person_id}
+            assert viewer.barred == {plan.person.person_id: Refusal.OWN_CASE}
             with pytest.raises(Refused) as refused:
                 ask.require(viewer, READ_PLAN, plan.person.person_id)
-            assert refused.value.refusal is Refusal.BARRED
+            assert refused.value.refusal is Refusal.OWN_CASE
             with pytest.raises((Refused, ObjectDoesNotExist)):
                 coordination.plan_page(viewer, plan.plan_id)
             assert [row.plan_id for row in coordination.worklist(viewer)] == [other.plan_id]

@@ -88,7 +88,11 @@ def anew(
     using, check = (
         form(table, kind=kind, subject=subject, sealed_to=sealed_to) for form in (uniform, uniform_check)
     )
-    return RunSQL(f"ALTER POLICY the_gate ON {table} USING ({using}) WITH CHECK ({check});", RunSQL.noop)
+    before = uniform(table, kind=kind, subject=subject)
+    return RunSQL(
+        f"ALTER POLICY the_gate ON {table} USING ({using}) WITH CHECK ({check});",
+        f"ALTER POLICY the_gate ON {table} USING ({before}) WITH CHECK ({before});",
+    )
 
 
 def _opened(table: str, kind: DataKind | str, subject: str, further: str) -> str:

@@ -72,10 +72,11 @@ BEGIN
   IF role IS NULL THEN RETURN; END IF;
   SELECT coalesce(array_agg(subject_id), '{}'), coalesce(array_agg(reason), '{}') INTO barred, reasons
   FROM (
-    SELECT b.subject_id, b.reason FROM gate_bar b WHERE b.holder_id = ANY (holders) AND b.ended_at IS NULL
+    SELECT b.subject_id, b.reason FROM gate_bar b WHERE b.holder_id = ANY (holders)
+      AND b.since <= at AND b.ended_at IS NULL
     UNION
     SELECT m.circle_id, b.reason FROM gate_bar b JOIN gate_circlemember m ON m.person_id = b.subject_id
-      WHERE b.holder_id = ANY (holders) AND b.ended_at IS NULL) never;
+      WHERE b.holder_id = ANY (holders) AND b.since <= at AND b.ended_at IS NULL) never;
   PERFORM set_config('gate.post', as_post::text, true), set_config('gate.holders', holders::text, true),
     set_config('gate.cap', cap::text, true), set_config('gate.purpose', for_purpose::text, true),
     set_config('gate.barred', barred::text, true);
@@ -121,7 +122,7 @@ def _filled(sql: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gate", "0010_valid"), ("events", "0006_same_client")]
+    dependencies = [("gate", "0010_one_grant_of_a_ground"), ("events", "0006_same_client")]
 
     operations = [
         *(migrations.RunSQL(_filled(sql)) for sql in (ENTERED, ENTER, POLICIES)),

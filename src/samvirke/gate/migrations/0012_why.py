@@ -3,6 +3,7 @@
 What a grant was is kept when it goes. Broken glass lets read and nothing else: who broke it is not around.
 """
 
+from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations
 
 from samvirke.gate.protection import handed_over, said
@@ -118,6 +119,11 @@ BEGIN
 END $$;
 """
 
+VALID = """
+ALTER TABLE gate_bar VALIDATE CONSTRAINT bar_declared_by;
+ALTER TABLE gate_grant VALIDATE CONSTRAINT grant_by_lift;
+"""
+
 DEFINERS = ["gate.why_not(uuid, int, boolean)", "gate.explain(uuid, int, uuid, int, boolean, timestamptz)"]
 INTERNAL = [
     "gate.leads(uuid)",
@@ -132,6 +138,9 @@ class Migration(migrations.Migration):
     dependencies = [("gate", "0011_sealed_context")]
 
     operations = [
+        ValidateConstraint("bar", "reason_of_a_bar_known"),
+        ValidateConstraint("grant", "grant_names_what_it_rests_on"),
+        migrations.RunSQL(VALID, migrations.RunSQL.noop),
         *(migrations.RunSQL(said(sql)) for sql in (AROUND, FORMER, DECIDE)),
         handed_over(tables=["gate_formergrant", "gate_shield"], definers=DEFINERS, internal=INTERNAL),
     ]

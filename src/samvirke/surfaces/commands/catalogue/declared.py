@@ -158,6 +158,7 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "interventions_need": ("kind", "subject_id"),
     "interventions_placement": ("kind", "subject_id"),
 }
+SEALED_TO = {"plan_note": "sealed_to_id"}  # the column that holds the unit a row is sealed to
 
 PUBLISHED = {
     "v1_episodes",
@@ -277,10 +278,7 @@ CALLERS: dict[str, set[str]] = {
     "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
     **{name: set() for name in INTERNAL},
     **{name: {"samvirke_app"} for name in DEFINERS},
-    **{
-        name: {"samvirke_app", "samvirke_gatekeeper"}
-        for name in ("now", "leave", "entered_post", "entered_holders")
-    },
+    **{name: {"samvirke_app", "samvirke_gatekeeper"} for name in ("now", "leave", "entered_post")},
 }
 CLOCK_OF_A_SIMULATED_DATABASE = {"now"}  # a definer too, since nobody else may read the clock's table
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from psycopg import sql
 
-from samvirke.gate.protection import uniform
+from samvirke.gate.protection import uniform, uniform_check
 from samvirke.surfaces.commands.catalogue import declared, policies
 from samvirke.surfaces.commands.postgres import Link
 
@@ -92,8 +92,11 @@ def _tables(link: Link) -> Iterator[str]:
 def _policies(link: Link) -> Iterator[str]:
     wanted = dict(policies.OTHER_POLICIES)
     for table, (kind, subject) in declared.SUBJECT_TABLES.items():
-        condition = uniform(table, kind=kind, subject=subject)
-        wanted[(table, "the_gate")] = ("ALL", "samvirke_app", condition, condition)
+        using, check = (
+            form(table, kind=kind, subject=subject, sealed_to=declared.SEALED_TO.get(table))
+            for form in (uniform, uniform_check)
+        )
+        wanted[(table, "the_gate")] = ("ALL", "samvirke_app", using, check)
     found = {
         (table, name): (command, roles, using, check, permissive)
         for table, name, command, roles, using, check, permissive in link.execute(
