@@ -91,7 +91,8 @@ _ACTS = [
     ["open records of a unit", "`own_record` for the unit on each record, without end"],
     [
         "shield a record, naming posts",
-        "`own_record` for these posts instead of the unit; the subject is shielded",
+        "`own_record` for these posts, the leader who shields and the unit's own system, instead of the "
+        "unit; the subject is shielded",
     ],
     ["end the shielding", "`own_record` for the unit again, and for nobody by name"],
     ["take records back", "`own_record` ends"],

@@ -52,7 +52,10 @@ ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "oversight", "protection", "reading", "session"},
     "agencies": {"funding"},
     "people": {
+        "conflicts",
         "duplicates",
+        "emergencies",
+        "explaining",
         "families",
         "merge",
         "national_ids",

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import ProgrammingError, connection, transaction
+from django.db import connection
 
 from samvirke.gate.access import ACCESS, Basis, Refusal, Role
 from samvirke.gate.models import Lift, LiftReason
-from samvirke.gate.reading import rows
+from samvirke.gate.reading import may_refuse, rows
 from samvirke.gate.types import BarRow, Explained, LiftRow
 from samvirke.kernel.gate_words import DataKind, Purpose
 
@@ -30,12 +30,9 @@ def explain(
     ask, or the post is hidden from them.
     """
     values = [post_id, int(purpose), subject_id, int(kind), writes, at]
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT * FROM gate.explain(%s, %s, %s, %s, %s, %s)", values)
-            role, answer = cursor.fetchone()
-    except ProgrammingError as refused:
-        raise PermissionError from refused
+    with may_refuse(), connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.explain(%s, %s, %s, %s, %s, %s)", values)
+        role, answer = cursor.fetchone()
     return _explained(Role(role) if role else None, answer, kind, purpose, writes=writes)
 
 

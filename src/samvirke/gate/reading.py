@@ -6,14 +6,28 @@ same is also prepared once. The gate is asked first, as everywhere; the database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.db.models import DEFERRED, Model
+from psycopg.errors import InsufficientPrivilege
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
+
+
+@contextmanager
+def may_refuse() -> Iterator[None]:
+    """Where the database's own function says no, nothing of it is written, and PermissionError is raised."""
+    try:
+        with transaction.atomic():
+            yield
+    except ProgrammingError as problem:
+        if isinstance(problem.__cause__, InsufficientPrivilege):
+            raise PermissionError from problem
+        raise
 
 
 def rows(

@@ -27,6 +27,11 @@ PROTECT_PLACE = Verb("people.protect_place", DataKind.PROTECTED_LOCATION, CASEWO
 CONSENT_ANEW = Verb("people.consent_anew", DataKind.CONSENT, CASEWORK, writes=True)
 MOVE = Verb("people.move", DataKind.IDENTITY, Purpose.COORDINATION, writes=True)
 LIFT_PROTECTION = Verb("people.lift_protection", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
+DECLARE_CONFLICT = Verb("people.declare_conflict", DataKind.IDENTITY, CASEWORK)
+SHIELD_RECORD = Verb("people.shield_record", DataKind.IDENTITY, CASEWORK, writes=True)
+BREAK_GLASS = Verb("people.break_glass", DataKind.IDENTITY, CASEWORK)
+REVIEW_LIFT = Verb("people.review_lift", DataKind.IDENTITY, CASEWORK)
+EXPLAIN = Verb("people.explain", DataKind.CONSENT, CASEWORK)
 
 ALL = (
     READ_RECORDS,
@@ -50,4 +55,9 @@ ALL = (
     CONSENT_ANEW,
     MOVE,
     LIFT_PROTECTION,
+    DECLARE_CONFLICT,
+    SHIELD_RECORD,
+    BREAK_GLASS,
+    REVIEW_LIFT,
+    EXPLAIN,
 )

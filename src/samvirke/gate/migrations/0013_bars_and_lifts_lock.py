@@ -64,7 +64,7 @@ BEGIN
     RAISE EXCEPTION 'gate: a unit''s leader shields a case of the unit, and names posts of the unit' REFUSE;
   END IF;
   SELECT array_agg(DISTINCT one) INTO named FROM (
-    SELECT unnest(posts) AS one
+    SELECT unnest(posts) AS one UNION SELECT gate.entered_post()
     UNION SELECT m.post_id FROM gate_membership m
       WHERE m.holder_id = for_unit AND m.role = 'integration') them;
   DELETE FROM gate_grant WHERE id = whole.id;

@@ -183,6 +183,10 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("people_recordchange.former", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_at", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_by_id", "samvirke_app"): {"UPDATE"},
+    **{
+        (f"people_person.{column}", "samvirke_gatekeeper"): {"SELECT"}
+        for column in ("id", "partnership_id", "national_id_hash")
+    },
     ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordpair", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},
@@ -240,6 +244,7 @@ DEFINERS = {
     "end_by_law",
     "lift",
     "review_lift",
+    "lift_by_number",
     "entered_holders",
 }
 OF_THE_QUEUE = {

@@ -50,6 +50,10 @@ SEALED = {table: WHILE_KEPT.format(table) for table in ("exchange_uploadpart", "
 OF_THE_RUN = "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_takingback.run_id)"
 PARTIES_OF_A_LIFT = f"l.post_id = {POST} OR l.reviewer_id = {POST}"
 TOLD_OF_A_LIFT = f"post_id = {POST} OR reviewer_id = {POST} OR {uniform('gate_lift', kind=DataKind.CONSENT)}"
+ASKED_BY_NUMBER = (
+    "subject_id IN (SELECT encode(substr(p.national_id_hash, 1, 16), 'hex')::uuid FROM people_person p "
+    f"WHERE p.citizen_id = {POST})"
+)
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
@@ -79,6 +83,8 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         uniform("gate_accessentry", kind=DataKind.ACCESS_LOG),
         None,
     ),
+    ("gate_accessentry", "asked_by_number"): ("SELECT", "samvirke_app", ASKED_BY_NUMBER, None),
+    ("people_person", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordpair", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordassessment", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),

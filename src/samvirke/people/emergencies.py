@@ -1,0 +1,235 @@
+"""Breaking the glass: opening something in an emergency, who is told, and the review.
+
+What is never lifted stays closed, and whoever tries is told no more than that nothing was opened.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from samvirke.agencies import queries as agencies
+from samvirke.agencies.models import Post
+from samvirke.agencies.types import PostRow
+from samvirke.gate import audit, oversight
+from samvirke.gate import operations as gate
+from samvirke.gate import queries as ask
+from samvirke.gate.access import LIFT_HOURS, LIFT_REASON, OPENS, Basis, Refusal, Role
+from samvirke.gate.reading import may_refuse
+from samvirke.gate.types import LiftRow, Viewer
+from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.gate_words import DataKind, kinds_in
+from samvirke.people import queries, secrets, verbs
+from samvirke.people.types import Alarm, EmergencyRow
+
+ALWAYS = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT  # without these there is nothing to read
+LIFTABLE_KINDS = OPENS[Basis.LIFT].kinds
+TOLD_FOR = timedelta(days=90)
+ALARM_AFTER = 3  # times in a week, by one post
+WEEK = timedelta(days=7)
+
+
+class ReasonTooShortOrLong(Exception):
+    """Broken glass needs a reason that somebody else can judge."""
+
+    def __init__(self, length: int) -> None:
+        shortest, longest = LIFT_REASON
+        super().__init__(
+            f"The reason has {length} characters and needs {shortest} to {longest}. Write what the emergency is."
+        )
+
+
+class TooManyHours(Exception):
+    """Broken glass lasts some hours, never longer."""
+
+    def __init__(self) -> None:
+        super().__init__(f"An emergency lasts 1 to {LIFT_HOURS} hours. Choose fewer; it can be opened again.")
+
+
+class NothingChosen(Exception):
+    """No kind was chosen, or one that is never opened this way."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Choose what you need to read; where a protected person is, is never opened this way."
+        )
+
+
+class NobodyToReview(Exception):
+    """Nobody else could review it, so it is not opened."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody else could review this, so nothing is opened. Ask the coordinating unit.")
+
+
+class NotYoursToReview(Exception):
+    """Somebody else reviews it, or it has been reviewed."""
+
+    def __init__(self) -> None:
+        super().__init__("This is somebody else's to review, or it has been reviewed. Read the list again.")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Emergency:
+    """What is to be opened, for how long, and why."""
+
+    kinds: DataKind
+    reason: str
+    hours: int
+
+
+@transaction.atomic
+def break_glass(*, subject_id: UUID, emergency: Emergency, by: Viewer) -> UUID | None:
+    """Open kinds about a person whom the viewer may know of already. None where nothing may be opened.
+
+    Logged either way; the person and those around the person are told. Raises Refused, ReasonTooShortOrLong,
+    TooManyHours, NothingChosen, NobodyToReview.
+    """
+    ask.require_role(by, verbs.BREAK_GLASS)
+    kinds, reviewer_id = _checked(emergency), _reviewer(by.post_id)
+    lift_id = gate.lift(
+        subject_id=subject_id,
+        kinds=kinds,
+        reason=emergency.reason.strip(),
+        hours=emergency.hours,
+        reviewer_id=reviewer_id,
+    )
+    _note(by, subject_id, kinds, is_opened=lift_id is not None)
+    return lift_id
+
+
+@transaction.atomic
+def break_glass_by_number(
+    *, national_id: str, partnership_id: UUID, emergency: Emergency, by: Viewer
+) -> UUID | None:
+    """The same for somebody named by a national id alone. Returns the person, or None.
+
+    Whether somebody is unknown, protected or kept from the viewer for another reason, the answer is None and
+    the log says the same. Raises as `break_glass`.
+    """
+    ask.require_role(by, verbs.BREAK_GLASS)
+    kinds, reviewer_id = _checked(emergency), _reviewer(by.post_id)
+    hashed = secrets.hashed(national_id, scope=partnership_id)
+    values = [
+        uuid4(),
+        hashed,
+        partnership_id,
+        int(kinds),
+        emergency.reason.strip(),
+        emergency.hours,
+        reviewer_id,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate.lift_by_number(%s, %s, %s, %s, %s, %s, %s)", values)
+        (person_id,) = cursor.fetchone()
+    _note(by, person_id or secrets.asked_by(hashed), kinds, is_opened=person_id is not None)
+    opened: UUID | None = person_id
+    return opened
+
+
+@transaction.atomic
+def review(*, lift_id: UUID, verdict: str, by: Viewer) -> None:
+    """Accepted, or misuse: then it ends at once. Raises Refused, NotYoursToReview."""
+    ask.require_role(by, verbs.REVIEW_LIFT)
+    try:
+        with may_refuse():
+            gate.review_lift(lift_id=lift_id, verdict=verdict)
+    except PermissionError:
+        raise NotYoursToReview from None
+
+
+def to_review(viewer: Viewer) -> list[EmergencyRow]:
+    """What the viewer is to review, the oldest first, and what the viewer has reviewed lately."""
+    ask.require_role(viewer, verbs.REVIEW_LIFT)
+    mine = [one for one in oversight.lifts() if one.reviewer_id == viewer.post_id]
+    posts = agencies.posts(one.post_id for one in mine)
+    rows = [_row(viewer, one, posts.get(one.post_id)) for one in mine if _is_told(viewer, one)]
+    return sorted(rows, key=lambda row: (row.verdict != "waiting", row.lifted_at))
+
+
+def about(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[EmergencyRow]:
+    """Broken glass about these subjects in the last months, as those around them may know it, newest first."""
+    found = [one for one in oversight.lifts(subject_ids) if _is_told(viewer, one)]
+    rows = []
+    for subject_id in {one.subject_id for one in found}:
+        of_subject = [one for one in found if one.subject_id == subject_id]
+        posts = queries.posts_around(subject_id, [one.post_id for one in of_subject])
+        rows += [_row(viewer, one, posts.get(one.post_id)) for one in of_subject]
+    return sorted(rows, key=lambda row: row.lifted_at, reverse=True)
+
+
+def alarms(viewer: Viewer) -> list[Alarm]:
+    """Posts that broke the glass unusually often in the last week, of those the viewer reviews."""
+    ask.require_role(viewer, verbs.REVIEW_LIFT)
+    since = viewer.now - WEEK
+    found = oversight.lifts()
+    times = Counter(
+        one.post_id for one in found if one.reviewer_id == viewer.post_id and one.lifted_at > since
+    )
+    posts = agencies.posts(times)
+    return [
+        Alarm(posts[post_id].title, posts[post_id].unit_name, count, since)
+        for post_id, count in times.most_common()
+        if count >= ALARM_AFTER
+    ]
+
+
+def _checked(emergency: Emergency) -> DataKind:
+    length = len(emergency.reason.strip())
+    if not LIFT_REASON[0] <= length <= LIFT_REASON[1]:
+        raise ReasonTooShortOrLong(length)
+    if not 1 <= emergency.hours <= LIFT_HOURS:
+        raise TooManyHours
+    if not emergency.kinds or emergency.kinds & ~LIFTABLE_KINDS:
+        raise NothingChosen
+    return emergency.kinds | ALWAYS
+
+
+def _reviewer(post_id: UUID) -> UUID:
+    """The leader of the post's unit; for the leader, one of a coordinating unit."""
+    unit_id = agencies.post(post_id).unit_id
+    own = agencies.leaders_of([unit_id]).get(unit_id)
+    if own is not None and own != post_id:
+        return own
+    others = Post.objects.filter(
+        is_leader=True,
+        role=Role.UNIT_LEADER,
+        unit__agency__kind=AgencyKind.COORDINATING_UNIT,
+        unit__agency__country=agencies.country_of_post(post_id),
+    ).exclude(pk=post_id)
+    reviewer_id = others.order_by("pk").values_list("pk", flat=True).first()
+    if reviewer_id is None:
+        raise NobodyToReview
+    return reviewer_id
+
+
+def _note(by: Viewer, subject_id: UUID, kinds: DataKind, *, is_opened: bool) -> None:
+    basis, outcome = (Basis.LIFT, audit.ALLOWED) if is_opened else ("", Refusal.NO_BASIS)
+    audit.note(by, verbs.BREAK_GLASS, subject_ids=[subject_id], basis=basis, kinds=kinds, outcome=outcome)
+
+
+def _is_told(viewer: Viewer, one: LiftRow) -> bool:
+    return one.verdict is None or one.lifted_at > viewer.now - TOLD_FOR
+
+
+def _row(viewer: Viewer, one: LiftRow, post: PostRow | None) -> EmergencyRow:
+    return EmergencyRow(
+        lift_id=one.lift_id,
+        subject_id=one.subject_id,
+        who=post.title if post else "",
+        unit_name=post.unit_name if post else "",
+        agency_name=post.agency_name if post else "",
+        agency_kind=post.agency_kind if post else "",
+        kinds=tuple(kinds_in(one.kinds)),
+        lifted_at=one.lifted_at,
+        valid_to=one.valid_to,
+        verdict=one.verdict or "waiting",
+        reviewed_at=one.reviewed_at,
+        reason=one.reason,
+        is_mine_to_review=one.verdict is None and one.reviewer_id == viewer.post_id,
+    )
