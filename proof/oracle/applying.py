@@ -202,6 +202,7 @@ def _break_glass(act: acts.BreakGlass, world: World) -> None:
 @_do.register
 def _find_misuse(act: acts.FindMisuse, world: World) -> None:
     world.lifts[act.lift].end(act.at)
+    world.misused.add(act.lift)
 
 
 @_do.register

@@ -117,6 +117,7 @@ class World:
     protected: set[UUID] = field(default_factory=set)
     bars: dict[UUID, dict[UUID, set[str]]] = field(default_factory=dict)
     lifts: dict[UUID, Access] = field(default_factory=dict)
+    misused: set[UUID] = field(default_factory=set)
     rows: list[Row] = field(default_factory=list)
     by_holder: Index = field(default_factory=dict)
     by_subject: Index = field(default_factory=dict)
