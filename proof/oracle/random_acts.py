@@ -45,10 +45,10 @@ def take_back(build: Builder, at: datetime) -> Acts:
 
 
 def shield(build: Builder, at: datetime) -> Acts:
-    """Requires a record open to its unit, not shielded, and a post of the unit; the posts are of the unit."""
+    """Requires a record open to its unit, not shielded; the posts are of the unit, not barred."""
     for record in build.any_of(list(build.world.records)):
         unit = build.world.records[record]
-        posts = build.workers(at, unit)
+        posts = build.admissible(record, at, unit)
         if posts and record not in build.world.shielded and build.open_now(record, words.OWN_RECORD, at):
             named = build.rng.sample(posts, min(len(posts), build.rng.randint(1, 2)))
             return [acts.ShieldRecord(at, record, tuple(named), build.pick(posts))]
@@ -67,7 +67,7 @@ def end_shield(build: Builder, at: datetime) -> Acts:
 def open_by_law(build: Builder, at: datetime) -> Acts:
     """Requires a post that reads the kinds now; the provision is not another unit's about the subject.
 
-    Those it opens to are at work elsewhere and have nothing on that provision now.
+    Those it opens to are at work, not barred, and have nothing on that provision now.
     """
     for subject in build.any_of(_known(build.world)):
         for by in build.any_of(build.knowing(subject, at)):
@@ -75,7 +75,7 @@ def open_by_law(build: Builder, at: datetime) -> Acts:
             unit, provision = build.world.post_units[by], build.pick(PROVISIONS)
             before = [a for a in build.world.about(subject, words.STATUTE) if a.provision == provision]
             taken = {access.holder for access in before if access.until >= at}
-            free = [post for post in build.workers(at) if post != by and post not in taken]
+            free = [post for post in build.admissible(subject, at) if post != by and post not in taken]
             if kinds and free and all(access.ground == unit for access in before):
                 posts = tuple(build.rng.sample(free, min(len(free), build.rng.randint(1, 2))))
                 purposes, until = build.some_of(words.BASIS_PURPOSES[words.STATUTE]), build.end(at)

@@ -4,6 +4,7 @@ What each requires is told as its first words; all requires that the moment is a
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,11 +25,11 @@ def open_person(build: Builder, at: datetime) -> Acts:
 
 
 def give_and_admit(build: Builder, at: datetime) -> Acts:
-    """Requires a person. Posts at work in the consent's units are admitted at once, or nobody."""
+    """Requires a person. Posts at work in its units, not barred, are admitted at once, or nobody."""
     for person in build.any_of(list(build.world.persons)):
         units = tuple(build.rng.sample(list(build.world.units), build.rng.randint(1, 3)))
         given = _consent(build, at, person, units)
-        posts = [post for unit in units for post in build.workers(at, unit)]
+        posts = [post for unit in units for post in build.admissible(person, at, unit)]
         chosen = tuple(build.rng.sample(posts, min(len(posts), build.rng.randint(0, 3))))
         return [given, acts.AdmitPosts(at, given.consent, chosen)] if chosen else [given]
     return []
@@ -45,14 +46,15 @@ def _in_force(build: Builder, at: datetime) -> list[tuple[UUID, Consent]]:
 
 
 def admit_more(build: Builder, at: datetime) -> Acts:
-    """Requires a consent in force and a post at work in a unit of it, not admitted on it now."""
+    """Requires a consent in force and a post at work in a unit of it, not barred, not admitted on it now."""
     for key, consent in build.any_of(_in_force(build, at)):
         open_to = {
             access.holder
             for access in build.world.about(consent.person, words.BY_CONSENT)
             if access.ground == key and access.holds(at)
         }
-        posts = [post for unit in consent.units for post in build.workers(at, unit) if post not in open_to]
+        near = [post for unit in consent.units for post in build.admissible(consent.person, at, unit)]
+        posts = [post for post in near if post not in open_to]
         return [acts.AdmitPosts(at, key, (post,)) for post in build.any_of(posts)]
     return []
 
@@ -79,11 +81,13 @@ def withdraw(build: Builder, at: datetime) -> Acts:
 
 def _gather(build: Builder, at: datetime, persons: Sequence[UUID]) -> tuple[UUID | None, list[acts.Act]]:
     """A worker around all these persons, and the consents that bring them there where they are not yet."""
-    for post in build.any_of(build.workers(at)):
+    free = set(build.workers(at)).intersection(*(build.admissible(person, at) for person in persons))
+    for post in build.any_of(sorted(free)):
         made: list[acts.Act] = []
         for person in persons:
             if not build.sees(post, person, words.IDENTITY, at, write=True):
-                given = _consent(build, at, person, (build.world.post_units[post],))
+                some = _consent(build, at, person, (build.world.post_units[post],))
+                given = replace(some, purposes=words.FOUR)
                 made += [given, acts.AdmitPosts(at, given.consent, (post,))]
         return post, made
     return None, []

@@ -7,7 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from proof.oracle import acts, words
-from proof.oracle.answer import Question, answer
+from proof.oracle.answer import Question, answer, barred
 from proof.oracle.applying import apply
 from proof.oracle.world import Access, World
 
@@ -105,6 +105,10 @@ class Builder:
             and self.active(post, at, own)
             and self.role(post) not in ("partnership_leader", "evaluator", "integration")
         ]
+
+    def admissible(self, subject: UUID, at: datetime, unit: UUID | None = None) -> list[UUID]:
+        """Of these posts those whom no bar keeps from the subject: nobody is let in where a bar stands."""
+        return [post for post in self.workers(at, unit) if not barred(self.world, post, set(), subject)]
 
     def role(self, post: UUID) -> str:
         """The one role of a post."""
