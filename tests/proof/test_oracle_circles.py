@@ -234,12 +234,11 @@ def test_lift_opens_to_the_post_and_not_to_its_unit(town: Town) -> None:
 
 
 def test_lift_never_opens_place_or_log(town: Town) -> None:
-    town.glass("machine", "anna", "protected_location access_log plan")
-    town.join("agent", "machine", "integration")
+    town.glass("helper", "anna", "protected_location plan")
+    said = [town.ask("helper", "anna", what) for what in ("plan", "protected_location")]
+    assert said == ["lift", "no_basis"]
     asked = [town.question("helper", "anna", what) for what in ("protected_location", "access_log")]
     assert [lift_refused(town.world, one, 1, "x" * 10) for one in asked] == ["kind", "kind"]
-    said = [town.ask("machine", "anna", what, purpose=2) for what in ("protected_location", "access_log")]
-    assert said == ["no_basis", "no_basis"]
 
 
 def test_lift_is_refused_where_a_place_is_protected_that_the_post_does_not_know(town: Town) -> None:
