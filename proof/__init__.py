@@ -1,0 +1,1 @@
+"""Long proofs: what the suite does in small, at full size."""

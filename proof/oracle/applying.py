@@ -1,0 +1,225 @@
+"""What each act records and ends, sentence by sentence from "What makes and ends accesses"."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import singledispatch
+from uuid import UUID
+
+from proof.oracle import acts, words
+from proof.oracle.world import SHARE, Access, Consent, Family, Membership, Readings, Row, World
+
+
+def apply(world: World, act: acts.Act) -> None:
+    """The act is done, and kept."""
+    _do(act, world)
+    world.history.append(act)
+
+
+def replay(history: Iterable[acts.Act], readings: Readings | None = None) -> World:
+    """The world that these acts make, one after the other."""
+    world = World(readings or Readings())
+    for act in history:
+        apply(world, act)
+    return world
+
+
+@singledispatch
+def _do(act: acts.Act, world: World) -> None:
+    raise TypeError(f"No such act: {act}")
+
+
+def _end(accesses: Iterable[Access], act: acts.Act) -> None:
+    for access in list(accesses):
+        access.end(act.at)
+
+
+@_do.register
+def _add_unit(act: acts.AddUnit, world: World) -> None:
+    world.units[act.unit] = act.agency
+
+
+@_do.register
+def _add_post(act: acts.AddPost, world: World) -> None:
+    world.post_units[act.post] = act.unit
+
+
+@_do.register
+def _add_citizen(act: acts.AddCitizen, world: World) -> None:
+    world.citizens.add(act.citizen)
+
+
+@_do.register
+def _begin_membership(act: acts.BeginMembership, world: World) -> None:
+    until = act.until or words.FOREVER
+    membership = Membership(act.start, until, act.post, act.holder, act.role, act.purposes)
+    world.memberships[act.membership] = membership
+    world.of_post.setdefault(act.post, []).append(membership)
+
+
+@_do.register
+def _end_membership(act: acts.EndMembership, world: World) -> None:
+    world.memberships[act.membership].end(act.at)
+
+
+@_do.register
+def _suspend_membership(act: acts.SuspendMembership, world: World) -> None:
+    first = world.memberships[act.membership]
+    second = Membership(act.resumes, first.until, first.post, first.holder, first.role, first.purposes)
+    first.end(act.at)
+    world.memberships[act.second] = second
+    world.of_post[first.post].append(second)
+
+
+def _own_record(world: World, act: acts.Act, record: UUID, holder: UUID) -> None:
+    kinds, purposes = words.BASIS_KINDS[words.OWN_RECORD], words.FOUR
+    world.record(Access(act.at, words.FOREVER, record, holder, kinds, purposes, words.OWN_RECORD))
+
+
+@_do.register
+def _open_records(act: acts.OpenRecords, world: World) -> None:
+    for record in act.records:
+        world.records[record] = act.unit
+        _own_record(world, act, record, act.unit)
+
+
+@_do.register
+def _shield(act: acts.ShieldRecord, world: World) -> None:
+    """For these posts instead of the unit, and instead of any named before."""
+    _end(world.about(act.record, words.OWN_RECORD), act)
+    for post in act.posts:
+        _own_record(world, act, act.record, post)
+    world.shielded.add(act.record)
+
+
+@_do.register
+def _end_shield(act: acts.EndShield, world: World) -> None:
+    _end(world.about(act.record, words.OWN_RECORD), act)
+    _own_record(world, act, act.record, world.records[act.record])
+    world.shielded.discard(act.record)
+
+
+@_do.register
+def _take_back(act: acts.TakeRecordsBack, world: World) -> None:
+    for record in act.records:
+        _end(world.about(record, words.OWN_RECORD), act)
+
+
+@_do.register
+def _open_person(act: acts.OpenPerson, world: World) -> None:
+    world.persons[act.person] = act.citizen
+    world.record(
+        Access(act.at, words.FOREVER, act.person, act.citizen, words.ALL_KINDS, words.FOUR, words.SELF)
+    )
+
+
+@_do.register
+def _record_guardian(act: acts.RecordGuardian, world: World) -> None:
+    kinds = words.BASIS_KINDS[words.GUARDIAN]
+    if not act.lives_with:
+        kinds &= ~words.GUARDIAN_ONLY_IF_LIVING_WITH
+    world.record(Access(act.at, act.until, act.child, act.guardian, kinds, words.FOUR, words.GUARDIAN))
+
+
+@_do.register
+def _end_guardian(act: acts.EndGuardian, world: World) -> None:
+    _end(world.about(act.child, words.GUARDIAN, [act.guardian]), act)
+
+
+@_do.register
+def _give_consent(act: acts.GiveConsent, world: World) -> None:
+    world.consents[act.consent] = Consent(act.at, act.until, act.person, act.kinds, act.purposes, act.units)
+
+
+@_do.register
+def _admit(act: acts.AdmitPosts, world: World) -> None:
+    consent = world.consents[act.consent]
+    if not consent.holds(act.at):
+        raise ValueError("Nobody is admitted on a consent that is not in force.")
+    kinds = consent.kinds | words.WITH_EVERY_CONSENT
+    for post in act.posts:
+        world.record(
+            Access(act.at, consent.until, consent.person, post, kinds, consent.purposes, words.BY_CONSENT,
+                   act.consent)
+        )  # fmt: skip
+
+
+@_do.register
+def _dismiss(act: acts.DismissPosts, world: World) -> None:
+    _end(world.about(act.person, words.BY_CONSENT, act.posts), act)
+
+
+@_do.register
+def _withdraw(act: acts.WithdrawConsent, world: World) -> None:
+    consent = world.consents[act.consent]
+    consent.end(act.at)
+    admitted = world.about(consent.person, words.BY_CONSENT)
+    shared = (share for shares in world.shares.values() for share in shares)
+    _end((access for access in [*admitted, *shared] if access.ground == act.consent), act)
+
+
+@_do.register
+def _open_by_law(act: acts.OpenByLaw, world: World) -> None:
+    for post in act.posts:
+        world.record(
+            Access(act.at, act.until, act.subject, post, act.kinds, act.purposes, words.STATUTE, act.unit,
+                   act.provision)
+        )  # fmt: skip
+
+
+@_do.register
+def _end_by_law(act: acts.EndByLaw, world: World) -> None:
+    """Of these posts on that provision, whichever unit opened it: that closes most."""
+    opened = world.about(act.subject, words.STATUTE, act.posts)
+    _end((access for access in opened if access.provision == act.provision), act)
+
+
+@_do.register
+def _share(act: acts.ShareWithFamily, world: World) -> None:
+    """It lasts as long as the consent it is made on, and serves what that serves."""
+    consent = world.consents[act.consent]
+    share = Access(
+        act.at, consent.until, act.giver, act.citizen, words.SHARED_IN_FAMILY, consent.purposes & words.FOUR,
+        SHARE, act.consent,
+    )  # fmt: skip
+    world.shares.setdefault((act.family, act.citizen), []).append(share)
+
+
+@_do.register
+def _open_family(act: acts.OpenFamily, world: World) -> None:
+    world.families[act.family] = Family(act.members, act.at)
+    for member in act.members:
+        world.families_of.setdefault(member, []).append(act.family)
+
+
+@_do.register
+def _break_glass(act: acts.BreakGlass, world: World) -> None:
+    until = act.at + timedelta(hours=min(act.hours, words.LIFT_HOURS))
+    lift = Access(act.at, until, act.subject, act.post, act.kinds, act.purpose, words.LIFT, act.lift)
+    world.record(lift)
+    world.lifts[act.lift] = lift
+
+
+@_do.register
+def _find_misuse(act: acts.FindMisuse, world: World) -> None:
+    world.lifts[act.lift].end(act.at)
+    world.misused.add(act.lift)
+
+
+@_do.register
+def _bar(act: acts.BarHolder, world: World) -> None:
+    world.bars.setdefault(act.holder, {}).setdefault(act.subject, set()).add(act.reason)
+
+
+@_do.register
+def _protect(act: acts.ProtectPlace, world: World) -> None:
+    world.protected.add(act.subject)
+
+
+@_do.register
+def _lift_protection(act: acts.LiftProtection, world: World) -> None:
+    world.protected.discard(act.subject)
+
+
+@_do.register
+def _write_row(act: acts.WriteRow, world: World) -> None:
+    world.rows.append(Row(act.row, act.subject, act.kind, act.sealed_to))
