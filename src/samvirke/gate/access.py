@@ -216,14 +216,15 @@ RULES = (
     ),
     Rule(
         Refusal.OWN_CASE,
-        "A holder of the post is barred from the subject, or from a member of it: it is their own case.",
+        "A holder that the post belongs to, at any time, is barred: from the subject, from a member of it, "
+        "from a family it is a member of, or from the same person's record or person. It is their own case.",
     ),
     Rule(Refusal.CLOSE_RELATION, "The same: the worker is close to the person."),
     Rule(Refusal.FORMER_PARTNER, "The same: the worker was once the person's partner."),
     Rule(
         Refusal.SHIELDED,
-        "The subject is shielded, since the client works with the agency, and nothing is open to the holders "
-        "now.",
+        "The subject, or the same person's record, is shielded, since the client works with the agency, and "
+        "nothing but a lift is open to the holders now.",
     ),
     Rule(
         Refusal.PROTECTED,
@@ -232,16 +233,16 @@ RULES = (
     ),
     Rule(
         Refusal.NOT_ON_TEAM,
-        "Nothing about the subject is recorded as open to the holders, whatever kind, purpose and time.",
+        "Nothing about the subject is, was or will be open to the holders, whatever kind and purpose.",
         liftable=True,
     ),
     Rule(
         Refusal.NO_BASIS,
-        "Something is recorded as open, but not this kind for this purpose at any time. A lift does not "
-        "count for a verb that writes.",
+        "Something is, was or will be open, but never this kind for this purpose. A lift does not count for "
+        "a verb that writes.",
         liftable=True,
     ),
-    Rule(Refusal.OUTSIDE_PERIOD, "It is recorded as open, and not now.", liftable=True),
+    Rule(Refusal.OUTSIDE_PERIOD, "It was open, or will be, and is not now.", liftable=True),
     Rule(
         Refusal.SEALED,
         "The row is sealed to a unit that is none of the holders, and the subject is not the person's own.",

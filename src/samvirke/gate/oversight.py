@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -29,7 +30,7 @@ def explain(
     Never that a place is protected, to who does not know it. Raises PermissionError where the viewer may not
     ask, or the post is hidden from them.
     """
-    values = [post_id, int(purpose), subject_id, int(kind), writes, at]
+    values: list[Any] = [post_id, int(purpose), subject_id, int(kind), writes, at]
     with may_refuse(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM gate.explain(%s, %s, %s, %s, %s, %s)", values)
         role, answer = cursor.fetchone()

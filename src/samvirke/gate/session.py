@@ -73,7 +73,7 @@ def _bars(subject_ids: Sequence[UUID], reasons: Sequence[str]) -> dict[UUID, Ref
 
 def _entered(post_id: UUID, purpose: Purpose) -> Viewer:
     with connection.cursor() as cursor:
-        values = [post_id, int(purpose), ticket(connection.connection, post_id, purpose)]
+        values: list[Any] = [post_id, int(purpose), ticket(connection.connection, post_id, purpose)]
         cursor.execute("SELECT * FROM gate.enter(%s, %s, %s)", values)
         role, holders, barred, reasons, now = cursor.fetchone()
     if role is None:

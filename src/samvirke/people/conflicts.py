@@ -100,7 +100,10 @@ def conflicts(viewer: Viewer) -> list[ConflictRow]:
 
 @transaction.atomic
 def shield_record(*, record_id: UUID, post_ids: Sequence[UUID], by: Viewer) -> None:
-    """Of the unit only these posts see the case from now on. Raises Refused, NobodyNamed, NotYoursToShield."""
+    """Of the unit only these posts see the case from now on.
+
+    Raises Refused, NobodyNamed, NotYoursToShield.
+    """
     ask.require(by, verbs.SHIELD_RECORD, record_id)
     if not post_ids:
         raise NobodyNamed
@@ -127,10 +130,9 @@ def shielding(viewer: Viewer, record_id: UUID) -> Shielding:
     """Whether the case is kept from colleagues, and whom of the unit a leader may name. Raises Refused."""
     ask.require(viewer, verbs.SHIELD_RECORD, record_id)
     unit_id = ClientRecord.objects.values_list("unit_id", flat=True).get(pk=record_id)
-    roles = agencies.roles(post.post_id for post in agencies.workers_in([unit_id]))
-    may_name = [
-        post for post in agencies.workers_in([unit_id]) if roles[post.post_id] is not Role.INTEGRATION
-    ]
+    workers = agencies.workers_in([unit_id])
+    roles = agencies.roles(post.post_id for post in workers)
+    may_name = [post for post in workers if roles[post.post_id] is not Role.INTEGRATION]
     return Shielding(
         is_shielded=record_id in oversight.shielded([record_id]),
         is_mine_to_say=viewer.role is Role.UNIT_LEADER and viewer.post_id == agencies.leader_of(unit_id),

@@ -9,6 +9,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
@@ -40,7 +41,7 @@ class ReasonTooShortOrLong(Exception):
     def __init__(self, length: int) -> None:
         shortest, longest = LIFT_REASON
         super().__init__(
-            f"The reason has {length} characters and needs {shortest} to {longest}. Write what the emergency is."
+            f"The reason has {length} characters and needs {shortest} to {longest}. Write what has happened."
         )
 
 
@@ -56,7 +57,7 @@ class NothingChosen(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "Choose what you need to read; where a protected person is, is never opened this way."
+            "Choose what you need to read. Where a protected person is, is never opened this way."
         )
 
 
@@ -115,15 +116,8 @@ def break_glass_by_number(
     ask.require_role(by, verbs.BREAK_GLASS)
     kinds, reviewer_id = _checked(emergency), _reviewer(by.post_id)
     hashed = secrets.hashed(national_id, scope=partnership_id)
-    values = [
-        uuid4(),
-        hashed,
-        partnership_id,
-        int(kinds),
-        emergency.reason.strip(),
-        emergency.hours,
-        reviewer_id,
-    ]
+    said = [int(kinds), emergency.reason.strip(), emergency.hours]
+    values: list[Any] = [uuid4(), hashed, partnership_id, *said, reviewer_id]
     with connection.cursor() as cursor:
         cursor.execute("SELECT gate.lift_by_number(%s, %s, %s, %s, %s, %s, %s)", values)
         (person_id,) = cursor.fetchone()
@@ -153,7 +147,7 @@ def to_review(viewer: Viewer) -> list[EmergencyRow]:
 
 
 def about(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[EmergencyRow]:
-    """Broken glass about these subjects in the last months, as those around them may know it, newest first."""
+    """Broken glass about these subjects in the last months, newest first, as those around may know it."""
     found = [one for one in oversight.lifts(subject_ids) if _is_told(viewer, one)]
     rows = []
     for subject_id in {one.subject_id for one in found}:

@@ -39,7 +39,10 @@ def explain(
     at: datetime,
     writes: bool = False,
 ) -> Explanation:
-    """The rule of the access table that decides, or decided, for a post. Logged. Raises Refused, NobodyHere."""
+    """The rule of the access table that decides, or decided, for a post. Logged.
+
+    Raises Refused, NobodyHere.
+    """
     ask.require(viewer, verbs.EXPLAIN, subject_id)
     post = may_be_explained(viewer, subject_id).get(post_id)
     if post is None:

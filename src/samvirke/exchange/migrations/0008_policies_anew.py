@@ -61,6 +61,26 @@ BY_ITS_LEADER = f"""saved_by_id = {POST} AND EXISTS (SELECT FROM programmes_loca
     JOIN agencies_post mine ON mine.unit_id = p.office_id AND mine.is_leader
     WHERE p.id = partnership_id AND mine.id = {POST})"""
 
+CLOSE = """
+CREATE OR REPLACE FUNCTION gate.close_records(unit uuid, records uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE own uuid[];
+BEGIN
+  IF NOT unit = ANY (gate.entered_holders()) THEN
+    RAISE EXCEPTION 'gate: a unit closes records of its own only' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF EXISTS (SELECT FROM gate.records_in_use(records)) THEN
+    RAISE EXCEPTION 'gate: a record in use is not closed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  SELECT array_agg(DISTINCT g.subject_id) INTO own FROM gate_grant g
+    WHERE g.subject_id = ANY (records) AND g.basis = 'own_record'
+    AND (g.holder_id = unit OR EXISTS (SELECT FROM gate_shield s
+      WHERE s.subject_id = g.subject_id AND s.unit_id = unit AND s.ended_at IS NULL));
+  UPDATE gate_subject SET epoch = epoch + 1 WHERE id = ANY (own);
+  DELETE FROM gate_grant WHERE subject_id = ANY (own) AND basis = 'own_record';
+END $$;
+"""
+
 
 def _of_a_unit(table: str, condition: str) -> migrations.RunSQL:
     return migrations.RunSQL(
@@ -72,7 +92,7 @@ def _of_a_unit(table: str, condition: str) -> migrations.RunSQL:
 class Migration(migrations.Migration):
     dependencies = [
         ("exchange", "0007_what_is_the_same_is_in_use"),
-        ("gate", "0011_sealed_context"),
+        ("gate", "0014_lifts_only_read"),
         ("people", "0006_pairs_and_wrong_ties"),
         ("plan", "0002_lock"),
         ("programmes", "0004_lock_programmes"),
@@ -83,6 +103,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(CLOSE, migrations.RunSQL.noop),  # of a shielded record, too
         *(anew(table, kind=kind, subject=subject) for table, (kind, subject) in ABOUT_SUBJECTS.items()),
         *(_of_a_unit(table, condition) for table, condition in OF_UNITS.items()),
         migrations.RunSQL(

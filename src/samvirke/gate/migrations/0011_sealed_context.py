@@ -50,6 +50,30 @@ BEGIN
 END $$;
 """
 
+NEVER_SEEN = """
+CREATE FUNCTION gate.same_person(about uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$ SELECT about $$;
+
+CREATE FUNCTION gate.never_seen(as_post uuid, moment timestamptz) RETURNS TABLE (subject_id uuid, reason text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+  WITH declared AS (
+    SELECT b.subject_id, b.reason FROM gate_bar b
+    WHERE b.holder_id IN (SELECT m.holder_id FROM gate_membership m WHERE m.post_id = as_post)
+      AND b.since <= moment AND (b.ended_at IS NULL OR moment < b.ended_at)
+  ), each AS (
+    SELECT d.subject_id, d.reason FROM declared d
+    UNION SELECT m.person_id, d.reason FROM declared d JOIN gate_circlemember m ON m.circle_id = d.subject_id
+  ), same AS (
+    SELECT s.subject_id, e.reason FROM each e CROSS JOIN LATERAL gate.same_person(e.subject_id) s (subject_id)
+  )
+  SELECT s.subject_id, s.reason FROM same s
+  UNION SELECT m.circle_id, s.reason FROM same s JOIN gate_circlemember m ON m.person_id = s.subject_id
+$$;
+ALTER FUNCTION gate.same_person(uuid) OWNER TO samvirke_gatekeeper;
+ALTER FUNCTION gate.never_seen(uuid, timestamptz) OWNER TO samvirke_gatekeeper;
+REVOKE ALL ON FUNCTION gate.same_person(uuid), gate.never_seen(uuid, timestamptz) FROM PUBLIC;
+"""
+
 ENTER = """
 DROP FUNCTION gate.enter(uuid, int);
 CREATE FUNCTION gate.enter(as_post uuid, for_purpose int, ticket bytea,
@@ -70,13 +94,8 @@ BEGIN
     WHERE m.post_id = as_post AND m.purposes & for_purpose <> 0
       AND m.valid_from <= at AND at < m.valid_to;
   IF role IS NULL THEN RETURN; END IF;
-  SELECT coalesce(array_agg(subject_id), '{}'), coalesce(array_agg(reason), '{}') INTO barred, reasons
-  FROM (
-    SELECT b.subject_id, b.reason FROM gate_bar b WHERE b.holder_id = ANY (holders)
-      AND b.since <= at AND b.ended_at IS NULL
-    UNION
-    SELECT m.circle_id, b.reason FROM gate_bar b JOIN gate_circlemember m ON m.person_id = b.subject_id
-      WHERE b.holder_id = ANY (holders) AND b.since <= at AND b.ended_at IS NULL) never;
+  SELECT coalesce(array_agg(n.subject_id), '{}'), coalesce(array_agg(n.reason), '{}') INTO barred, reasons
+    FROM gate.never_seen(as_post, at) n;
   PERFORM set_config('gate.post', as_post::text, true), set_config('gate.holders', holders::text, true),
     set_config('gate.cap', cap::text, true), set_config('gate.purpose', for_purpose::text, true),
     set_config('gate.barred', barred::text, true);
@@ -125,6 +144,6 @@ class Migration(migrations.Migration):
     dependencies = [("gate", "0010_one_grant_of_a_ground"), ("events", "0006_same_client")]
 
     operations = [
-        *(migrations.RunSQL(_filled(sql)) for sql in (ENTERED, ENTER, POLICIES)),
+        *(migrations.RunSQL(_filled(sql)) for sql in (ENTERED, NEVER_SEEN, ENTER, POLICIES)),
         migrations.RunSQL(OWNERSHIP),
     ]

@@ -28,7 +28,7 @@ $$;
 
 CREATE FUNCTION gate.is_shielded(about uuid, moment timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
-  SELECT EXISTS (SELECT FROM gate_shield s WHERE s.subject_id = about
+  SELECT EXISTS (SELECT FROM gate_shield s WHERE s.subject_id IN (SELECT gate.same_person(about))
     AND s.since <= moment AND (s.ended_at IS NULL OR moment < s.ended_at))
 $$;
 
@@ -55,7 +55,7 @@ CREATE TRIGGER former_after_delete AFTER DELETE ON gate_grant
 
 DECIDE = """
 CREATE FUNCTION gate.decide(as_post uuid, for_purpose int, about uuid, kind int, writes boolean,
-    moment timestamptz) RETURNS text
+    moment timestamptz, tells_place boolean) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, public AS $$
 DECLARE mine uuid[]; is_active boolean; answer text;
 BEGIN
@@ -64,18 +64,15 @@ BEGIN
     WHERE m.post_id = as_post AND m.valid_from <= moment AND moment < m.valid_to;
   IF NOT is_active THEN RETURN 'not_active'; END IF;
   IF mine IS NULL THEN RETURN 'wrong_purpose'; END IF;
-  SELECT b.reason INTO answer FROM gate_bar b WHERE b.holder_id = ANY (mine)
-    AND b.since <= moment AND (b.ended_at IS NULL OR moment < b.ended_at)
-    AND (b.subject_id = about OR b.subject_id IN (
-      SELECT m.person_id FROM gate_circlemember m WHERE m.circle_id = about))
-    ORDER BY array_position(BARS, b.reason) LIMIT 1;
+  SELECT n.reason INTO answer FROM gate.never_seen(as_post, moment) n WHERE n.subject_id = about
+    ORDER BY array_position(BARS, n.reason) LIMIT 1;
   IF answer IS NOT NULL THEN RETURN answer; END IF;
   WITH recorded AS (
     SELECT g.kinds, g.purposes, g.basis, g.valid_from, g.valid_to FROM gate_grant g
       WHERE g.subject_id = about AND g.holder_id = ANY (mine)
     UNION ALL
-    SELECT f.kinds, f.purposes, f.basis, f.valid_from, f.valid_to FROM gate_formergrant f
-      WHERE f.subject_id = about AND f.holder_id = ANY (mine) AND moment < f.ended_at
+    SELECT f.kinds, f.purposes, f.basis, f.valid_from, least(f.valid_to, f.ended_at) FROM gate_formergrant f
+      WHERE f.subject_id = about AND f.holder_id = ANY (mine)
   ), judged AS (
     SELECT r.basis, r.valid_from <= moment AND moment < r.valid_to AS holds,
       r.kinds & kind <> 0 AND r.purposes & for_purpose <> 0 AND (NOT writes OR r.basis <> 'lift') AS opens
@@ -85,8 +82,9 @@ BEGIN
     (SELECT j.basis FROM judged j WHERE j.holds AND j.opens
       ORDER BY array_position(STRONGEST_FIRST, j.basis) LIMIT 1),
     CASE
-      WHEN NOT coalesce(bool_or(j.holds), false) AND gate.is_shielded(about, moment) THEN 'shielded'
-      WHEN kind = PROTECTED_KIND AND gate.is_place_protected(about) THEN 'protected'
+      WHEN NOT coalesce(bool_or(j.holds AND j.basis <> 'lift'), false)
+        AND gate.is_shielded(about, moment) THEN 'shielded'
+      WHEN tells_place AND kind = PROTECTED_KIND AND gate.is_place_protected(about) THEN 'protected'
       WHEN count(*) = 0 THEN 'not_on_team'
       WHEN NOT bool_or(j.opens) THEN 'no_basis'
       ELSE 'outside_period'
@@ -98,7 +96,7 @@ CREATE FUNCTION gate.why_not(about uuid, kind int, writes boolean) RETURNS text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
   RETURN gate.decide(gate.entered_post(), nullif(current_setting('gate.purpose', true), '')::int, about, kind,
-    writes, gate.now());
+    writes, gate.now(), true);
 END $$;
 
 CREATE FUNCTION gate.explain(as_post uuid, for_purpose int, about uuid, kind int, writes boolean,
@@ -111,11 +109,8 @@ BEGIN
   END IF;
   SELECT m.role INTO role FROM gate_membership m WHERE m.post_id = as_post
     ORDER BY m.valid_from <= moment AND moment < m.valid_to DESC, m.valid_from DESC LIMIT 1;
-  answer := gate.decide(as_post, for_purpose, about, kind, writes, moment);
-  IF answer = 'protected' AND gate.is_around(about, PROTECTED_KIND) IS NOT TRUE THEN
-    answer := CASE WHEN EXISTS (SELECT FROM gate_grant g
-      WHERE g.subject_id = about AND g.holder_id = as_post) THEN 'no_basis' ELSE 'not_on_team' END;
-  END IF;
+  answer := gate.decide(as_post, for_purpose, about, kind, writes, moment,
+    gate.is_around(about, PROTECTED_KIND) IS TRUE);
 END $$;
 """
 
@@ -130,7 +125,7 @@ INTERNAL = [
     "gate.is_place_protected(uuid)",
     "gate.is_shielded(uuid, timestamptz)",
     "gate.keep_former()",
-    "gate.decide(uuid, int, uuid, int, boolean, timestamptz)",
+    "gate.decide(uuid, int, uuid, int, boolean, timestamptz, boolean)",
 ]
 
 

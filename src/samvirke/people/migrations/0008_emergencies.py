@@ -1,6 +1,7 @@
-"""A person is found by the number somebody typed only where the glass breaks; and a shielded case shields them.
+"""A person is found by a typed number only where the glass breaks, and a record and its person go together.
 
-The gatekeeper reads the keyed hash of a person's number and their links for this, nothing else of a person.
+Who must not see the one does not see the other; where the one is shielded, so is the other. The gatekeeper
+reads the keyed hash of a person's number and their links for this, nothing else of a person.
 What was asked by number and opened nothing stands in the log under an id made of the hash, whether or not
 anybody has the number; the person reads it there.
 """
@@ -23,11 +24,11 @@ BEGIN
   RETURN CASE WHEN gate.lift(lift, found, open_kinds, why, for_hours, reviewed_by) THEN found END;
 END $$;
 
-CREATE OR REPLACE FUNCTION gate.is_shielded(about uuid, moment timestamptz) RETURNS boolean
+CREATE OR REPLACE FUNCTION gate.same_person(about uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
-  SELECT EXISTS (SELECT FROM gate_shield s WHERE (s.subject_id = about OR s.subject_id IN (
-      SELECT l.record_id FROM people_identitylink l WHERE l.subject_id = about))
-    AND s.since <= moment AND (s.ended_at IS NULL OR moment < s.ended_at))
+  SELECT about
+  UNION SELECT l.record_id FROM people_identitylink l WHERE l.subject_id = about AND l.unlinked_at IS NULL
+  UNION SELECT l.subject_id FROM people_identitylink l WHERE l.record_id = about AND l.unlinked_at IS NULL
 $$;
 """
 ASKED_BY_NUMBER = """

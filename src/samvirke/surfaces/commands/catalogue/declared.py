@@ -275,6 +275,8 @@ INTERNAL = {
     "is_place_protected",
     "is_shielded",
     "keep_former",
+    "same_person",
+    "never_seen",
     "decide",
 }
 # Functions of schema gate by name, those of other schemas with it.

@@ -92,11 +92,13 @@ def _tables(link: Link) -> Iterator[str]:
 def _policies(link: Link) -> Iterator[str]:
     wanted = dict(policies.OTHER_POLICIES)
     for table, (kind, subject) in declared.SUBJECT_TABLES.items():
-        using, check = (
-            form(table, kind=kind, subject=subject, sealed_to=declared.SEALED_TO.get(table))
-            for form in (uniform, uniform_check)
+        sealed_to = declared.SEALED_TO.get(table)
+        wanted[(table, "the_gate")] = (
+            "ALL",
+            "samvirke_app",
+            uniform(table, kind=kind, subject=subject, sealed_to=sealed_to),
+            uniform_check(table, kind=kind, subject=subject, sealed_to=sealed_to),
         )
-        wanted[(table, "the_gate")] = ("ALL", "samvirke_app", using, check)
     found = {
         (table, name): (command, roles, using, check, permissive)
         for table, name, command, roles, using, check, permissive in link.execute(

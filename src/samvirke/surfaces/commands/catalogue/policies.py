@@ -52,7 +52,7 @@ PARTIES_OF_A_LIFT = f"l.post_id = {POST} OR l.reviewer_id = {POST}"
 TOLD_OF_A_LIFT = f"post_id = {POST} OR reviewer_id = {POST} OR {uniform('gate_lift', kind=DataKind.CONSENT)}"
 ASKED_BY_NUMBER = (
     "subject_id IN (SELECT encode(substr(p.national_id_hash, 1, 16), 'hex')::uuid FROM people_person p "
-    f"WHERE p.citizen_id = {POST})"
+    "WHERE p.citizen_id = (SELECT gate.entered_post()))"
 )
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
