@@ -10,10 +10,17 @@ from uuid import UUID
 from django.db import connection
 
 from samvirke.gate.access import ACCESS, Basis, Refusal, Role
-from samvirke.gate.models import Lift, LiftReason
 from samvirke.gate.reading import may_refuse, rows
 from samvirke.gate.types import BarRow, Explained, LiftRow
 from samvirke.kernel.gate_words import DataKind, Purpose
+
+LIFTS = """
+SELECT l.id, l.subject_id, l.post_id, l.reviewer_id, l.kinds, l.purposes, l.lifted_at, l.valid_to, l.verdict,
+  l.reviewed_at, coalesce(r.text, '')
+FROM gate_lift l LEFT JOIN gate_liftreason r ON r.lift_id = l.id
+WHERE %s::uuid[] IS NULL OR l.subject_id = ANY (%s)
+ORDER BY l.lifted_at DESC, l.id
+"""
 
 
 def explain(
@@ -65,26 +72,14 @@ def shielded(record_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 def lifts(subject_ids: Iterable[UUID] | None = None) -> list[LiftRow]:
     """Broken glass that the viewer may know of, about these subjects or all, newest first."""
-    found = Lift.objects.order_by("-lifted_at")
-    if subject_ids is not None:
-        found = found.filter(subject_id__in=list(subject_ids))
-    reasons = dict(LiftReason.objects.filter(lift__in=found).values_list("lift_id", "text"))
-    return [
-        LiftRow(
-            lift_id=one.pk,
-            subject_id=one.subject_id,
-            post_id=one.post_id,
-            reviewer_id=one.reviewer_id,
-            kinds=DataKind(one.kinds),
-            purpose=Purpose(one.purposes),
-            lifted_at=one.lifted_at,
-            valid_to=one.valid_to,
-            verdict=one.verdict,
-            reviewed_at=one.reviewed_at,
-            reason=reasons.get(one.pk, ""),
-        )
-        for one in found
-    ]
+    wanted = None if subject_ids is None else list(subject_ids)
+    return rows(LIFTS, [wanted, wanted], _lift)
+
+
+def _lift(
+    lift_id: UUID, subject_id: UUID, post_id: UUID, reviewer_id: UUID, kinds: int, purpose: int, *rest: Any
+) -> LiftRow:
+    return LiftRow(lift_id, subject_id, post_id, reviewer_id, DataKind(kinds), Purpose(purpose), *rest)
 
 
 def _itself(value: UUID) -> UUID:

@@ -146,6 +146,13 @@ def to_review(viewer: Viewer) -> list[EmergencyRow]:
     return sorted(rows, key=lambda row: (row.verdict != "waiting", row.lifted_at))
 
 
+def own(viewer: Viewer) -> list[EmergencyRow]:
+    """What the viewer opened in the last months, newest first."""
+    found = [one for one in oversight.lifts() if one.post_id == viewer.post_id and _is_told(viewer, one)]
+    posts = agencies.posts([viewer.post_id])
+    return [_row(viewer, one, posts.get(viewer.post_id)) for one in found]
+
+
 def about(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[EmergencyRow]:
     """Broken glass about these subjects in the last months, newest first, as those around may know it."""
     found = [one for one in oversight.lifts(subject_ids) if _is_told(viewer, one)]

@@ -262,10 +262,12 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
 
 
 @transaction.atomic
-def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer, about: UUID | None = None) -> UUID:
-    """Write one note; whoever law and consent allow sees it. about: whom of a family.
+def write_note(
+    *, plan_id: UUID, kind: DataKind, text: str, by: Viewer, about: UUID | None = None, sealed: bool = False
+) -> UUID:
+    """Write one note; whoever law and consent allow sees it, or, sealed, the writer's unit and the person.
 
-    Raises Refused, PlanIsClosed, NothingWritten.
+    about: whom of a family. Raises Refused, PlanIsClosed, NothingWritten.
     """
     plan = stored.plan(plan_id)
     subject_id = _about(plan, about, verbs.write_note(kind), by)
@@ -279,6 +281,7 @@ def write_note(*, plan_id: UUID, kind: DataKind, text: str, by: Viewer, about: U
         text=text.strip(),
         written_by_id=by.post_id,
         written_at=by.now,
+        sealed_to_id=agencies.post(by.post_id).unit_id if sealed else None,
     )
     told = facts.NoteWritten(subject_id, plan.id, int(kind))
     events.record([told], by=by.post_id, at=by.now)

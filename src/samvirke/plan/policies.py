@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence, Set
 from datetime import date, datetime
 from uuid import UUID
 
-from samvirke.gate.types import ConsentRecord
+from samvirke.gate.access import Basis, Refusal
+from samvirke.gate.types import Audience, ConsentRecord
 from samvirke.kernel.codes import Country
 from samvirke.kernel.states import Lifecycle
 from samvirke.plan.models import Plan, TeamMember
@@ -159,3 +160,10 @@ def check_opened_by_all(joining: Sequence[UUID], opened_to: Set[UUID]) -> None:
     """A post that one member alone names would tell the others where that member is. Raises NotOpenToPost."""
     if not set(joining) <= opened_to:
         raise NotOpenToPost
+
+
+def if_sealed(answer: Audience, is_of_the_unit: bool) -> Audience:
+    """Whether somebody who would see a note still does when it is sealed to the writer's unit."""
+    if not answer.sees or is_of_the_unit or answer.reason == Basis.SELF:
+        return answer
+    return Audience(False, Refusal.SEALED)

@@ -181,12 +181,15 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[Worklist
     ]
 
 
-def audience(viewer: Viewer, plan_id: UUID, kind: DataKind) -> list[AudienceRow]:
+def audience(viewer: Viewer, plan_id: UUID, kind: DataKind, *, sealed: bool = False) -> list[AudienceRow]:
     """Who around the person sees what is written of this kind, and why. Raises Refused, Plan.DoesNotExist."""
     plan = stored.plan(plan_id)
     answers = ask.who_sees(viewer, verbs.SEE_AUDIENCE, plan.subject_id, kind)
     posts = people.posts_around(plan.subject_id, answers)
     citizens = families.citizens_of(plan.subject_id)
+    if sealed:
+        mine = {post_id for post_id, post in posts.items() if post.unit_id in viewer.holders}
+        answers = {who: policies.if_sealed(answer, who in mine) for who, answer in answers.items()}
     rows = [
         AudienceRow(
             who=posts[holder].title if holder in posts else citizens[holder],
@@ -319,6 +322,7 @@ def _note_row(rows: _Rows, note: StoredNote) -> NoteRow:
         agency_name=post.agency_name,
         agency_kind=post.agency_kind,
         about=rows.about(note),
+        is_sealed=note.sealed_to_id is not None,
     )
 
 

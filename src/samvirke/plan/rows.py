@@ -32,7 +32,7 @@ SELECT id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, 
 FROM plan_action WHERE plan_id = %s ORDER BY due_on, id
 """
 NOTES = """
-SELECT id, subject_id, kind, text, written_by_id, written_at FROM plan_note
+SELECT id, subject_id, kind, text, written_by_id, written_at, sealed_to_id FROM plan_note
 WHERE plan_id = %s ORDER BY written_at DESC
 """
 STATEMENTS = """
@@ -121,6 +121,7 @@ class StoredNote(NamedTuple):
     text: str
     written_by_id: UUID
     written_at: datetime
+    sealed_to_id: UUID | None
 
 
 class StoredStatus(NamedTuple):

@@ -122,6 +122,7 @@ class NoteRow:
     agency_name: str
     agency_kind: str = ""  # stands in for the names
     about: str = ""
+    is_sealed: bool = False  # for the writer's unit and the person alone
 
 
 @dataclass(frozen=True, slots=True)

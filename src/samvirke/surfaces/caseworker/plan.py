@@ -16,7 +16,7 @@ from samvirke.coordination import follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import places
+from samvirke.people import emergencies, places
 from samvirke.plan import operations, queries
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import policies as law
@@ -60,14 +60,12 @@ def audience(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         kind = DataKind(int(request.GET.get("kind", "")))
     except ValueError:
         return HttpResponseBadRequest()
-    rows = queries.audience(request.viewer, plan_id, kind)
+    rows = queries.audience(request.viewer, plan_id, kind, sealed="sealed" in request.GET)
     return render(request, "caseworker/audience.html", {"audience": rows, "kind": kind})
 
 
 def _written(request: SignedInRequest, plan_id: UUID, form: NoteForm) -> HttpResponse:
-    operations.write_note(
-        plan_id=plan_id, kind=form.cleaned_data["kind"], text=form.cleaned_data["text"], by=request.viewer
-    )
+    operations.write_note(plan_id=plan_id, by=request.viewer, **form.cleaned_data)
     messages.success(request, _("The note is saved. You do not need to write it anywhere else."))
     return redirect("plan", plan_id)
 
@@ -79,7 +77,7 @@ def _looked(request: SignedInRequest, page: PlanPage, form: NoteForm) -> HttpRes
     form.errors.pop("text", None)  # looking is not saving; the text may still be missing
     if kind is None:
         return _shown(request, page, form, status=422)
-    rows = queries.audience(request.viewer, page.plan_id, kind)
+    rows = queries.audience(request.viewer, page.plan_id, kind, sealed=form.cleaned_data["sealed"])
     return _shown(request, page, form, audience=rows, kind=kind)
 
 
@@ -105,6 +103,7 @@ def _shown(
         "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
         "meetings": meetings.of_plan(request.viewer, page.plan_id),
         "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
+        "emergencies": emergencies.about(request.viewer, [page.subject_id]),
         "duty": duty,
         "duty_citation": law.citation(duty) if duty else "",
     }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("my-plan/goals/<uuid:goal_id>/", plan.my_goal, name="my_goal"),
     path("my-plan/place/", place.my_place, name="my_place"),
     path("my-plan/seen/", seen.who_has_seen, name="my_seen"),
+    path("my-plan/explain/", seen.explain, name="my_explain"),
     path("my-plan/consents/", consents.my_consents, name="my_consents"),
     path("my-plan/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw_consent"),
     path("my-plan/needs/<uuid:need_id>/withdraw/", interventions.withdraw, name="withdraw_need"),

@@ -9,13 +9,15 @@ from itertools import groupby
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
-from samvirke.people import queries
+from samvirke.people import emergencies, queries
 from samvirke.people.types import SeenRow
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
+from samvirke.surfaces.components.explain_page import explain_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,18 @@ class SeenDay:
 @page_for(CITIZENS)
 def who_has_seen(request: SignedInRequest) -> HttpResponse:
     """The newest day first."""
-    return render(request, "citizen/seen.html", {"days": by_day(queries.who_has_seen(request.viewer))})
+    parts = {
+        "days": by_day(queries.who_has_seen(request.viewer)),
+        "emergencies": emergencies.about(request.viewer, [queries.myself(request.viewer)]),
+    }
+    return render(request, "citizen/seen.html", parts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(CITIZENS)
+def explain(request: SignedInRequest) -> HttpResponse:
+    """Why somebody may, or may not, see something about me."""
+    return explain_page(request, queries.myself(request.viewer), back=reverse("my_seen"))
 
 
 def by_day(rows: Sequence[SeenRow]) -> tuple[SeenDay, ...]:

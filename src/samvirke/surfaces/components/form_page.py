@@ -21,7 +21,7 @@ class Words:
     title: str
     lead: str
     submit: str
-    done: str  # said on the page that follows
+    done: str  # said on the page that follows; empty: the page says it itself
     back: str = ""  # the words of the link back; empty: to the plan
 
 
@@ -41,7 +41,8 @@ def form_page(
     if form.is_bound and form.is_valid():
         act(form.cleaned_data)
         if not form.errors:
-            messages.success(request, words.done)
+            if words.done:
+                messages.success(request, words.done)
             return redirect(back)
     parts = {"form": form, "words": words, "back": back, "whom": whom}
     return render(request, "components/form_page.html", parts, status=422 if form.is_bound else 200)

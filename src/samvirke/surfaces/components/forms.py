@@ -43,6 +43,12 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs=TEXT),
     )
 
+    sealed = forms.BooleanField(
+        label=_("Only my own unit, and the person, may read it"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "ds-input"}),
+    )
+
     def __init__(self, *args: Any, kinds: Iterable[DataKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options(self, "kind", [(str(int(kind)), KIND[kind]) for kind in kinds])

@@ -48,6 +48,16 @@ BASIS: Words = {
     Basis.CIRCLE: _("All in the family have opened this"),
     Basis.LIFT: _("Opened in an emergency, with a reason"),
 }
+CONFLICT: Words = {
+    Refusal.OWN_CASE: _("It is my own case"),
+    Refusal.CLOSE_RELATION: _("The person is family, a friend or otherwise close to me"),
+    Refusal.FORMER_PARTNER: _("We were once partners"),
+}
+VERDICT: Words = {
+    "waiting": _("Not reviewed yet"),
+    "accepted": _("Reviewed: it was needed"),
+    "misuse": _("Reviewed: it was not right, and was closed at once"),
+}
 AUDIENCE_REASON: Words = {
     **BASIS,
     Basis.SELF: _("It is about the person"),
@@ -60,4 +70,5 @@ CODE_LISTS: Mapping[str, Words] = {
     "refusal_next": NEXT,
     "basis": BASIS,
     "audience_reason": AUDIENCE_REASON,
+    "verdict": VERDICT,
 }

@@ -1,0 +1,62 @@
+"""Examples of the parts about emergencies and explanations, for the gallery."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from samvirke.gate.access import Basis, Refusal
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people.types import EmergencyRow, Explanation
+from samvirke.surfaces.components.examples import LONG, MOMENT, NOBODY
+from samvirke.surfaces.components.exception_forms import ExplainForm
+
+EMERGENCY = EmergencyRow(
+    lift_id=NOBODY,
+    subject_id=NOBODY,
+    who="Veileder 2",
+    unit_name="Nav Fjordvik",
+    agency_name="Nav",
+    agency_kind="nav_state",
+    kinds=(DataKind.IDENTITY, DataKind.HEALTH),
+    lifted_at=MOMENT,
+    valid_to=MOMENT,
+    verdict="waiting",
+    reviewed_at=None,
+    reason="",
+    is_mine_to_review=False,
+)
+MISUSE = dataclasses.replace(EMERGENCY, verdict="misuse", reason=LONG, who="", unit_name="")
+EXPLANATION = Explanation(
+    who="Veileder 2",
+    unit_name="Nav Fjordvik",
+    agency_name="Nav",
+    kind=DataKind.HEALTH,
+    purpose=Purpose.COORDINATION,
+    at=MOMENT,
+    basis=Basis.CONSENT,
+    refusal="",
+)
+REFUSED = dataclasses.replace(EXPLANATION, basis="", refusal=Refusal.NOT_ON_TEAM)
+
+
+def _page(answer: Explanation | None, data: Mapping[str, str] | None = None) -> dict[str, Any]:
+    form = ExplainForm(data, posts={}, today=MOMENT.date())
+    return {"form": form, "answer": answer, "back": "/", "whom": "", "posts": {"somebody": "here"}}
+
+
+FACTS: Mapping[str, Mapping[str, Any]] = {
+    "waiting": {"row": EMERGENCY},
+    "found wrong, with its reason": {"row": MISUSE},
+}
+NOTICE: Mapping[str, Mapping[str, Any]] = {
+    "two": {"emergencies": [EMERGENCY, MISUSE]},
+    "empty": {"emergencies": []},
+}
+EXPLAIN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "asked": lambda: _page(None),
+    "wrong": lambda: _page(None, {}),
+    "yes": lambda: _page(EXPLANATION),
+    "no": lambda: _page(REFUSED),
+}
