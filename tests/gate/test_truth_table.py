@@ -57,6 +57,10 @@ people.read_referrals yes     team      team   team    team     yes     team   y
 people.withdraw       yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 people.read_log       role    role      role   team    role     role    role   role    role        role    role      yes      team
 people.read_family    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.conflict       yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.break_glass    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.review_lift    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.explain        yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 people.open_family    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 people.for_child      yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 people.share          yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
@@ -106,6 +110,7 @@ people.read_records   yes     yes       yes    yes     team     team    team   t
 people.write_records  yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
 people.assess_record  yes     yes       role   yes     team     team    role   team    team        role    team      role     role
 people.open_person    yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
+people.shield_record  yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
 programmes.screen     yes     yes       role   yes     team     team    role   team    team        role    team      role     role
 programmes.read       yes     yes       role   yes     team     team    role   team    team        role    team      team     team
 programmes.try        yes     yes       role   yes     team     team    role   team    team        role    team      team     team
@@ -128,6 +133,11 @@ VERBS: dict[str, Verb] = {
     "people.consent_anew": people_verbs.CONSENT_ANEW,
     "people.move": people_verbs.MOVE,
     "people.lift_place": people_verbs.LIFT_PROTECTION,
+    "people.conflict": people_verbs.DECLARE_CONFLICT,
+    "people.break_glass": people_verbs.BREAK_GLASS,
+    "people.review_lift": people_verbs.REVIEW_LIFT,
+    "people.explain": people_verbs.EXPLAIN,
+    "people.shield_record": people_verbs.SHIELD_RECORD,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.write_records": people_verbs.WRITE_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,

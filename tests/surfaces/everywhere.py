@@ -52,6 +52,7 @@ from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
 from samvirke.surfaces.actor import POST, PURPOSE
+from surfaces.out_of_the_ordinary import conflict, emergency
 from surfaces.pages_read import Page
 from surfaces.pdf_text import pdf_text
 
@@ -157,6 +158,8 @@ def world(folder: Path) -> World:
         "evidence_id": ["samverkan-2010"],
         "pair_id": [_two_persons()],
         "link_id": _ties_of_the_mother(),
+        "lift_id": [emergency(one)],
+        "conflict_id": [conflict()],
     }
     return World(one, ids)
 

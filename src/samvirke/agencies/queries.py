@@ -57,6 +57,17 @@ def leader_of(unit_id: UUID) -> UUID:
     return leader
 
 
+def leader_of_another_unit(post_id: UUID, kind: AgencyKind) -> UUID | None:
+    """A unit leader in an agency of this kind in the post's country, who is not the post itself."""
+    found = Post.objects.filter(
+        is_leader=True,
+        role=Role.UNIT_LEADER,
+        unit__agency__kind=kind,
+        unit__agency__country=country_of_post(post_id),
+    )
+    return found.exclude(pk=post_id).order_by("pk").values_list("pk", flat=True).first()
+
+
 def leaders_of(unit_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The leader posts of units that have one, by unit."""
     found = Post.objects.filter(unit_id__in=set(unit_ids), is_leader=True)

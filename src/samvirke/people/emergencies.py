@@ -15,12 +15,11 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from samvirke.agencies import queries as agencies
-from samvirke.agencies.models import Post
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit, oversight
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
-from samvirke.gate.access import LIFT_HOURS, LIFT_REASON, OPENS, Basis, Refusal, Role
+from samvirke.gate.access import LIFT_HOURS, LIFT_REASON, OPENS, Basis, Refusal
 from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import LiftRow, Viewer
 from samvirke.kernel.codes import AgencyKind
@@ -197,13 +196,7 @@ def _reviewer(post_id: UUID) -> UUID:
     own = agencies.leaders_of([unit_id]).get(unit_id)
     if own is not None and own != post_id:
         return own
-    others = Post.objects.filter(
-        is_leader=True,
-        role=Role.UNIT_LEADER,
-        unit__agency__kind=AgencyKind.COORDINATING_UNIT,
-        unit__agency__country=agencies.country_of_post(post_id),
-    ).exclude(pk=post_id)
-    reviewer_id = others.order_by("pk").values_list("pk", flat=True).first()
+    reviewer_id = agencies.leader_of_another_unit(post_id, AgencyKind.COORDINATING_UNIT)
     if reviewer_id is None:
         raise NobodyToReview
     return reviewer_id

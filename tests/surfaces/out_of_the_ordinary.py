@@ -1,0 +1,29 @@
+"""What seldom happens, for the swept world: broken glass, and a worker who keeps out of a case."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import people
+from people import Family, acting_as
+from samvirke.gate.access import Refusal
+from samvirke.kernel.gate_words import DataKind
+from samvirke.people import conflicts, emergencies
+from samvirke.people import queries as people_queries
+
+
+def emergency(one: Family) -> UUID:
+    """The coordinator, who knows the mother's place, opened more about her; the leader is to review it."""
+    wanted = emergencies.Emergency(DataKind.SOCIAL, "Hun ringte og trengte hjelp med en gang.", 24)
+    with acting_as(people.COORDINATOR) as viewer:
+        lift_id = emergencies.break_glass(subject_id=one.mother.person.person_id, emergency=wanted, by=viewer)
+    assert lift_id is not None
+    return lift_id
+
+
+def conflict() -> UUID:
+    """A colleague of the social worker keeps out of the father's case."""
+    with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
+        record_id = people_queries.record_ids(people.SOCIAL, ["F-1"])["F-1"]
+        conflicts.declare_conflict(subject_id=record_id, reason=Refusal.CLOSE_RELATION, by=viewer)
+        return conflicts.conflicts(viewer)[0].conflict_id
