@@ -14,6 +14,8 @@ from samvirke.programmes import queries as programmes
 from samvirke.programmes.files import SENTENCES
 from samvirke.programmes.vocabulary import FACTS
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.words import CONDITION_SENTENCES as CONDITIONS
+from samvirke.statutes.words import SENTENCES as OBSTACLES
 
 HOME = Path(samvirke.__file__).parent
 SURFACES = HOME / "surfaces"
@@ -73,10 +75,12 @@ def refusal_ids(path: Path) -> Iterator[str]:
 
 
 def pack_ids() -> Iterator[str]:
-    """The law packs, but for what nobody is shown."""
+    """The law packs, but for what nobody is shown, and why a basis carries something not."""
+    yield from (*OBSTACLES.values(), *CONDITIONS.values())
     for pack in statutes.packs():
         yield from (topic.label for topic in pack.topics)
-        yield from (basis.label for basis in pack.disclosure_bases if basis.is_usable)
+        for found in (pack.disclosure_bases, pack.secrecy, pack.legal_bases):
+            yield from (row.label for row in found if row.is_usable)
         for duty in pack.duties:
             yield from (duty.label, *duty.tasks)
         for kind in pack.plan_kinds:

@@ -14,6 +14,7 @@ from samvirke.agencies.types import NameOfKind, Place, PostOfUnit, PostRow, Unit
 from samvirke.gate.access import ACCESS, CASEWORK, Role
 from samvirke.gate.reading import rows
 from samvirke.kernel.codes import AgencyKind, Country
+from samvirke.statutes.sharing import Body
 
 WORKERS = tuple(
     role for role, cell in ACCESS.items() if cell.purposes == CASEWORK and role is not Role.CITIZEN
@@ -26,6 +27,11 @@ WHERE p.id = ANY (%s)
 UNITS = """
 SELECT u.id, u.name, a.name, a.kind FROM agencies_unit u JOIN agencies_agency a ON a.id = u.agency_id
 WHERE u.id = ANY (%s)
+"""
+
+BODIES = """
+SELECT u.id, a.id, a.kind, a.country, u.municipality_id
+FROM agencies_unit u JOIN agencies_agency a ON a.id = u.agency_id WHERE u.id = ANY (%s)
 """
 
 
@@ -110,6 +116,11 @@ def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
     return {unit.unit_id: unit for unit in rows(UNITS, [list(set(unit_ids))], _unit_row)}
 
 
+def bodies(unit_ids: Iterable[UUID]) -> dict[UUID, Body]:
+    """Units as the law sees them: of which agency, in which country, for which municipality."""
+    return dict(rows(BODIES, [list(set(unit_ids))], _body))
+
+
 def units_serving(place: Place) -> list[UnitRow]:
     """Units with workers that serve a place's municipality or the whole partnership, by agency and name.
 
@@ -161,3 +172,9 @@ def _post_row(*columns: Any) -> PostRow:
 
 def _unit_row(unit_id: UUID, name: str, agency_name: str, agency_kind: str) -> UnitRow:
     return UnitRow(unit_id, name, agency_name, AgencyKind(agency_kind))
+
+
+def _body(
+    unit_id: UUID, agency_id: UUID, kind: str, country: str, municipality: str | None
+) -> tuple[UUID, Body]:
+    return unit_id, Body(agency_id, AgencyKind(kind), Country(country), municipality or "")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import UnitRow
 from samvirke.people import duplicates, operations, queries, ties
+from samvirke.people.bases import NotCovered
 from samvirke.people.types import AskedRow
 from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
@@ -50,7 +51,11 @@ def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     form = AskForm(request.POST, units=units, today=today)
     if not form.is_valid() or step != "yes":
         return _shown(request, row, form)
-    return _recorded(request, one, form)
+    try:
+        return _recorded(request, one, form)
+    except NotCovered as refused:
+        form.add_error(None, _(refused.hindrance.sentence))
+        return _shown(request, row, form)
 
 
 @require_POST
