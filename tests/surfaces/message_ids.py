@@ -23,7 +23,7 @@ SURFACES = HOME / "surfaces"
 OTHER_CATALOGUES = (SURFACES / "commands",)
 MARKERS = {"gettext": 1, "gettext_lazy": 1, "_": 1, "ngettext": 2}
 LITERAL = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-IN_TEMPLATE = re.compile(rf"\bn?gettext\({LITERAL}")
+IN_TEMPLATE = re.compile(rf"(?:\bn?gettext|(?<!\w)_)\({LITERAL}")
 
 # Calls outside the surfaces whose texts are message ids: where the first one stands, and by which names.
 REFUSALS = {"BadField": 1, "NotANationalId": 0}
@@ -35,12 +35,12 @@ def all_ids() -> set[str]:
     ids = set[str]()
     for path in _python(SURFACES):
         ids |= set(marked_ids(path))
-    for path in SURFACES.rglob("*.html"):
+    for path in [*SURFACES.rglob("*.html"), *SURFACES.rglob("*.md")]:
         ids |= set(template_ids(path))
     readers = [HOME / "people" / "national_ids.py", HOME / "people" / "nordic_ids.py"]
     for path in [*_python(HOME / "exchange"), *readers]:
         ids |= set(refusal_ids(path))
-    return ids | set(pack_ids()) | set(rule_ids())
+    return ids | set(pack_ids()) | set(law_ids()) | set(rule_ids())
 
 
 def marked_ids(path: Path) -> Iterator[str]:
@@ -75,12 +75,10 @@ def refusal_ids(path: Path) -> Iterator[str]:
 
 
 def pack_ids() -> Iterator[str]:
-    """The law packs, but for what nobody is shown, and why a basis carries something not."""
-    yield from (*OBSTACLES.values(), *CONDITIONS.values())
+    """The law packs, but for what nobody is shown, and what papers and workers alone read."""
     for pack in statutes.packs():
         yield from (topic.label for topic in pack.topics)
-        for found in (pack.disclosure_bases, pack.secrecy, pack.legal_bases):
-            yield from (row.label for row in found if row.is_usable)
+        yield from (basis.label for basis in pack.disclosure_bases if basis.is_usable)
         for duty in pack.duties:
             yield from (duty.label, *duty.tasks)
         for kind in pack.plan_kinds:
@@ -90,6 +88,13 @@ def pack_ids() -> Iterator[str]:
                     yield from (requirement.label, requirement.who)
         for right in pack.rights:
             yield from (right.label, right.sentence, right.for_whom)
+
+
+def law_ids() -> Iterator[str]:
+    """What papers and workers alone read of the law, and why a basis does not carry something."""
+    yield from (*OBSTACLES.values(), *CONDITIONS.values())
+    for pack in statutes.packs():
+        yield from (row.label for row in (*pack.secrecy, *pack.legal_bases) if row.is_usable)
 
 
 def rule_ids() -> Iterator[str]:

@@ -95,6 +95,11 @@ def duty_of(role: str, country: Country) -> Duty | None:
     return next((duty for duty in duties if duty.role == role and duty.is_usable), None)
 
 
+def duties(country: Country, *, on: date) -> tuple[Duty, ...]:
+    """What a country's law lays on roles on a day."""
+    return _in_force((duty for pack in packs() if pack.country is country for duty in pack.duties), on)
+
+
 def disclosure_basis(code: str, *, on: date) -> DisclosureBasis:
     """A disclosure basis as of a day; the newest row where none was in force. Raises UnknownProvision."""
     return _of_day((basis for pack in packs() for basis in pack.disclosure_bases), code, on)
