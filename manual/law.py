@@ -12,6 +12,7 @@ from samvirke.statutes.sharing import Effect
 from samvirke.statutes.types import DisclosureBasis, LegalBasis, Pack, Provision, SecrecyRule
 
 MARKS = ["provision", "holds from", "source", "compared with the law"]
+BOUND = ["code", "binds", "even that somebody gets help"]
 ASKED = ["code", "kinds", "purposes", "who tells", "who is told", "only with"]
 
 
@@ -35,8 +36,9 @@ def _parts(pack: Pack) -> Iterator[str]:
     yield _several("Rights that may be relevant", pack.rights)
     yield _several("What lifts secrecy between bodies", pack.disclosure_bases)
     yield table(ASKED, [_asked(basis) for basis in pack.disclosure_bases])
-    yield _several("Whom secrecy binds", pack.secrecy)
-    yield table(["code", "binds", "even that somebody gets help"], [_bound(rule) for rule in pack.secrecy])
+    if pack.secrecy:
+        yield _several("Whom secrecy binds", pack.secrecy)
+        yield table(BOUND, [_bound(rule) for rule in pack.secrecy])
     yield _several("The basis of the GDPR for processing, which lifts no secrecy", pack.legal_bases)
     yield table(["code", "articles", "for", "of"], [_letters(basis) for basis in pack.legal_bases])
     yield _several("Duties", pack.duties)

@@ -21,12 +21,14 @@ from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordRow
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.sharing import Obstacle
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.asking_forms import A_YEAR, ASKED_FOR, AskForm
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 
 USUALLY = ASKED_FOR[:4]
+AT_FIELD = {Obstacle.KINDS: "kinds", Obstacle.TOO_GENERAL: "kinds", Obstacle.NOT_IN_WRITING: "form"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,7 +56,8 @@ def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     try:
         return _recorded(request, one, form)
     except NotCovered as refused:
-        form.add_error(None, _(refused.hindrance.sentence))
+        at = AT_FIELD.get(refused.hindrance.obstacle, "units")
+        form.add_error(at, _(refused.hindrance.sentence))
         return _shown(request, row, form)
 
 

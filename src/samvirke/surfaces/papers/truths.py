@@ -15,6 +15,7 @@ MEASURES: Mapping[str, Promise] = {
     "basis": _("Nobody sees a person without a basis"),
     "withdrawal": _("A withdrawal works at once"),
     "no_match": _("No match across agencies before a basis"),
+    "basis_carries": _("No consent is recorded that its basis does not carry"),
     "reads_logged": _("Every read of a plan is logged with its reason"),
     "log_sealed": _("The log cannot be altered unseen"),
     "place": _("A protected place is told to nobody but those named"),
@@ -70,6 +71,7 @@ WINDOWS: Mapping[str, Promise] = {
         "emptied by the unit's next import after that, so a unit that never imports again keeps it longer."
     ),
     "case_events": _("Case events that came with a delivery of messages are not taken back."),
+    "law_unread": _("Nothing in the law packs has been compared with the law itself."),
     "no_opt_out": _("There is no opt-out from statistics."),
     "not_built": _("Break-glass, conflict of interest as an operation, and erasure are not built."),
 }
@@ -105,14 +107,14 @@ HARMS = (
     Harm(
         _("It becomes known that somebody gets help"),
         _("Even that is secret. Somebody may be ashamed, be treated differently, or stop asking for help."),
-        ("no_match", "basis", "nameless_log"),
+        ("no_match", "basis", "basis_carries", "nameless_log"),
         ("second_yes", "foreign_keys"),
     ),
     Harm(
         _("Somebody reads what they have no right to read"),
         _("What was said in confidence about health, money or family reaches those it was not meant for."),
         ("basis", "table_policy", "live_lock", "no_self_grant", "uploads", "no_copy"),
-        ("own_sql", "import_role", "not_built"),
+        ("own_sql", "import_role", "law_unread", "not_built"),
     ),
     Harm(
         _("What was taken back is used on"),

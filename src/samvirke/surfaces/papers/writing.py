@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.template import Context, engines
+from django.template import Context, Engine
 from django.utils.translation import override
 
 from samvirke.surfaces.papers.configured import Configured
@@ -40,7 +40,7 @@ def write(paper: Paper, found: Configured, *, language: str) -> Written:
         "harms": HARMS,
         "windows": tuple(WINDOWS.values()),
     }
-    template = engines["django"].engine.get_template(f"papers/{paper}.md")
+    template = Engine.get_default().get_template(f"papers/{paper}.md")
     with override(language):
         text = template.render(Context(values, autoescape=False))
     return Written(EMPTY_LINES.sub("\n\n", text).strip() + "\n", text.count(BLANK))
