@@ -16,7 +16,9 @@ from samvirke.agreements import queries as agreements
 from samvirke.agreements.types import VersionRow
 from samvirke.exchange.inbox.operations import KEPT_FOR as IMPORT_KEPT_FOR
 from samvirke.exchange.uploads.types import KEPT_FOR as UPLOAD_KEPT_FOR
+from samvirke.gate import session
 from samvirke.gate.access import ACCESS, Role
+from samvirke.gate.operations import WITH_EVERY_CONSENT
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
 from samvirke.programmes import queries as programmes
@@ -48,15 +50,16 @@ class RoleRow:
 
 @dataclass(frozen=True, slots=True)
 class BasisRow:
-    """A disclosure basis; without purposes nothing in Samvirke rests on it."""
+    """A disclosure basis, and what for."""
 
     basis: DisclosureBasis
     purposes: tuple[Purpose, ...]
 
     @property
     def opens(self) -> bool:
-        """Whether something may rest on it."""
-        return self.basis.effect is Effect.LIFTS and self.basis.is_described
+        """Whether a consent in Samvirke can rest on it. Between agencies nothing else opens anything."""
+        covers = WITH_EVERY_CONSENT & ~self.basis.kinds == 0
+        return self.basis.effect is Effect.LIFTS and self.basis.needs_consent and covers
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ def of_partnership(name: str, *, on: date) -> Configured:
     names = agencies.municipality_names()
     parties = tuple(agencies.parties(codes, country))
     roles = tuple(_roles(parties))
+    signed, contacts = _promises(partnership_id, parties, on)
     return Configured(
         name=name,
         country=country,
@@ -120,8 +124,8 @@ def of_partnership(name: str, *, on: date) -> Configured:
         secrecy=statutes.secrecy(country, on=on),
         legal=statutes.legal_bases(country, on=on),
         duties=statutes.duties(country, on=on),
-        agreements=tuple(agreements.in_force(partnership_id, on=on)),
-        contacts=tuple(_contacts(parties)),
+        agreements=signed,
+        contacts=contacts,
         kept=KEPT,
     )
 
@@ -154,8 +158,18 @@ def _purposes(mask: Purpose) -> tuple[Purpose, ...]:
     return tuple(one for one in Purpose if one & mask)
 
 
-def _contacts(parties: Iterable[Party]) -> Iterator[ContactPoint]:
+def _promises(
+    partnership_id: UUID, parties: Iterable[Party], on: date
+) -> tuple[tuple[VersionRow, ...], tuple[ContactPoint, ...]]:
+    """Agreements in force and contact persons, read as the leader who leads it, or one of its units."""
     units = {unit.unit_id: unit.name for party in parties for unit in party.units}
-    found = agreements.contact_persons(units)
-    for unit_id, name in units.items():
-        yield from (ContactPoint(name, row.title, row.deputy) for row in found[unit_id])
+    leaders = agencies.roles(agencies.leaders_of(units).values())
+    if not leaders:  # then nobody can have promised anything
+        return (), ()
+    post_id, role = min(leaders.items(), key=lambda one: (one[1] is not Role.PARTNERSHIP_LEADER, one[0]))
+    with session.enter(post_id, _purposes(ACCESS[role].purposes)[0]):
+        found = agreements.contact_persons(units)
+        signed = tuple(agreements.in_force(partnership_id, on=on))
+    return signed, tuple(
+        ContactPoint(name, row.title, row.deputy) for unit_id, name in units.items() for row in found[unit_id]
+    )
