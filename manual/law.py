@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from manual.markdown import code, codes, page, table
+from manual.markdown import code, codes, flags, page, table
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import Rules
 from samvirke.statutes import queries as statutes
-from samvirke.statutes.types import Pack, Provision
+from samvirke.statutes.sharing import Effect
+from samvirke.statutes.types import DisclosureBasis, LegalBasis, Pack, Provision, SecrecyRule
 
 MARKS = ["provision", "holds from", "source", "compared with the law"]
+BOUND = ["code", "binds", "even that somebody gets help"]
+ASKED = ["code", "kinds", "purposes", "who tells", "who is told", "only with"]
 
 
 def packs() -> str:
     """Each country's pack."""
     return page(
         "Law packs",
-        "What is not compared with the law itself is never shown as law. Packs of two countries never mix in "
-        "one plan. A plan kind is added by data alone: see the how-to.",
+        "What is not compared with the law itself is never shown as law. What stands **from memory** was not "
+        "even read in an excerpt: nothing rests on it, and it is on no page and in no paper. Packs of two "
+        "countries never mix in one plan. A plan kind is added by data alone: see the how-to.",
         *(part for pack in statutes.packs() for part in _parts(pack)),
     )
 
@@ -31,6 +35,12 @@ def _parts(pack: Pack) -> Iterator[str]:
         yield table(["the plan must hold", "filled by", "who can fill it"], rows)
     yield _several("Rights that may be relevant", pack.rights)
     yield _several("What lifts secrecy between bodies", pack.disclosure_bases)
+    yield table(ASKED, [_asked(basis) for basis in pack.disclosure_bases])
+    if pack.secrecy:
+        yield _several("Whom secrecy binds", pack.secrecy)
+        yield table(BOUND, [_bound(rule) for rule in pack.secrecy])
+    yield _several("The basis of the GDPR for processing, which lifts no secrecy", pack.legal_bases)
+    yield table(["code", "articles", "for", "of"], [_letters(basis) for basis in pack.legal_bases])
     yield _several("Duties", pack.duties)
 
 
@@ -39,8 +49,54 @@ def _several(title: str, found: tuple[Provision, ...]) -> str:
     return f"### {title}\n\n{table(['code', 'in words', *MARKS], rows)}"
 
 
+def _asked(basis: DisclosureBasis) -> list[str]:
+    """What a disclosure on it has to keep."""
+    if basis.effect is not Effect.LIFTS:
+        return [
+            code(basis.code),
+            f"nothing rests on it: {basis.effect.value.replace('_', ' ')}",
+            "",
+            "",
+            "",
+            "",
+        ]
+    if not basis.is_described:
+        return [code(basis.code), "nothing rests on it: for whom and for what was not read", "", "", "", ""]
+    return [
+        code(basis.code),
+        flags(basis.kinds),
+        flags(basis.purposes),
+        ", ".join(basis.givers),
+        ", ".join(basis.receivers),
+        "; ".join(_terms(basis)),
+    ]
+
+
+def _terms(basis: DisclosureBasis) -> Iterator[str]:
+    if basis.needs_consent:
+        named = ", ".join(basis.consent_names)
+        yield f"consent{' in writing' if basis.in_writing else ''}{f' that names {named}' if named else ''}"
+    if basis.only_within:
+        yield f"only within: {basis.only_within}"
+    for group in basis.conditions:
+        yield " or ".join(group)
+    if basis.may_object:
+        yield "ends where the person objects"
+
+
+def _bound(rule: SecrecyRule) -> list[str]:
+    return [code(rule.code), ", ".join(rule.binds), "secret too" if rule.even_that else ""]
+
+
+def _letters(basis: LegalBasis) -> list[str]:
+    nine = f", 9 (2) ({basis.article_9})" if basis.article_9 else ""
+    purposes, kinds = flags(basis.purposes), ", ".join(basis.agency_kinds)
+    return [code(basis.code), f"6 (1) ({basis.article_6}){nine}", purposes, kinds]
+
+
 def _marks(one: Provision) -> list[str]:
     checked = one.verified_on.isoformat() if one.verified_on else "not yet"
+    checked = checked if one.is_usable else "**from memory**"
     return [one.provision, one.valid_from.isoformat(), one.source, checked]
 
 

@@ -51,7 +51,9 @@ AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "ve
 ALSO_AGREED = {
     "gate": {"access", "audit", "clock", "oversight", "protection", "reading", "session"},
     "agencies": {"funding"},
+    "statutes": {"sharing", "words"},
     "people": {
+        "bases",
         "conflicts",
         "duplicates",
         "emergencies",

@@ -17,7 +17,6 @@ from samvirke.agencies.types import NewAgency, NewPost, NewUnit, Place
 from samvirke.gate.access import ACCESS, Role
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import operations as asking
 from samvirke.plan.models import Plan
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import policies as of_partnerships
@@ -69,12 +68,6 @@ def test_a_partnership_is_of_one_country(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_offices_of_another_country_are_not_offered() -> None:
     assert agencies.units_serving(Place("", "", Country.NORWAY))
     assert agencies.units_serving(Place("", "", Country.SWEDEN)) == []
-
-
-def test_a_consent_does_not_rest_on_another_country_s_law() -> None:
-    asking._check_bases(["no.consent_individual_plan"], Country.NORWAY)
-    with pytest.raises(asking.BasisOfAnotherCountry, match=r"se\.consent"):
-        asking._check_bases(["no.consent_individual_plan", "se.consent"], Country.NORWAY)
 
 
 def test_a_database_from_before_countries_is_brought_along(committed: str) -> None:

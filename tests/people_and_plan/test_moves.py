@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -27,6 +29,7 @@ from samvirke.plan import policies as plan_policies
 from samvirke.plan import queries as plans
 from samvirke.plan import teams
 from samvirke.plan.models import Plan
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import POST, PURPOSE
 
 pytestmark = people.database
@@ -240,6 +243,27 @@ class TestPages:
         assert "Ask the person first" in wrong.content.decode()
         assert all(sees(plan, who) for who in OLD_PLACE)
         assert client.post(address, {"municipality": people.NORDENG, "form": "oral"}).status_code == 302
+        assert not any(sees(plan, who) for who in OLD_PLACE)
+
+    def test_a_new_yes_does_not_rest_on_a_rule_that_has_ended(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The old consent named a rule that another one has taken over from."""
+        plan = on_plan()
+        shutil.copytree(statutes.PACKS, tmp_path / "packs")
+        pack = tmp_path / "packs" / "no.yaml"
+        began = "    valid_from: 2022-08-01\n"
+        before, code, after = pack.read_text(encoding="utf-8").partition("no.consent_individual_plan")
+        ended = after.replace(began, f"{began}    valid_to: 2026-03-01\n", 1)
+        pack.write_text(before + code + ended, encoding="utf-8")
+        client, address = visit(people.COORDINATOR), f"/plans/{plan.plan_id}/move/"
+        choice = {"municipality": people.NORDENG, "form": "oral"}
+        with monkeypatch.context() as later:
+            later.setattr(statutes, "PACKS", tmp_path / "packs")
+            said = client.post(address, choice, follow=True).content.decode()
+        assert "This rule is not in force on that day. Choose the rule that is." in said
+        assert all(sees(plan, who) for who in OLD_PLACE)
+        assert client.post(address, choice).status_code == 302
         assert not any(sees(plan, who) for who in OLD_PLACE)
 
     def test_a_protected_place_is_said_to_be_and_nothing_told(self) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 import people
 from people import Client, acting_as
@@ -268,6 +268,10 @@ def test_what_a_worker_assessed_beats_the_system() -> None:
     assert known.facts["assistance_months_last_year"] == 9
 
 
-def test_a_consent_ends_after_it_is_given() -> None:
-    with pytest.raises(IntegrityError, match="consent_period_forward"):
-        people.said_yes(consent=replace(people.terms(), until=people.NOW - timedelta(days=1)))
+def test_the_database_takes_no_consent_that_ends_before_it_is_given() -> None:
+    person = people.said_yes()
+    over = replace(people.terms(), until=people.NOW - timedelta(days=1))
+    with acting_as(person.citizen_id):
+        refused = pytest.raises(IntegrityError, match="consent_period_forward")
+        with refused, transaction.atomic():
+            operations.record_consent(person.person_id, person.citizen_id, over)

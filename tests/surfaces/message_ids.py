@@ -14,6 +14,8 @@ from samvirke.programmes import queries as programmes
 from samvirke.programmes.files import SENTENCES
 from samvirke.programmes.vocabulary import FACTS
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.words import CONDITION_SENTENCES as CONDITIONS
+from samvirke.statutes.words import SENTENCES as OBSTACLES
 
 HOME = Path(samvirke.__file__).parent
 SURFACES = HOME / "surfaces"
@@ -21,7 +23,7 @@ SURFACES = HOME / "surfaces"
 OTHER_CATALOGUES = (SURFACES / "commands",)
 MARKERS = {"gettext": 1, "gettext_lazy": 1, "_": 1, "ngettext": 2}
 LITERAL = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-IN_TEMPLATE = re.compile(rf"\bn?gettext\({LITERAL}")
+IN_TEMPLATE = re.compile(rf"(?:\bn?gettext|(?<!\w)_)\({LITERAL}")
 
 # Calls outside the surfaces whose texts are message ids: where the first one stands, and by which names.
 REFUSALS = {"BadField": 1, "NotANationalId": 0}
@@ -33,12 +35,12 @@ def all_ids() -> set[str]:
     ids = set[str]()
     for path in _python(SURFACES):
         ids |= set(marked_ids(path))
-    for path in SURFACES.rglob("*.html"):
+    for path in [*SURFACES.rglob("*.html"), *SURFACES.rglob("*.md")]:
         ids |= set(template_ids(path))
     readers = [HOME / "people" / "national_ids.py", HOME / "people" / "nordic_ids.py"]
     for path in [*_python(HOME / "exchange"), *readers]:
         ids |= set(refusal_ids(path))
-    return ids | set(pack_ids()) | set(rule_ids())
+    return ids | set(pack_ids()) | set(law_ids()) | set(rule_ids())
 
 
 def marked_ids(path: Path) -> Iterator[str]:
@@ -73,7 +75,7 @@ def refusal_ids(path: Path) -> Iterator[str]:
 
 
 def pack_ids() -> Iterator[str]:
-    """The law packs, but for what nobody is shown."""
+    """The law packs, but for what nobody is shown, and what papers and workers alone read."""
     for pack in statutes.packs():
         yield from (topic.label for topic in pack.topics)
         yield from (basis.label for basis in pack.disclosure_bases if basis.is_usable)
@@ -86,6 +88,13 @@ def pack_ids() -> Iterator[str]:
                     yield from (requirement.label, requirement.who)
         for right in pack.rights:
             yield from (right.label, right.sentence, right.for_whom)
+
+
+def law_ids() -> Iterator[str]:
+    """What papers and workers alone read of the law, and why a basis does not carry something."""
+    yield from (*OBSTACLES.values(), *CONDITIONS.values())
+    for pack in statutes.packs():
+        yield from (row.label for row in (*pack.secrecy, *pack.legal_bases) if row.is_usable)
 
 
 def rule_ids() -> Iterator[str]:

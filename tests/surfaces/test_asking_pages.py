@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -13,6 +16,7 @@ from people import acting_as, record
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people_queries
+from samvirke.statutes import queries as statutes
 from surfaces.pages_read import Page
 from surfaces.test_writing_pages import visit
 
@@ -136,6 +140,25 @@ def test_the_own_case_is_for_the_own_office_alone() -> None:
         assert visit(other).get(address).status_code == 404
         assert visit(other).post(address, answer()).status_code == 404
         assert visit(other).post(f"{address}plan/new/", start()).status_code == 404
+
+
+def test_a_yes_that_its_basis_does_not_carry_says_why_and_keeps_what_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody has found that the rule covers no housing."""
+    shutil.copytree(statutes.PACKS, tmp_path / "packs")
+    pack = tmp_path / "packs" / "no.yaml"
+    text = pack.read_text(encoding="utf-8")
+    pack.write_text(text.replace("economy, housing, health", "economy, health", 1), encoding="utf-8")
+    monkeypatch.setattr(statutes, "PACKS", tmp_path / "packs")
+    one, worker = reverse("record", args=[record(people.Client())]), visit(people.SOCIAL_WORKER)
+    refused = worker.post(one, answer())
+    page = refused.content.decode()
+    assert refused.status_code == 422
+    assert "The rule does not cover all these kinds of information. Leave out what it does not cover." in page
+    assert 'value="Kari"' in page
+    done = said(worker, one, answer(kinds=[str(int(DataKind.EMPLOYMENT))]))
+    assert "The yes is recorded" in done
 
 
 def test_a_second_yes_is_not_recorded_and_tells_nothing() -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from samvirke.agencies.models import AgencyName, Municipality, Post, Unit
-from samvirke.agencies.types import NameOfKind, Place, PostOfUnit, PostRow, UnitRow
+from samvirke.agencies.models import Agency, AgencyName, Municipality, Post, Unit
+from samvirke.agencies.types import NameOfKind, Party, Place, PostOfUnit, PostRow, UnitOfParty, UnitRow
 from samvirke.gate.access import ACCESS, CASEWORK, Role
 from samvirke.gate.reading import rows
 from samvirke.kernel.codes import AgencyKind, Country
+from samvirke.statutes.sharing import Body
 
 WORKERS = tuple(
     role for role, cell in ACCESS.items() if cell.purposes == CASEWORK and role is not Role.CITIZEN
@@ -26,6 +27,11 @@ WHERE p.id = ANY (%s)
 UNITS = """
 SELECT u.id, u.name, a.name, a.kind FROM agencies_unit u JOIN agencies_agency a ON a.id = u.agency_id
 WHERE u.id = ANY (%s)
+"""
+
+BODIES = """
+SELECT u.id, a.id, a.kind, a.country, u.municipality_id
+FROM agencies_unit u JOIN agencies_agency a ON a.id = u.agency_id WHERE u.id = ANY (%s)
 """
 
 
@@ -121,6 +127,11 @@ def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
     return {unit.unit_id: unit for unit in rows(UNITS, [list(set(unit_ids))], _unit_row)}
 
 
+def bodies(unit_ids: Iterable[UUID]) -> dict[UUID, Body]:
+    """Units as the law sees them: of which agency, in which country, for which municipality."""
+    return dict(rows(BODIES, [list(set(unit_ids))], _body))
+
+
 def units_serving(place: Place) -> list[UnitRow]:
     """Units with workers that serve a place's municipality or the whole partnership, by agency and name.
 
@@ -140,6 +151,18 @@ def units_of_partnership(municipalities: Iterable[str]) -> list[UnitRow]:
         Q(municipality__in=list(municipalities)) | Q(municipality__isnull=True)
     )
     return list(units(found.values_list("pk", flat=True)).values())
+
+
+def parties(municipalities: Iterable[str], country: Country) -> list[Party]:
+    """The agencies of a country with units for these municipalities or the whole partnership, by name.
+
+    Also those whose posts see no person: an office that leads, an association that pays.
+    """
+    here = Q(municipality__in=list(municipalities)) | Q(municipality__isnull=True)
+    found = Unit.objects.filter(here, agency__country=country)
+    of_agencies = Prefetch("units", found.select_related("municipality").prefetch_related("posts"))
+    agencies = Agency.objects.filter(pk__in=found.values("agency")).prefetch_related(of_agencies)
+    return [_party(agency) for agency in agencies.order_by("name", "pk")]
 
 
 def workers_in(unit_ids: Iterable[UUID]) -> list[PostRow]:
@@ -172,3 +195,24 @@ def _post_row(*columns: Any) -> PostRow:
 
 def _unit_row(unit_id: UUID, name: str, agency_name: str, agency_kind: str) -> UnitRow:
     return UnitRow(unit_id, name, agency_name, AgencyKind(agency_kind))
+
+
+def _party(agency: Agency) -> Party:
+    units = sorted(agency.units.all(), key=lambda unit: unit.name)
+    roles = {Role(post.role) for unit in units for post in unit.posts.all()}
+    return Party(
+        name=agency.name,
+        organisation_number=agency.organisation_number,
+        kind=AgencyKind(agency.kind),
+        units=tuple(
+            UnitOfParty(unit.pk, unit.name, unit.municipality.name if unit.municipality else "")
+            for unit in units
+        ),
+        roles=tuple(role for role in Role if role in roles),
+    )
+
+
+def _body(
+    unit_id: UUID, agency_id: UUID, kind: str, country: str, municipality: str | None
+) -> tuple[UUID, Body]:
+    return unit_id, Body(agency_id, AgencyKind(kind), Country(country), municipality or "")

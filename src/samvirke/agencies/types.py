@@ -90,3 +90,23 @@ class NameOfKind:
     used_from: int | None
     used_to: int | None
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfParty:
+    """A unit of a party, and the municipality it serves; empty: the whole partnership."""
+
+    unit_id: UUID
+    name: str
+    municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An agency as it takes part in a partnership: with which units, and in which roles."""
+
+    name: str
+    organisation_number: str
+    kind: AgencyKind
+    units: tuple[UnitOfParty, ...]
+    roles: tuple[Role, ...]

@@ -37,7 +37,7 @@ def overview(viewer: Viewer, partnership_id: UUID, municipalities: Iterable[str]
     mine = led_units(viewer)
     found = [row for row in _agreements(viewer, mine, partnership_id) if _is_seen(viewer, mine, row)]
     units = _units(viewer, found, municipalities)
-    contacts = _contacts(units)
+    contacts = contact_persons(units)
     sites = [_site(viewer, mine, unit, contacts[unit.unit_id], found) for unit in units.values()]
     return Overview(
         sites=tuple(sorted(sites, key=lambda site: (site.unit_name, str(site.unit_id)))),
@@ -53,6 +53,19 @@ def agreement(viewer: Viewer, agreement_id: UUID) -> AgreementRow:
     if not _is_seen(viewer, mine, found):
         raise Agreement.DoesNotExist
     return found
+
+
+def in_force(partnership_id: UUID, *, on: date) -> list[VersionRow]:
+    """What holds between units of a partnership on a day, by title. For what an administrator writes."""
+    found = Agreement.objects.filter(partnership_id=partnership_id).prefetch_related(*PARTS)
+    bound = [(one, version) for one in found for version in one.versions.all()]
+    units = agencies.units(party.unit_id for _, version in bound for party in version.parties.all())
+    begun: dict[UUID, VersionRow] = {}
+    for one, version in sorted(bound, key=lambda pair: pair[1].number):
+        if version.valid_from <= on:
+            begun[one.id] = _version_row(version, units)
+    lasting = [row for row in begun.values() if row.valid_until is None or row.valid_until >= on]
+    return sorted(lasting, key=lambda row: (row.title, row.signed_on))
 
 
 def parties_to_choose(viewer: Viewer, municipalities: Iterable[str]) -> list[UnitRow]:
@@ -167,7 +180,7 @@ def _units(
     return found
 
 
-def _contacts(units: Iterable[UUID]) -> dict[UUID, list[ContactRow]]:
+def contact_persons(units: Iterable[UUID]) -> dict[UUID, list[ContactRow]]:
     """Contact persons that have not ended, by unit."""
     found = ContactPerson.objects.filter(unit_id__in=list(units), ends_before__isnull=True)
     rows: dict[UUID, list[ContactRow]] = defaultdict(list)

@@ -33,7 +33,7 @@ def move(*, plan_id: UUID, municipality: str, form: str, text_version: str, by: 
 
     The new consent is what the old one was, with the new place's units in place of the old one's. Returns
     the ids of the referrals. Raises Refused, NotInTheTeam, PlaceIsProtected, NotOfThePartnership,
-    YouLeaveToo, StillCoordinates.
+    YouLeaveToo, StillCoordinates, and as `people.bases.check_terms`.
     """
     duty, found = _proposal(by, plan_id, municipality)
     posts = [post.id for unit in found.leaving for post in agencies.posts_of(unit.unit_id)]

@@ -15,7 +15,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import facts, places, verbs
+from samvirke.people import bases, facts, places, verbs
 from samvirke.people.models import FamilyMember, Person, full_name
 from samvirke.people.operations import ConsentTerms, record_consent
 from samvirke.people.types import FamilyMemberRow, Guardian, NewFamilyMember
@@ -69,8 +69,9 @@ def end_guardian(*, child_id: UUID, citizen_id: UUID, by: Viewer) -> None:
 
 @transaction.atomic
 def consent_for_child(*, child_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
-    """A guardian consents for the child. Returns the consent's id. Raises Refused."""
+    """A guardian consents for the child. Returns its id. Raises Refused, and as `bases.check_terms`."""
     ask.require(by, verbs.CONSENT_FOR_CHILD, child_id)
+    bases.check_terms(terms, by=by)
     consent_id = record_consent(child_id, by.post_id, terms)
     told = facts.ConsentGiven(child_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
@@ -83,10 +84,12 @@ def share_with_family(
 ) -> UUID:
     """Let others of the family see what is about the whole family; nothing that is about oneself alone.
 
-    Only identity and plan are shared, whatever the terms name. Returns the consent's id. Raises Refused.
+    Only identity and plan are shared, whatever the terms name. Returns the consent's id. Raises Refused, and
+    as `bases.check_terms_in_family`.
     """
     ask.require(by, verbs.SHARE_WITH_FAMILY, person_id)
     shared = dataclasses.replace(terms, kinds=DataKind.IDENTITY | DataKind.PLAN, from_units=(), to_units=())
+    bases.check_terms_in_family(shared, citizen_ids, by=by)
     consent_id = record_consent(person_id, by.post_id, shared)
     gate.share_with_family(consent_id=consent_id, circle_id=circle_id, citizen_ids=citizen_ids)
     told = facts.ConsentGiven(person_id, consent_id, int(shared.kinds), shared.form)

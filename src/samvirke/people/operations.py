@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -17,12 +16,10 @@ from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
 from samvirke.gate.types import CONSENT, Refused, Viewer
-from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import facts, secrets, ties, verbs
+from samvirke.people import bases, facts, secrets, ties, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import UNSTATED, Assessed, Guardian, Withdrawal
-from samvirke.statutes import queries as statutes
 
 
 class UnitMayNotBeNamed(Exception):
@@ -40,13 +37,6 @@ class AskedBefore(Exception):
 
     def __init__(self) -> None:
         super().__init__("The yes could not be recorded here. Call the coordinating unit, which can help.")
-
-
-class BasisOfAnotherCountry(Exception):
-    """A consent was to rest on another country's law than that of the unit that asks."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(f"{code} is another country's law. Let the consent rest on a basis of this country.")
 
 
 class AlreadyWithdrawn(Exception):
@@ -117,13 +107,13 @@ def record_yes(
 
     For a child the guardian said yes, whom the asking post must already be around. Only the asking post
     sees the person yet; others are admitted by referral. Raises Refused, UnitMayNotBeNamed,
-    UnknownProvision, BasisOfAnotherCountry, AskedBefore.
+    AskedBefore, and as `bases.check_terms`.
     """
     ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
     if record.unit_id not in terms.from_units or not set(terms.to_units) - {record.unit_id}:
         raise UnitMayNotBeNamed
-    _check_bases(terms.provisions, agencies.place_of(record.unit_id).country)
+    bases.check_terms(terms, by=by)
     person_id, citizen_id = uuid4(), uuid4()
     gate.open_person(person_id=person_id, citizen_id=citizen_id)
     if guardian is not None:
@@ -206,11 +196,10 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
 def consent_anew(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
     """The person has consented to further units or kinds. Nothing older ends by it. Returns the consent's id.
 
-    Raises Refused, UnknownProvision.
+    Raises Refused, and as `bases.check_terms`.
     """
     ask.require(by, verbs.CONSENT_ANEW, person_id)
-    for code in terms.provisions:
-        statutes.disclosure_basis(code)
+    bases.check_terms(terms, by=by)
     consent_id = record_consent(person_id, Person.objects.get(pk=person_id).citizen_id, terms)
     told = facts.ConsentGiven(person_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
@@ -248,14 +237,6 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
     events.record([told], by=by.post_id, at=by.now)  # first: afterwards the worker may no longer tell
     return Withdrawal(consent_id, gate.withdraw_consent(consent_id=consent_id))
-
-
-def _check_bases(codes: Iterable[str], country: Country) -> None:
-    """Raises UnknownProvision, BasisOfAnotherCountry."""
-    for code in codes:
-        statutes.disclosure_basis(code)
-        if not code.startswith(f"{country}."):
-            raise BasisOfAnotherCountry(code)
 
 
 def _names(consent_id: UUID, unit_id: UUID, by: Viewer) -> bool:

@@ -19,7 +19,7 @@ from samvirke.gate.access import ACCESS
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import facts, verbs
+from samvirke.people import bases, facts, verbs
 from samvirke.people.models import Person, Whereabouts
 from samvirke.people.operations import ConsentTerms, record_consent
 from samvirke.people.types import PlaceAudience, Places, ProtectionRow, WhereaboutsRow
@@ -71,10 +71,15 @@ class DayHasBeen(Exception):
 
 @transaction.atomic
 def let_know_place(*, person_id: UUID, post_ids: Sequence[UUID], terms: ConsentTerms, by: Viewer) -> UUID:
-    """Let these posts, by name, know where the person is. Returns the consent's id. Raises Refused."""
+    """Let these posts, by name, know where the person is. Returns the consent's id.
+
+    Raises Refused, and as `bases.check_terms`.
+    """
     ask.require(by, verbs.PROTECT_PLACE, person_id)
     kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
-    consent_id = record_consent(person_id, by.post_id, dataclasses.replace(terms, kinds=kinds))
+    told_place = dataclasses.replace(terms, kinds=kinds)
+    bases.check_terms(told_place, by=by)
+    consent_id = record_consent(person_id, by.post_id, told_place)
     gate.admit(consent_id=consent_id, post_ids=list(post_ids))
     told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)

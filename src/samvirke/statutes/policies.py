@@ -1,4 +1,4 @@
-"""What may be shown as law, and what a set of law packs must keep."""
+"""What may be shown as law, what a disclosure may rest on, and what a set of law packs must keep."""
 
 from __future__ import annotations
 
@@ -8,7 +8,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from samvirke.kernel.codes import Country, PlanContent, Topic
-from samvirke.statutes.types import STATEMENT, Pack, Provision
+from samvirke.statutes.sharing import (
+    Agreed,
+    Body,
+    Effect,
+    Hindrance,
+    Named,
+    Obstacle,
+    Sharing,
+    Within,
+)
+from samvirke.statutes.types import STATEMENT, DisclosureBasis, Pack, Provision
+from samvirke.statutes.words import CONDITION_SENTENCES, SENTENCES
+
+OPENS_NOTHING = {
+    Effect.DUTY_TO_TELL: Obstacle.DUTY_TO_TELL,
+    Effect.NEVER_COORDINATION: Obstacle.NEVER_COORDINATION,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,96 @@ class _Row:
 def citation(provision: Provision) -> str:
     """The law as a reader may see it cited; nothing until it has been compared with the law itself."""
     return provision.provision if provision.verified_on is not None else ""
+
+
+def needs_basis(giver: Body, receiver: Body) -> bool:
+    """Whether telling is between two bodies. Two agencies of one municipality are two."""
+    return giver.agency_id != receiver.agency_id
+
+
+def hindrance(basis: DisclosureBasis, sharing: Sharing, agreed: Agreed | None) -> Hindrance | None:
+    """What stands in the way of sharing this on the basis; None where the basis carries it.
+
+    agreed: the consent that is to carry it, where there is one. The first thing in the way is told.
+    """
+    countries = {sharing.giver.country, sharing.receiver.country}
+    if any(not basis.code.startswith(f"{country}.") for country in countries):
+        return _told(Obstacle.ANOTHER_COUNTRY)
+    return (
+        _not_covered(basis, sharing)
+        or _wrong_bodies(basis, sharing)
+        or _not_found(basis, sharing)
+        or (_not_agreed(basis, sharing, agreed) if basis.needs_consent else None)
+    )
+
+
+def _told(obstacle: Obstacle) -> Hindrance:
+    return Hindrance(obstacle, SENTENCES[obstacle])
+
+
+def _first(found: Iterable[tuple[bool, Obstacle]]) -> Hindrance | None:
+    return next((_told(obstacle) for stands, obstacle in found if stands), None)
+
+
+def _not_covered(basis: DisclosureBasis, sharing: Sharing) -> Hindrance | None:
+    opens_nothing = basis.effect in OPENS_NOTHING
+    return _first(
+        [
+            (not basis.is_usable, Obstacle.FROM_MEMORY),
+            (opens_nothing, OPENS_NOTHING.get(basis.effect, Obstacle.NOT_READ)),
+            (not basis.is_described, Obstacle.NOT_READ),
+            (not basis.holds_on(sharing.day), Obstacle.NOT_IN_FORCE),
+            (not sharing.purposes or bool(sharing.purposes & ~basis.purposes), Obstacle.PURPOSE),
+            (not sharing.kinds or bool(sharing.kinds & ~basis.kinds), Obstacle.KINDS),
+        ]
+    )
+
+
+def _wrong_bodies(basis: DisclosureBasis, sharing: Sharing) -> Hindrance | None:
+    giver, receiver = sharing.giver, sharing.receiver
+    two_parts = needs_basis(giver, receiver) and giver.kind is not receiver.kind
+    one_office = two_parts and giver.municipality == receiver.municipality != ""
+    return _first(
+        [
+            (giver.kind not in basis.givers, Obstacle.GIVER),
+            (receiver.kind not in basis.receivers, Obstacle.RECEIVER),
+            (basis.only_within is Within.JOINT_OFFICE and not one_office, Obstacle.NOT_ONE_OFFICE),
+        ]
+    )
+
+
+def _not_found(basis: DisclosureBasis, sharing: Sharing) -> Hindrance | None:
+    for group in basis.conditions:
+        if not sharing.found & set(group):
+            return Hindrance(Obstacle.CONDITION, CONDITION_SENTENCES[group[0]])
+    return _first([(basis.may_object and sharing.objected, Obstacle.OBJECTED)])
+
+
+def _not_agreed(basis: DisclosureBasis, sharing: Sharing, agreed: Agreed | None) -> Hindrance | None:
+    if agreed is None:
+        return _told(Obstacle.NO_CONSENT)
+    return _first(
+        [
+            (basis.in_writing and not agreed.in_writing, Obstacle.NOT_IN_WRITING),
+            (agreed.until < sharing.day, Obstacle.CONSENT_OVER),
+            (_is_too_general(basis, agreed), Obstacle.TOO_GENERAL),
+            (sharing.giver.agency_id not in agreed.sources, Obstacle.ANOTHER_SOURCE),
+            (sharing.receiver.agency_id not in agreed.receivers, Obstacle.ANOTHER_RECEIVER),
+            (bool(agreed.case) and agreed.case != sharing.case, Obstacle.ANOTHER_CASE),
+            (bool(sharing.kinds & ~agreed.kinds), Obstacle.KINDS_NOT_AGREED),
+            (bool(sharing.purposes & ~agreed.purposes), Obstacle.PURPOSE_NOT_AGREED),
+        ]
+    )
+
+
+def _is_too_general(basis: DisclosureBasis, agreed: Agreed) -> bool:
+    """Everything that there is names nothing."""
+    says = {
+        Named.KINDS: bool(agreed.kinds) and bool(basis.kinds & ~agreed.kinds),
+        Named.SOURCES: bool(agreed.sources),
+        Named.CASE: bool(agreed.case),
+    }
+    return not all(says[named] for named in basis.consent_names)
 
 
 def faults(packs: Mapping[str, Pack]) -> Iterator[Fault]:

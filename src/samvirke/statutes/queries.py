@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,10 +18,12 @@ from samvirke.statutes.types import (
     DisclosureBasis,
     Duty,
     JointFunding,
+    LegalBasis,
     Pack,
     PlanKind,
     Provision,
     Right,
+    SecrecyRule,
     StatementTopic,
 )
 
@@ -44,7 +46,9 @@ class UnknownProvision(LookupError):
     """No pack knows this code."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(f"No law pack knows {code!r}. Add it to the country's pack, with its source.")
+        super().__init__(
+            f"No law pack knows {code!a}. Correct the code, or add it to the country's pack, with its source."
+        )
 
 
 def packs() -> tuple[Pack, ...]:
@@ -74,13 +78,7 @@ def plan_kinds(country: Country, *, on: date) -> tuple[PlanKind, ...]:
 
 def plan_kind(code: str, *, on: date) -> PlanKind:
     """A plan kind as it was in force on a day; the newest row where none was. Raises UnknownProvision."""
-    rows = [kind for pack in packs() for kind in pack.plan_kinds if kind.code == code and kind.is_usable]
-    for kind in rows:
-        if kind.holds_on(on):
-            return kind
-    if not rows:
-        raise UnknownProvision(code)
-    return max(rows, key=lambda kind: kind.valid_from)
+    return _of_day((kind for pack in packs() for kind in pack.plan_kinds), code, on)
 
 
 def country_of(plan_kind_code: str) -> Country:
@@ -97,9 +95,31 @@ def duty_of(role: str, country: Country) -> Duty | None:
     return next((duty for duty in duties if duty.role == role and duty.is_usable), None)
 
 
-def disclosure_basis(code: str) -> DisclosureBasis:
-    """A disclosure basis by its code. Raises UnknownProvision."""
-    return _by_code((basis for pack in packs() for basis in pack.disclosure_bases), code)
+def duties(country: Country, *, on: date) -> tuple[Duty, ...]:
+    """What a country's law lays on roles on a day."""
+    return _in_force((duty for pack in packs() if pack.country is country for duty in pack.duties), on)
+
+
+def disclosure_basis(code: str, *, on: date) -> DisclosureBasis:
+    """A disclosure basis as of a day; the newest row where none was in force. Raises UnknownProvision."""
+    return _of_day((basis for pack in packs() for basis in pack.disclosure_bases), code, on)
+
+
+def disclosure_bases(country: Country, *, on: date) -> tuple[DisclosureBasis, ...]:
+    """What a country's packs know of telling another body on a day, in their order."""
+    return _in_force(
+        (basis for pack in packs() if pack.country is country for basis in pack.disclosure_bases), on
+    )
+
+
+def secrecy(country: Country, *, on: date) -> tuple[SecrecyRule, ...]:
+    """Whom secrecy binds in a country on a day."""
+    return _in_force((rule for pack in packs() if pack.country is country for rule in pack.secrecy), on)
+
+
+def legal_bases(country: Country, *, on: date) -> tuple[LegalBasis, ...]:
+    """The bases of the GDPR that a country's packs know on a day."""
+    return _in_force((basis for pack in packs() if pack.country is country for basis in pack.legal_bases), on)
 
 
 def consent_basis(country: Country) -> DisclosureBasis:
@@ -131,14 +151,22 @@ def rights(country: Country) -> tuple[Right, ...]:
 
 def right(code: str) -> Right:
     """A right by its code. Raises UnknownProvision."""
-    return _by_code((right for pack in packs() for right in pack.rights), code)
-
-
-def _by_code(provisions: Iterator[P], code: str) -> P:
-    for provision in provisions:
-        if provision.code == code and provision.is_usable:
-            return provision
+    for pack in packs():
+        for found in pack.rights:
+            if found.code == code and found.is_usable:
+                return found
     raise UnknownProvision(code)
+
+
+def _in_force(rows: Iterable[P], on: date) -> tuple[P, ...]:
+    return tuple(row for row in rows if row.is_usable and row.holds_on(on))
+
+
+def _of_day(rows: Iterable[P], code: str, on: date) -> P:
+    found = [row for row in rows if row.code == code and row.is_usable]
+    if not found:
+        raise UnknownProvision(code)
+    return next((row for row in found if row.holds_on(on)), max(found, key=lambda row: row.valid_from))
 
 
 def _read(path: Path) -> Pack:

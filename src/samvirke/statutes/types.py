@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 from fractions import Fraction
+from functools import partial
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validator, model_validator
 
 from samvirke.kernel.codes import AgencyKind, Country
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.statutes.sharing import Condition, Effect, Named, Within
 
 STATEMENT = "statement:"
+Words = TypeVar("Words", bound=IntFlag)
+
+
+def _flags(members: type[Words], names: object) -> Words:
+    """Several words of the gate, as a pack lists them: by their names in small letters."""
+    if not isinstance(names, list):
+        raise ValueError("write a list of names")
+    known = {str(member.name).lower(): member for member in members}
+    found = members(0)
+    for name in names:
+        if name not in known:
+            raise ValueError(f"{name!r} is unknown; use some of {', '.join(known)}")
+        found |= known[name]
+    return found
+
+
+Kinds = Annotated[DataKind, PlainValidator(partial(_flags, DataKind))]
+Purposes = Annotated[Purpose, PlainValidator(partial(_flags, Purpose))]
 
 
 class Reading(StrEnum):
@@ -64,12 +86,56 @@ class Provision(BaseModel):
 
 
 class DisclosureBasis(Provision):
-    """What lifts secrecy between bodies. Kept apart from the legal basis of the GDPR."""
+    """What lifts secrecy between bodies. Kept apart from the legal basis of the GDPR.
+
+    Empty kinds, purposes, givers and receivers: it was read that there is such a rule, and not for what.
+    """
 
     needs_consent: bool
-    purposes: tuple[str, ...]
+    kinds: Kinds
+    purposes: Purposes
     givers: tuple[AgencyKind, ...]
     receivers: tuple[AgencyKind, ...]
+    effect: Effect = Effect.LIFTS
+    only_within: Within | None = None
+    consent_names: tuple[Named, ...] = ()  # what a yes must say to be one by this rule
+    in_writing: bool = False
+    may_object: bool = False
+    conditions: tuple[tuple[Condition, ...], ...] = ()  # one of each group must have been found to hold
+
+    @model_validator(mode="after")
+    def says_for_what(self) -> DisclosureBasis:
+        """Half a rule would open more, or less, than anybody has read."""
+        parts = [bool(part) for part in (self.kinds, self.purposes, self.givers, self.receivers)]
+        if self.effect is Effect.LIFTS and any(parts) and not all(parts):
+            raise ValueError("it says some of kinds, purposes, givers and receivers: say all, or none")
+        if not self.needs_consent and (self.consent_names or self.in_writing):
+            raise ValueError("it asks something of a consent, and needs none: correct one of them")
+        return self
+
+    @property
+    def is_described(self) -> bool:
+        """Whether somebody has read for what it is."""
+        return bool(self.kinds)
+
+
+class SecrecyRule(Provision):
+    """A duty of secrecy: whom it binds. What lifts it is a disclosure basis."""
+
+    binds: tuple[AgencyKind, ...] = Field(min_length=1)
+    even_that: bool = False  # even that somebody gets help is secret
+
+
+class LegalBasis(Provision):
+    """The basis of the GDPR for processing; `provision` is the national one that supplements it.
+
+    It lifts no secrecy: a sector's rule on consent is a disclosure basis, whatever the basis here.
+    """
+
+    article_6: Literal["a", "b", "c", "d", "e", "f"]
+    article_9: Literal["", "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"] = ""  # special categories
+    purposes: Purposes
+    agency_kinds: tuple[AgencyKind, ...] = Field(min_length=1)
 
 
 class Requirement(BaseModel):
@@ -171,6 +237,8 @@ class Pack(BaseModel):
     owner: str = Field(min_length=1)  # who answers for every entry
     topics: tuple[StatementTopic, ...] = ()
     disclosure_bases: tuple[DisclosureBasis, ...] = ()
+    secrecy: tuple[SecrecyRule, ...] = ()
+    legal_bases: tuple[LegalBasis, ...] = ()
     plan_kinds: tuple[PlanKind, ...] = ()
     rights: tuple[Right, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -181,6 +249,8 @@ class Pack(BaseModel):
         """The lists of provisions by their names in the file."""
         return {
             "disclosure_bases": self.disclosure_bases,
+            "secrecy": self.secrecy,
+            "legal_bases": self.legal_bases,
             "plan_kinds": self.plan_kinds,
             "rights": self.rights,
             "duties": self.duties,

@@ -15,17 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import UnitRow
 from samvirke.people import duplicates, operations, queries, ties
+from samvirke.people.bases import NotCovered
 from samvirke.people.types import AskedRow
 from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordRow
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.sharing import Obstacle
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.asking_forms import A_YEAR, ASKED_FOR, AskForm
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 
 USUALLY = ASKED_FOR[:4]
+AT_FIELD = {Obstacle.KINDS: "kinds", Obstacle.TOO_GENERAL: "kinds", Obstacle.NOT_IN_WRITING: "form"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +53,12 @@ def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     form = AskForm(request.POST, units=units, today=today)
     if not form.is_valid() or step != "yes":
         return _shown(request, row, form)
-    return _recorded(request, one, form)
+    try:
+        return _recorded(request, one, form)
+    except NotCovered as refused:
+        at = AT_FIELD.get(refused.hindrance.obstacle, "units")
+        form.add_error(at, _(refused.hindrance.sentence))
+        return _shown(request, row, form)
 
 
 @require_POST

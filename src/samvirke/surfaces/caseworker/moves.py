@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from samvirke.coordination import moves, policies
 from samvirke.coordination.types import MoveRow
+from samvirke.people.bases import NotCovered
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.move_forms import MoveForm, WhitherForm
@@ -44,6 +45,8 @@ def move(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         text = _("Only the plan’s team does this. Ask the coordinator.")
     except policies.PlanHasEnded:
         text = _("The plan has ended. It is kept as it was, and can no longer be changed.")
+    except NotCovered as refused:
+        text = _(refused.hindrance.sentence)
     messages.error(request, text)
     return redirect("plan", plan_id)
 

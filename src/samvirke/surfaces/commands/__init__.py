@@ -29,6 +29,12 @@ _HERE = "samvirke.surfaces.commands"
         "programmes": Later(
             f"{_HERE}.programmes:programmes", "Read in programmes from their papers.", "service", django=True
         ),
+        "papers": Later(
+            f"{_HERE}.papers:papers",
+            "Write what data-protection law asks for.",
+            "service",
+            django=True,
+        ),
         "audit": Later(f"{_HERE}.audit:audit", "Verify the access log.", "service", django=True),
         "evidence": Later(f"{_HERE}.evidence:evidence", "Read and keep the register of evidence.", "insight"),
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),

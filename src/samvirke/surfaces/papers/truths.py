@@ -1,0 +1,149 @@
+"""What docs/security.md promises and leaves open, as data, and for which harm each counts.
+
+A test holds them to that page: the promises to its table, the windows to the first sentences of its list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MEASURES: Mapping[str, Promise] = {
+    "basis": _("Nobody sees a person without a basis"),
+    "withdrawal": _("A withdrawal works at once"),
+    "no_match": _("No match across agencies before a basis"),
+    "basis_carries": _("No consent is recorded that its basis does not carry"),
+    "reads_logged": _("Every read of a plan is logged with its reason"),
+    "log_sealed": _("The log cannot be altered unseen"),
+    "place": _("A protected place is told to nobody but those named"),
+    "told_nowhere": _("No page, message, header, log line or fact tells it"),
+    "protection_stays": _("A protection ends because somebody ends it, never by a day"),
+    "table_policy": _("A table without a policy is unreadable"),
+    "live_lock": _("The lock on a live database is the declared one"),
+    "jobs": _("A job is decided anew, as the post that asked"),
+    "nameless_log": _("Log and counters name nobody"),
+    "backup": _("A backup can be restored and is complete"),
+    "no_self_grant": _("The pages' role cannot grant itself anything"),
+    "refused_rows": _("A refused row's content is kept nowhere; a wrong import can be taken back"),
+    "uploads": _("A file on its way in is read by the post that sent it alone, and lies nowhere in clear"),
+    "pseudonyms": _("Insight sees pseudonyms and small numbers never leave"),
+    "no_copy": _("No page leaves a copy behind"),
+}
+
+WINDOWS: Mapping[str, Promise] = {
+    "own_sql": _("Somebody who can run SQL of their own as the pages' role can set the gate's settings."),
+    "lines_cut": _("Lines cut from the end of an audit lane are not detected by `samvirke audit verify`."),
+    "failed_jobs": _(
+        "A failed job keeps its ids in the queue for 30 days, where the roles `worker`, `owner` and `backup` "
+        "can read them."
+    ),
+    "containers": _("The files for containers have been checked, not run."),
+    "strangers": _(
+        "A stranger who asks for a plan's address gets 404 and leaves no line about the person, since the "
+        "database does not tell the pages that there is one."
+    ),
+    "foreign_keys": _(
+        "Foreign keys are checked without row-level security: somebody who can write and guesses a uuid "
+        "learns that it exists."
+    ),
+    "places_left": _("How many places an offer has left is open to every worker."),
+    "held_place": _(
+        "After a withdrawn consent the unit no longer sees whose a place is, and cannot free it."
+    ),
+    "posts_in_rows": _("Rows hold ids of posts and units, and the directory of posts is open."),
+    "own_pages": _(
+        "A child's own pages name the units of the consents a guardian gave for it, to the child."
+    ),
+    "free_text": _("What people write in notes, goals, titles and file names is not searched for places."),
+    "not_linked": _(
+        "A record that is not linked to a person is shown with its municipality to its own unit."
+    ),
+    "second_yes": _("A second yes of a person who already is one in the partnership is not recorded."),
+    "import_role": _(
+        "Importing a file asks the gate for the role alone, since new records have no subject yet; the "
+        "agency's kind and row-level security decide the rest."
+    ),
+    "import_kept": _(
+        "What an import changed is kept for thirty days beside the records, under the same policy; it is "
+        "emptied by the unit's next import after that, so a unit that never imports again keeps it longer."
+    ),
+    "case_events": _("Case events that came with a delivery of messages are not taken back."),
+    "law_unread": _("Nothing in the law packs has been compared with the law itself."),
+    "no_opt_out": _("There is no opt-out from statistics."),
+    "not_built": _("Break-glass, conflict of interest as an operation, and erasure are not built."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Something that could happen to a person, by the codes of what meets it and of what is left."""
+
+    what: Promise
+    whom: Promise
+    met_by: tuple[str, ...]
+    left: tuple[str, ...]
+
+    @property
+    def measures(self) -> tuple[Promise, ...]:
+        """What meets it, in words."""
+        return tuple(MEASURES[code] for code in self.met_by)
+
+    @property
+    def windows(self) -> tuple[Promise, ...]:
+        """What is left of it, in words."""
+        return tuple(WINDOWS[code] for code in self.left)
+
+
+HARMS = (
+    Harm(
+        _("A hidden address is told"),
+        _("Somebody who hides from another is found. This can cost a life."),
+        ("place", "told_nowhere", "protection_stays", "pseudonyms"),
+        ("posts_in_rows", "own_pages", "free_text", "not_linked", "places_left"),
+    ),
+    Harm(
+        _("It becomes known that somebody gets help"),
+        _("Even that is secret. Somebody may be ashamed, be treated differently, or stop asking for help."),
+        ("no_match", "basis", "basis_carries", "nameless_log"),
+        ("second_yes", "foreign_keys"),
+    ),
+    Harm(
+        _("Somebody reads what they have no right to read"),
+        _("What was said in confidence about health, money or family reaches those it was not meant for."),
+        ("basis", "table_policy", "live_lock", "no_self_grant", "uploads", "no_copy"),
+        ("own_sql", "import_role", "law_unread", "not_built"),
+    ),
+    Harm(
+        _("What was taken back is used on"),
+        _("A yes that cannot be taken back is none, and nobody dares to say the next one."),
+        ("withdrawal", "jobs"),
+        ("held_place", "failed_jobs"),
+    ),
+    Harm(
+        _("Nobody can tell who has read about somebody"),
+        _("A misuse is never found, and the person cannot complain."),
+        ("reads_logged", "log_sealed"),
+        ("lines_cut", "strangers"),
+    ),
+    Harm(
+        _("What stands about somebody is wrong"),
+        _("A decision rests on another person's data, or on what has been corrected elsewhere."),
+        ("refused_rows",),
+        ("import_kept", "case_events"),
+    ),
+    Harm(
+        _("Figures tell of single persons"),
+        _("Somebody in a small place is recognised in a table."),
+        ("pseudonyms",),
+        ("no_opt_out",),
+    ),
+    Harm(
+        _("What stands about somebody is lost"),
+        _("Help stops, or starts again from nothing."),
+        ("backup",),
+        ("containers",),
+    ),
+)
