@@ -41,6 +41,7 @@ from samvirke.surfaces.commands.demo import (
     life,
     neighbours,
     other_half,
+    out_of_the_ordinary,
     pages,
     placements,
     promises,
@@ -95,6 +96,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
         lambda: kin.append(family.play(here, world.trial[0].code, at_nine(world.today))),
     )
     known_twice.play(here, sign_ins.busiest(world, players))
+    out_of_the_ordinary.play(here, sign_ins.busiest(world, players), players)
     sign_ins.write(folder / "people.json", world, here, players, kin[0], abroad)
     written = _report(folder, out, today, here, insight)
     _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told, other))

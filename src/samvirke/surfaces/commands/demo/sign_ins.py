@@ -61,8 +61,13 @@ def write(
 
 def on_a_living_plan(players: Sequence[Player]) -> Player | None:
     """The person on a living plan whom a visitor can be."""
+    return next(iter(on_living_plans(players)), None)
+
+
+def on_living_plans(players: Sequence[Player]) -> list[Player]:
+    """Everybody whose plan goes on, the newest first."""
     living = [player for player in players if player.story.plan is not None and _ended_by(player) is None]
-    return max(living, key=_how_recent, default=None)
+    return sorted(living, key=_how_recent, reverse=True)
 
 
 def _citizens(players: Sequence[Player]) -> Iterator[tuple[UUID, tuple[str, str], tuple[str, str]]]:

@@ -1,0 +1,68 @@
+"""What seldom happens: broken glass with its reviews, a conflict of interest, a shielded case, a sealed note."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from samvirke.agencies import queries as agencies
+from samvirke.coordination import queries as coordination
+from samvirke.gate import session
+from samvirke.gate.access import Refusal, Role
+from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import conflicts, emergencies
+from samvirke.people import queries as people
+from samvirke.people.emergencies import Emergency
+from samvirke.plan import operations as plan
+from samvirke.surfaces.commands.demo.organisation import Organisation
+from samvirke.surfaces.commands.demo.player import Player
+from samvirke.surfaces.commands.demo.sign_ins import on_living_plans
+
+NOTE = "Avtalt med personen at dette blir mellom oss til vi vet mer om boligen."
+WHY = (
+    ("Legevakta ringte. Hun er funnet bevisstløs, og de må vite hvem de kan ringe.", "accepted"),
+    ("Politiet spør om han er sett i dag. Fastlegen er redd for ham.", ""),
+    ("Ville se om naboen får mer enn meg.", "misuse"),
+)
+
+
+def play(here: Organisation, municipality: str, players: Sequence[Player]) -> None:
+    """On the last day, in one municipality, to people on plans that go on."""
+    unit_id = here.unit(AgencyKind.SOCIAL_SERVICE, municipality)
+    leader = here.leader(AgencyKind.SOCIAL_SERVICE, municipality)
+    posts = agencies.posts_of(unit_id)
+    worker, *others = [post.post_id for post in posts if post.role is Role.SOCIAL_WORKER]
+    colleague = others[0] if others else leader
+    for player, (why, verdict) in zip(on_living_plans(players), WHY, strict=False):
+        _broken(colleague, leader, player.known.person_id, why, verdict)
+    if others:
+        _kept_out(colleague, worker, leader)
+    _sealed(worker)
+
+
+def _broken(by_post: UUID, leader: UUID, person_id: UUID, why: str, verdict: str) -> None:
+    with session.enter(by_post, Purpose.COORDINATION) as by:
+        wanted = Emergency(DataKind.HEALTH | DataKind.NETWORK, why, 24)
+        lift_id = emergencies.break_glass(subject_id=person_id, emergency=wanted, by=by)
+    if lift_id is not None and verdict:
+        with session.enter(leader, Purpose.COORDINATION) as by:
+            emergencies.review(lift_id=lift_id, verdict=verdict, by=by)
+
+
+def _kept_out(colleague: UUID, worker: UUID, leader: UUID) -> None:
+    with session.enter(colleague, Purpose.COORDINATION) as by:
+        first, second = people.own_record_order(by)[:2]
+        conflicts.declare_conflict(subject_id=first, reason=Refusal.CLOSE_RELATION, by=by)
+    with session.enter(leader, Purpose.COORDINATION) as by:
+        conflicts.shield_record(record_id=second, post_ids=[worker], by=by)
+
+
+def _sealed(worker: UUID) -> None:
+    """On one of the worker's own plans."""
+    with session.enter(worker, Purpose.COORDINATION) as by:
+        for row in coordination.worklist(by):
+            if row.is_family:
+                continue
+            plan.write_note(plan_id=row.plan_id, kind=DataKind.HOUSING, text=NOTE, by=by, sealed=True)
+            return
