@@ -18,6 +18,9 @@ MEASURES: Mapping[str, Promise] = {
     "basis_carries": _("No consent is recorded that its basis does not carry"),
     "reads_logged": _("Every read of a plan is logged with its reason"),
     "log_sealed": _("The log cannot be altered unseen"),
+    "ticket": _("SQL of an intruder enters as nobody"),
+    "conflicts": _("Nobody sees a case they have a conflict of interest in"),
+    "broken_glass": _("Broken glass lets read for hours, is told at once and reviewed by another"),
     "place": _("A protected place is told to nobody but those named"),
     "told_nowhere": _("No page, message, header, log line or fact tells it"),
     "protection_stays": _("A protection ends because somebody ends it, never by a day"),
@@ -34,7 +37,10 @@ MEASURES: Mapping[str, Promise] = {
 }
 
 WINDOWS: Mapping[str, Promise] = {
-    "own_sql": _("Somebody who can run SQL of their own as the pages' role can set the gate's settings."),
+    "own_sql": _(
+        "Somebody who can run SQL of their own inside a request acts as the post that entered there, until it "
+        "ends; see the threat model."
+    ),
     "lines_cut": _("Lines cut from the end of an audit lane are not detected by `samvirke audit verify`."),
     "failed_jobs": _(
         "A failed job keeps its ids in the queue for 30 days, where the roles `worker`, `owner` and `backup` "
@@ -73,7 +79,7 @@ WINDOWS: Mapping[str, Promise] = {
     "case_events": _("Case events that came with a delivery of messages are not taken back."),
     "law_unread": _("Nothing in the law packs has been compared with the law itself."),
     "no_opt_out": _("There is no opt-out from statistics."),
-    "not_built": _("Break-glass, conflict of interest as an operation, and erasure are not built."),
+    "not_built": _("Erasure is not built."),
 }
 
 
@@ -113,7 +119,17 @@ HARMS = (
     Harm(
         _("Somebody reads what they have no right to read"),
         _("What was said in confidence about health, money or family reaches those it was not meant for."),
-        ("basis", "table_policy", "live_lock", "no_self_grant", "uploads", "no_copy"),
+        (
+            "basis",
+            "table_policy",
+            "ticket",
+            "conflicts",
+            "broken_glass",
+            "live_lock",
+            "no_self_grant",
+            "uploads",
+            "no_copy",
+        ),
         ("own_sql", "import_role", "law_unread", "not_built"),
     ),
     Harm(

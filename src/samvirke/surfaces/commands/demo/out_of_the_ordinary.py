@@ -1,4 +1,4 @@
-"""What seldom happens: broken glass with its reviews, a conflict of interest, a shielded case, a sealed note."""
+"""What seldom happens: broken glass with reviews, a conflict of interest, a shielded case, a sealed note."""
 
 from __future__ import annotations
 
