@@ -15,6 +15,7 @@ from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS, CASEWORK, Role
 from samvirke.gate.reading import stored
+from samvirke.gate.reading import ids
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
@@ -35,6 +36,7 @@ FROM applications_applicationstep WHERE application_id = ANY (%s) ORDER BY numbe
 """
 KINDS = (DataKind.PLAN, DataKind.SOCIAL)
 ANSWERED = frozenset({"granted", "refused", "withdrawn"})
+ADDRESSED = "SELECT id FROM applications_application WHERE subject_id = ANY (%(about)s)"
 
 
 def my_rights(viewer: Viewer) -> list[RightRow]:
@@ -130,6 +132,11 @@ def receiver(viewer: Viewer, person_id: UUID, unit_id: UUID, kind: DataKind) -> 
     seen_by = ask.who_sees(viewer, verbs.SEE_RECEIVERS, person_id, kind)
     known = [post for post in able if post.id in seen_by and seen_by[post.id].sees]
     return min(known, key=lambda post: post.is_leader).id if known else able[0].id
+
+
+def addressed(subject_ids: Iterable[UUID]) -> list[UUID]:
+    """Ids that an address may name about these subjects, as far as the viewer may see them."""
+    return ids(ADDRESSED, subject_ids)
 
 
 def _may_answer(role: Role, kind: DataKind) -> bool:

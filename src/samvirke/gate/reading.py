@@ -6,8 +6,9 @@ same is also prepared once. The gate is asked first, as everywhere; the database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, LiteralString, TypeVar
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import DEFERRED, Model
@@ -23,6 +24,11 @@ def rows(
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [row(*columns) for columns in cursor.fetchall()]
+
+
+def ids(statement: LiteralString, about: Iterable[UUID]) -> list[UUID]:
+    """The ids that a statement finds about these subjects; it takes them as `about`."""
+    return rows(statement, {"about": list(about)}, _itself)
 
 
 def stored(statement: LiteralString, values: Sequence[Any], model: type[M]) -> list[M]:
@@ -41,3 +47,7 @@ def stored(statement: LiteralString, values: Sequence[Any], model: type[M]) -> l
             )
             for row in cursor.fetchall()
         ]
+
+
+def _itself(one: UUID) -> UUID:
+    return one

@@ -11,6 +11,7 @@ from django.db.models import Q
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import ids
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Country, EndReason
@@ -124,6 +125,11 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         may_write_kinds=may_write,
         family=family,
     )
+
+
+def addressed(subject_ids: Iterable[UUID]) -> list[UUID]:
+    """Ids that an address may name about these subjects, as far as the viewer may see them."""
+    return ids(stored.ADDRESSED, subject_ids)
 
 
 def family_plans(viewer: Viewer) -> list[UUID]:

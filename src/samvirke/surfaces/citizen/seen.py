@@ -6,13 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from samvirke.applications import queries as applications
+from samvirke.coordination import queries as coordination
+from samvirke.gate.types import Viewer
+from samvirke.interventions import queries as interventions
 from samvirke.people import queries
 from samvirke.people.types import SeenRow
+from samvirke.plan import queries as plans
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
@@ -38,7 +44,16 @@ class SeenDay:
 @page_for(CITIZENS)
 def who_has_seen(request: SignedInRequest) -> HttpResponse:
     """The newest day first."""
-    return render(request, "citizen/seen.html", {"days": by_day(queries.who_has_seen(request.viewer))})
+    viewer = request.viewer
+    rows = queries.who_has_seen(viewer, asked=_addressed(viewer))
+    return render(request, "citizen/seen.html", {"days": by_day(rows)})
+
+
+def _addressed(viewer: Viewer) -> list[UUID]:
+    """Every id by which somebody could ask for something about this citizen, from each room that has some."""
+    mine = queries.addressed(viewer)
+    rooms = (plans, coordination, applications, interventions)
+    return [*mine, *(one for room in rooms for one in room.addressed(mine))]
 
 
 def by_day(rows: Sequence[SeenRow]) -> tuple[SeenDay, ...]:
@@ -60,6 +75,8 @@ def _sightings(rows: Sequence[SeenRow]) -> tuple[Sighting, ...]:
             row.agency_name,
             row.purpose,
             row.kinds,
+            row.refused_kinds,
+            row.reaches_back_to,
             row.basis,
             row.allowed,
         )

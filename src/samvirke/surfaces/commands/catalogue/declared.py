@@ -99,6 +99,8 @@ GATEKEEPERS = {
     "gate_circlemember",
     "gate_familyshare",
     "gate_protectedplace",
+    "gate_seal",
+    "gate_sealedhead",
 }
 OWNERS = {"django_migrations", "gate_simulatedclock"}
 QUEUE = {
@@ -185,6 +187,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("exchange_upload", "samvirke_gatekeeper"): {"SELECT"},
     ("exchange_uploadpart", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
     ("exchange_differingrows", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
+    **{(f"gate_accessentry.{name}", "samvirke_gatekeeper"): {"SELECT"} for name in ("lane", "seq", "mac")},
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
     ("django_migrations", "samvirke_app"): {"SELECT"},
@@ -197,7 +200,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     **{(view, "samvirke_insight"): {"SELECT"} for view in PUBLISHED},
 }
 
-DEFINERS = {
+SEALERS = {"begin_seal", "seals_after", "newest_seal", "lanes_to_seal", "add_seal"}
+DEFINERS = SEALERS | {
     "jobs.defer",
     "enter",
     "open_records",
@@ -246,7 +250,8 @@ CALLERS: dict[str, set[str]] = {
     **{f"jobs.procrastinate_{name}": {"samvirke_worker"} for name in OF_THE_QUEUE},
     "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
     **{name: set() for name in ("project", "project_after_change", "is_around")},
-    **{name: {"samvirke_app"} for name in DEFINERS},
+    **{name: {"samvirke_app"} for name in DEFINERS - SEALERS},
+    **{name: {"samvirke_worker"} for name in SEALERS},
     **{
         name: {"samvirke_app", "samvirke_gatekeeper"}
         for name in ("now", "leave", "entered_post", "entered_holders")
@@ -281,6 +286,7 @@ SCHEMAS: dict[tuple[str, str], set[str]] = {
     ("gate", "samvirke_app"): {"USAGE"},
     ("gate", "samvirke_accounts"): {"USAGE"},
     ("gate", "samvirke_publisher"): {"USAGE"},
+    ("gate", "samvirke_worker"): {"USAGE"},
     ("gate", "samvirke_gatekeeper"): {"USAGE", "CREATE"},
     ("published", "samvirke_insight"): {"USAGE"},
     ("published", "samvirke_publisher"): {"USAGE", "CREATE"},
