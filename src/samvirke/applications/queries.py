@@ -14,8 +14,7 @@ from samvirke.applications.types import ApplicationRow, ReceiverRow, RightRow, S
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS, CASEWORK, Role
-from samvirke.gate.reading import stored
-from samvirke.gate.reading import ids
+from samvirke.gate.reading import ids, stored
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
@@ -196,6 +195,11 @@ def _rows(viewer: Viewer, found: Sequence[Application], near: frozenset[UUID]) -
         return []
     applications = sorted(found, key=lambda one: (one.sent_on, str(one.id)), reverse=True)
     steps = _steps(applications)
+    for one in applications:
+        dated = [step.taken_on for step in steps[one.id]]
+        audit.note(
+            viewer, verbs.read(DataKind(one.kind)), subject_ids=[one.subject_id], basis="", dated=dated
+        )
     posts = agencies.posts(
         [one.with_post_id for one in applications] + [step.by_id for way in steps.values() for step in way]
     )

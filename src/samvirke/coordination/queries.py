@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -24,6 +24,7 @@ from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import queries as plan
 from samvirke.plan.types import CoordinatorRow, PlanPage, Seats, WorklistRow
+
 ADDRESSED = """
 SELECT id FROM coordination_handover WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM coordination_meeting WHERE subject_id = ANY (%(about)s)

@@ -200,7 +200,7 @@ class AccessEntry(models.Model):
 
 
 class Seal(models.Model):
-    """The access log as it stood at a moment: a root over the lanes that had moved, chained to the seal before.
+    """The access log as it stood at a moment: a root over the lanes that moved, chained to the seal before.
 
     Owned by the gatekeeper; written through its functions by the worker alone.
     """
@@ -215,7 +215,7 @@ class Seal(models.Model):
 
 
 class SealedHead(models.Model):
-    """Where a lane stood when a seal was made. A lane that had not moved since has its head in an older one."""
+    """Where a lane stood when a seal was made. The head of one that had not moved is in an older seal."""
 
     id = models.UUIDField(primary_key=True)
     seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+", db_index=False)

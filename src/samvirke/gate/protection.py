@@ -47,7 +47,9 @@ OF_ITS_FAMILY = """EXISTS (SELECT FROM people_familymember member
     WHERE member.subject_id = asked.subject_id AND {who})"""
 
 
-def asked_for_condition(table: str, *, key: str = "id", holds: str = "true", of_families: bool = False) -> str:
+def asked_for_condition(
+    table: str, *, key: str = "id", holds: str = "true", of_families: bool = False
+) -> str:
     """Lines about somebody who asked for a row of the table by its id and was shown nothing."""
     who = uniform("asked", kind=DataKind.ACCESS_LOG)
     if of_families:

@@ -1,4 +1,4 @@
-"""Seals over the access log: what makes a tail that was cut, a lane that is gone or an old copy come to light.
+"""Seals over the access log: by them a tail that was cut, a lane that is gone or an old copy is found.
 
 A seal is a Merkle root over the heads of the lanes that moved since the seal before, chained to it, with a
 MAC under a key derived from the log's own. Kept outside the database as well, a seal is an anchor: what the
@@ -17,9 +17,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from samvirke.gate.audit import BETWEEN, Known, Lane
+from samvirke.gate.lanes import BETWEEN, START, Known, Lane, microseconds
 
-START = bytes(32)
 LEAF, NODE = b"\x00", b"\x01"  # so that no node can be passed off as a leaf
 
 
@@ -86,10 +85,14 @@ def holds(seal: Seal) -> bool:
     return hmac.compare_digest(_mac(seal), seal.mac)
 
 
-def checked(stored: Iterable[tuple[Seal, Sequence[Lane]]]) -> Iterator[BrokenSeal]:
-    """Where the stored seals do not hold, each by its own heads and by the seal before. In their order."""
+def checked(stored: Iterable[tuple[Seal, Sequence[Lane]]], newest: dict[UUID, Known]) -> Iterator[BrokenSeal]:
+    """Where the stored seals do not hold, each by its own heads and by the seal before. In their order.
+
+    `newest` is given, for each lane, the newest head under a seal.
+    """
     before: Seal | None = None
     for seal, heads in stored:
+        newest.update((head.id, Known(head, seal)) for head in heads)
         last = before or Seal(0, seal.at, START, START, 0, 0, START)
         if seal.number != last.number + 1:
             yield BrokenSeal(seal.number, "a seal is missing before this one")
@@ -134,11 +137,6 @@ def contradicted(anchors: Iterable[Seal], stored: Iterable[Seal]) -> Iterator[Br
             )
 
 
-def newest_heads(stored: Iterable[tuple[Seal, Sequence[Lane]]]) -> dict[UUID, Known]:
-    """For each lane the newest head under a seal."""
-    return {head.id: Known(head, str(seal)) for seal, heads in stored for head in heads}
-
-
 def together(*knowing: Mapping[UUID, Known]) -> dict[UUID, tuple[Known, ...]]:
     """Everything that is known of each lane."""
     found = sorted((one for heads in knowing for one in heads.values()), key=lambda one: one.head.id)
@@ -155,6 +153,5 @@ def _hashed(*parts: bytes) -> bytes:
 
 def _mac(seal: Seal) -> bytes:
     key = hmac.digest(settings.KEYS.access_log, b"seal", "sha256")
-    microseconds = int(seal.at.timestamp() * 1_000_000)
-    told = (seal.number, microseconds, seal.root.hex(), seal.previous.hex(), seal.lanes, seal.lines)
+    told = (seal.number, microseconds(seal.at), seal.root.hex(), seal.previous.hex(), seal.lanes, seal.lines)
     return hmac.digest(key, BETWEEN.join(map(str, told)).encode(), "sha256")

@@ -126,6 +126,7 @@ class Line:
     refused_kinds: int = 0
     basis: str = ""
     outcome: str = ""
+    refusal: str = ""  # the first one
     reaches_back_to: date | None = None
 
 

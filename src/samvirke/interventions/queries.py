@@ -17,8 +17,7 @@ from django.db.models import QuerySet
 from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
-from samvirke.gate.reading import rows
-from samvirke.gate.reading import ids
+from samvirke.gate.reading import ids, rows
 from samvirke.gate.types import Viewer
 from samvirke.interventions import policies, verbs
 from samvirke.interventions import rows as stored

@@ -174,10 +174,8 @@ def who_has_seen(viewer: Viewer, asked: Iterable[UUID] = ()) -> list[SeenRow]:
     person_id = myself(viewer)
     ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
     log = [*ask.access_log([person_id], newest=NEWEST_LINES), *ask.access_log(asked, newest=NEWEST_LINES)]
-    oldest = min((line.at.date() for line in log), default=None)
-    audit.note(
-        viewer, verbs.READ_ACCESS_LOG, subject_ids=[person_id], basis="self", reaches_back_to=oldest
-    )
+    dated = [line.at.date() for line in log]
+    audit.note(viewer, verbs.READ_ACCESS_LOG, subject_ids=[person_id], basis="self", dated=dated)
     visits: dict[UUID, list[AccessLine]] = {}
     for line in sorted(log, key=lambda line: line.at, reverse=True):
         if line.post_id != viewer.post_id:

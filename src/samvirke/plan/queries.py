@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -93,8 +94,10 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
     notes = tuple(_note_row(rows, note) for note in rows.notes)
     statements = tuple(rows.statements)
     shown = DataKind.PLAN | _mask([*actions, *notes])
-    audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", kinds=shown)
-    _note_family(viewer, rows.others | {member.person_id for member in family}, shown)
+    moments = [*(one.written_at for one in notes), *(one.written_at for one in statements)]
+    dated = [at.date() for at in moments]
+    audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", kinds=shown, dated=dated)
+    _note_family(viewer, rows.others | {member.person_id for member in family}, shown, dated)
     found = content.keys(
         plan,
         goals,
@@ -257,10 +260,12 @@ def _rows(
     )
 
 
-def _note_family(viewer: Viewer, person_ids: Iterable[UUID], shown: DataKind) -> None:
+def _note_family(
+    viewer: Viewer, person_ids: Iterable[UUID], shown: DataKind, dated: Iterable[date] = ()
+) -> None:
     """A read of a family's plan stands in the log of each member; who in the family reads it does not."""
     if not viewer.is_citizen:
-        audit.note(viewer, READ_FAMILY, subject_ids=person_ids, basis="circle", kinds=shown)
+        audit.note(viewer, READ_FAMILY, subject_ids=person_ids, basis="circle", kinds=shown, dated=dated)
 
 
 def _team_row(rows: _Rows, member: StoredMember, coordinator: CoordinatorRow) -> TeamRow:

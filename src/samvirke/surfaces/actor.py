@@ -23,10 +23,12 @@ from samvirke.gate import audit
 from samvirke.gate import session as gate_session
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import Purpose
+from samvirke.surfaces import languages
 from samvirke.surfaces.running import metrics, patience
 
 POST = "post"
 PURPOSE = "purpose"
+READING = {"GET", "HEAD"}  # what only reads
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -52,7 +54,10 @@ class ActorMiddleware:
         wait = patience.seconds_to_wait(post)
         if wait:
             metrics.refused(patience.CODE)
-            return render(request, "429.html", status=429, headers={"Retry-After": str(wait)})
+            languages.offer(request, languages.OWN_PAGES)
+            answer = render(request, "429.html", status=429)
+            answer["Retry-After"] = str(wait)
+            return answer
         try:
             return self._inside(request, UUID(post), Purpose(purpose))
         except gate_session.NoMembership:
@@ -67,6 +72,8 @@ class ActorMiddleware:
                 transaction.set_rollback(True)
             if response.status_code == 404:
                 audit.note_not_shown(entered, _asked_for(request))
+                if request.method in READING:
+                    audit.take_back_shown(entered)
                 patience.missed(str(post))
             return response
 

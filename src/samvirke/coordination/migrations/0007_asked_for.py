@@ -6,7 +6,11 @@ from samvirke.gate.protection import asked_for
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coordination", "0006_follow_ups"), ("gate", "0010_sealed_log"), ("people", "0008_asked_for")]
+    dependencies = [
+        ("coordination", "0006_follow_ups"),
+        ("gate", "0010_sealed_log"),
+        ("people", "0008_asked_for"),
+    ]
 
     operations = [
         asked_for("coordination_handover", of_families=True),

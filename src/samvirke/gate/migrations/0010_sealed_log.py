@@ -21,7 +21,7 @@ OWNERSHIP = "\n".join(
 LANES = """
 CREATE POLICY the_gatekeeper ON gate_accessentry FOR SELECT TO samvirke_gatekeeper
   USING (current_user = 'samvirke_gatekeeper');
-GRANT SELECT (lane, seq, mac) ON gate_accessentry TO samvirke_gatekeeper;
+GRANT SELECT (lane, seq, mac, at) ON gate_accessentry TO samvirke_gatekeeper;
 """
 
 SEALING = """
@@ -42,7 +42,8 @@ SET search_path = pg_catalog, public AS $$
   SELECT * FROM gate_seal s ORDER BY s.number DESC LIMIT 1
 $$;
 
-CREATE FUNCTION gate.lanes_to_seal() RETURNS TABLE (lane uuid, seq bigint, mac bytea, sealed bigint)
+CREATE FUNCTION gate.lanes_to_seal() RETURNS TABLE (lane uuid, seq bigint, mac bytea, sealed bigint,
+  since timestamptz)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   WITH RECURSIVE lanes AS (
     (SELECT e.lane FROM gate_accessentry e ORDER BY e.lane LIMIT 1)
@@ -50,7 +51,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT (SELECT e.lane FROM gate_accessentry e WHERE e.lane > l.lane ORDER BY e.lane LIMIT 1)
     FROM lanes l WHERE l.lane IS NOT NULL
   )
-  SELECT l.lane, e.seq, e.mac, coalesce(s.seq, 0)
+  SELECT l.lane, e.seq, e.mac, coalesce(s.seq, 0),
+    (SELECT f.at FROM gate_accessentry f WHERE f.lane = l.lane AND f.seq = coalesce(s.seq, 0) + 1)
   FROM lanes l
   CROSS JOIN LATERAL (SELECT a.seq, a.mac FROM gate_accessentry a WHERE a.lane = l.lane
     ORDER BY a.seq DESC LIMIT 1) e

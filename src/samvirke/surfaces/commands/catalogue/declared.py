@@ -187,7 +187,10 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("exchange_upload", "samvirke_gatekeeper"): {"SELECT"},
     ("exchange_uploadpart", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
     ("exchange_differingrows", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
-    **{(f"gate_accessentry.{name}", "samvirke_gatekeeper"): {"SELECT"} for name in ("lane", "seq", "mac")},
+    **{
+        (f"gate_accessentry.{name}", "samvirke_gatekeeper"): {"SELECT"}
+        for name in ("lane", "seq", "mac", "at")
+    },
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
     ("django_migrations", "samvirke_app"): {"SELECT"},
