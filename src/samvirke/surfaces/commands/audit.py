@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import psycopg
 from django.conf import settings
+from django.db import connections
 
 from samvirke.surfaces.commands import access_log, postgres
 from samvirke.surfaces.jobs import sealer
@@ -48,7 +50,8 @@ def verify(*, anchors: Path | None, log: Path | None) -> None:
 def seal() -> None:
     """Put under a seal what has moved since the last one, as `samvirke work` does every ten seconds."""
     try:
-        made = sealer.seal(postgres.connection("worker"))
+        name = connections["default"].settings_dict["NAME"]
+        made = sealer.seal(replace(postgres.connection("worker"), name=name))
     except (psycopg.Error, OSError, UnreadableAnchor, AnotherDatabase) as problem:
         raise click.ClickException(str(problem)) from problem
     click.echo("Nothing has moved since the last seal." if made is None else f"Made {made}.")
