@@ -151,10 +151,9 @@ def of_a_family(committed: str, tmp_path: Path) -> World:
 
 
 def test_every_id_that_an_address_may_name_is_found_by_whose_it_is(
-    of_a_family: World, monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
+    of_a_family: World, subtests: pytest.Subtests
 ) -> None:
     """One world, asked for by somebody who knows nobody in it."""
-    monkeypatch.setattr(patience, "AT_ONCE", 10**6)
     mother, father = of_a_family.family.mother.person, of_a_family.family.father.person
     outsider = signed_in(people.FOLLOW_UP_ADVISER)
     assert of_a_family.ids.keys() == MOTHERS | NOBODYS.keys()
@@ -202,6 +201,10 @@ def test_an_untied_record_is_the_persons_no_more(committed: str) -> None:
 
 class TestPatience:
     """Who asks for many addresses that are not there waits, and learns nothing by it."""
+
+    @pytest.fixture(autouse=True)
+    def as_in_service(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(patience, "AT_ONCE", 30)
 
     def test_a_flood_is_answered_without_a_look_and_without_a_line(
         self, committed: str, monkeypatch: pytest.MonkeyPatch
