@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import resource
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import LiteralString
 from uuid import UUID
 
@@ -123,25 +122,6 @@ class TestSealing:
         found = list(anchors.read(log.anchors))
         assert [seal.number for seal in found] == list(range(1, len(found) + 1))
         assert len(found) > 2
-        assert log.verify().exit_code == 0
-
-    def test_the_worker_seals_while_it_waits_for_jobs(
-        self, log: Log, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(sealer, "EVERY", 0.05)
-        place = replace(postgres.connection("worker"), name=log.name)
-        ends = threading.Event()
-
-        async def until_anchored() -> None:
-            task = asyncio.ensure_future(sealer.watch(place))
-            while not log.anchors.exists():
-                await asyncio.sleep(0.02)
-            task.cancel()
-            ends.set()
-
-        threading.Thread(target=lambda: asyncio.run(asyncio.wait_for(until_anchored(), 30))).start()
-        assert ends.wait(30)
-        sleep(0.1)
         assert log.verify().exit_code == 0
 
     def test_by_hand(self, log: Log) -> None:
