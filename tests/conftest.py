@@ -15,6 +15,10 @@ import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 from pytest_django import DjangoDbBlocker  # noqa: E402
 
+from samvirke.surfaces.running import patience  # noqa: E402
+
+patience.AT_ONCE = 10**6  # tests ask in vain more often than anybody may; those of waiting set it back
+
 # Pages, browsers and whole programs. Measuring would slow them by half, and what they alone run is no rule:
 # each rule has tests of its own room.
 NOT_MEASURED = {"browser", "demo", "documentation", "platform", "proof", "surfaces"}

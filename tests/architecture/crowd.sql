@@ -145,6 +145,12 @@ INSERT INTO gate_accessentry (id, lane, seq, request_id, at, post_id, purpose, s
   pg_temp.id('person', n %% %(persons)s), 'plan.read', 4, 'consent', 'allowed', '\x00'
   FROM generate_series(1, %(lines)s) n;
 
+INSERT INTO gate_accessentry (id, lane, seq, request_id, at, post_id, purpose, subject_id, verb, kinds, basis,
+  outcome, mac)
+  SELECT pg_temp.id('vain', n), pg_temp.id('vain lane', n %% 50), n, pg_temp.id('vain request', n), %(now)s, %(adviser)s, 1,
+  pg_temp.id('plan', n), 'gate.open_address', 0, '', 'not_shown', '\x00'
+  FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO exchange_importrun (id, system, unit_id, file_name, file_hash, started_at, imported_by_id, rows, new,
   changed, same, refused, mode, held_back, withdrawn)
   SELECT pg_temp.id('run', n), 'nav', CASE WHEN n %% 200 = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% 200) END,

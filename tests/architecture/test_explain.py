@@ -38,6 +38,7 @@ from samvirke.plan import queries as plans
 from samvirke.plan.models import Note
 from samvirke.programmes import queries as programmes
 from samvirke.programmes import versions
+from samvirke.surfaces.citizen import seen
 from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
 from samvirke.surfaces.commands.postgres.folder import read_passwords, read_state
 
@@ -102,7 +103,10 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "screening": (people.SOCIAL_WORKER, people_queries.screening_input),
     "my plan": (CITIZEN, coordination.my_plan),
     "my consents": (CITIZEN, people_queries.my_consents),
-    "who has seen": (CITIZEN, people_queries.who_has_seen),
+    "who has seen": (
+        CITIZEN,
+        lambda viewer: people_queries.who_has_seen(viewer, asked=seen._addressed(viewer)),
+    ),
     "my rights": (CITIZEN, applications.my_rights),
     "my applications": (CITIZEN, applications.my_applications),
     "applications about": (

@@ -49,7 +49,7 @@ SERVICE_ROOMS = [*ORDER, "statutes", "kernel"]
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "verbs", "facts", "types"}
 ALSO_AGREED = {
-    "gate": {"access", "audit", "clock", "oversight", "protection", "reading", "session"},
+    "gate": {"access", "audit", "clock", "lanes", "oversight", "protection", "reading", "seals", "session"},
     "agencies": {"funding"},
     "statutes": {"sharing", "words"},
     "people": {

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 import people
-from gate.scratch import connect, own_database
+from gate.scratch import connect, later, own_database
 from people import acting_as, on_plan
+from samvirke.coordination import meetings
 from samvirke.coordination import operations as coordinating
 from samvirke.coordination import queries as coordination
-from samvirke.gate import audit, session
+from samvirke.gate import audit, lanes, session
 from samvirke.gate import queries as ask
 from samvirke.gate.models import AccessEntry
-from samvirke.gate.types import Refused
+from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import queries as people_queries
 from samvirke.people import verbs
@@ -34,14 +38,14 @@ Line = tuple[Any, ...]
 
 def lines(name: str) -> list[AccessEntry]:
     """The whole log in the order of lanes, as the backup role sees it."""
-    return [AccessEntry(**dict(zip(audit.COLUMNS, row, strict=True))) for row in stored(name)]
+    return [AccessEntry(**dict(zip(lanes.COLUMNS, row, strict=True))) for row in stored(name)]
 
 
 def stored(name: str) -> list[Line]:
     """The same, as rows."""
     with connect("backup", name) as reader:
         return reader.execute(
-            f"SELECT {', '.join(audit.COLUMNS)} FROM gate_accessentry ORDER BY lane, seq"  # noqa: S608
+            f"SELECT {', '.join(lanes.COLUMNS)} FROM gate_accessentry ORDER BY lane, seq"  # noqa: S608
         ).fetchall()
 
 
@@ -155,7 +159,7 @@ class TestWhatIsWritten:
         (line,) = written_by(committed, act)
         assert (line.outcome, line.basis, line.verb) == (outcome, basis, "people.refer")
 
-    def test_a_denied_and_an_allowed_verb_are_two_lines(self, committed: str) -> None:
+    def test_what_is_allowed_and_what_is_refused_stand_on_one_line(self, committed: str) -> None:
         plan = on_plan()
 
         def act() -> None:
@@ -165,12 +169,69 @@ class TestWhatIsWritten:
                 with pytest.raises(Refused):
                     ask.require(viewer, verbs.READ_ACCESS_LOG, plan.person.person_id)
 
+        (line,) = written_by(committed, act)
+        assert line.verb == "plan.write people.read_access_log"
+        assert (line.kinds, line.refused_kinds) == (DataKind.PLAN, DataKind.ACCESS_LOG)
+        assert (line.outcome, line.basis) == ("allowed", "consent")
+
+    def test_of_several_refusals_the_first_is_told(self, committed: str) -> None:
+        plan = on_plan()
+
+        def act() -> None:
+            with acting_as(people.STRANGER) as viewer:
+                for verb in (verbs.READ_ACCESS_LOG, verbs.REFER):
+                    with pytest.raises(Refused):
+                        ask.require(viewer, verb, plan.person.person_id)
+
+        (line,) = written_by(committed, act)
+        assert (line.outcome, line.basis) == ("role_may_not", "")
+        assert (line.kinds, line.refused_kinds) == (0, DataKind.ACCESS_LOG | DataKind.IDENTITY)
+
+    def test_one_transaction_writes_one_lane_whatever_is_undone_in_it(self, committed: str) -> None:
+        """A piece that is undone takes its lines along; the lane goes on where it stood before."""
+        plan = on_plan()
+
+        def act() -> None:
+            with acting_as(people.NAV_ADVISER) as viewer:
+                for undone in (False, True, False):
+                    try:
+                        with transaction.atomic():
+                            audit.note(viewer, WRITE_PLAN, subject_ids=[uuid4()], basis="consent")
+                            audit.write(viewer)
+                            if undone:
+                                raise ValueError
+                    except ValueError:
+                        pass
+                ask.require(viewer, WRITE_PLAN, plan.person.person_id)
+
         found = written_by(committed, act)
-        assert {(line.verb, line.outcome) for line in found} == {
-            ("plan.write", "allowed"),
-            ("people.read_access_log", "role_may_not"),
-        }
-        assert len(found) == 2
+        assert len({line.lane for line in found}) == 1
+        assert [line.seq - found[0].seq for line in found] == [0, 1, 2]
+        assert list(lanes.verify(stored(committed))) == []
+
+    def test_a_page_with_history_tells_how_far_back_it_reached(self, committed: str) -> None:
+        plan = on_plan()
+        with acting_as(people.COORDINATOR) as viewer:
+            planning.write_note(plan_id=plan.plan_id, kind=DataKind.HEALTH, text="Notat.", by=viewer)
+            meetings.call_meeting(plan_id=plan.plan_id, day=people.NOW.date(), agenda="Veien.", by=viewer)
+
+        def on(days: float, read: Callable[[Viewer], object], who: UUID = people.COORDINATOR) -> AccessEntry:
+            def page() -> None:
+                with later(days), acting_as(who) as viewer:
+                    read(viewer)
+
+            (line,) = written_by(committed, page)
+            return line
+
+        def page(viewer: Viewer) -> object:
+            return coordination.plan_page(viewer, plan.plan_id)
+
+        oldest = people.NOW.date()
+        assert on(40, page).reaches_back_to == oldest
+        assert on(40, page, people.NAV_ADVISER).reaches_back_to is None  # the note is not for them
+        assert on(40, lambda viewer: meetings.of_plan(viewer, plan.plan_id)).reaches_back_to == oldest
+        assert on(40, people_queries.who_has_seen, plan.person.citizen_id).reaches_back_to == oldest
+        assert on(40, coordination.worklist).reaches_back_to is None
 
     def test_buttons_are_not_reading(self, committed: str) -> None:
         plan = on_plan()
@@ -196,7 +257,7 @@ class TestWhatIsWritten:
 
         assert written_by(committed, broken) == []
         assert len(written_by(committed, page)) == 1
-        assert list(audit.verify(stored(committed))) == []
+        assert list(lanes.verify(stored(committed))) == []
 
     def test_without_a_log_there_is_no_answer(self, committed: str, monkeypatch: pytest.MonkeyPatch) -> None:
         plan = on_plan()
@@ -276,6 +337,9 @@ TAMPERED: dict[str, Callable[[list[Line]], list[Line]]] = {
     "another purpose": lambda rows: changed(rows, purpose=64),
     "another time": lambda rows: changed(rows, at=people.NOW.replace(hour=8)),
     "another request": lambda rows: changed(rows, request_id=uuid4()),
+    "fewer refused kinds": lambda rows: changed(rows, refused_kinds=1),
+    "an older format": lambda rows: changed(rows, format=1),
+    "a microsecond later": lambda rows: changed(rows, at=people.NOW + timedelta(microseconds=1)),
     "another depth": lambda rows: changed(rows, reaches_back_to=people.NOW.date()),
     "another seal": lambda rows: changed(rows, mac=bytes(32)),
     "a line removed": lambda rows: rows[:1] + rows[2:],
@@ -290,8 +354,8 @@ TAMPERED: dict[str, Callable[[list[Line]], list[Line]]] = {
 
 def changed(rows: list[Line], place: int = 1, **values: object) -> list[Line]:
     """One line with other values."""
-    row = dict(zip(audit.COLUMNS, rows[place], strict=True)) | values
-    return [*rows[:place], tuple(row[name] for name in audit.COLUMNS), *rows[place + 1 :]]
+    row = dict(zip(lanes.COLUMNS, rows[place], strict=True)) | values
+    return [*rows[:place], tuple(row[name] for name in lanes.COLUMNS), *rows[place + 1 :]]
 
 
 def renamed(rows: list[Line]) -> list[Line]:
@@ -301,9 +365,9 @@ def renamed(rows: list[Line]) -> list[Line]:
 
 def swapped(rows: list[Line], column: str) -> list[Line]:
     """The second and third line with each other's value, in the order that verify reads them."""
-    at = audit.COLUMNS.index(column)
+    at = lanes.COLUMNS.index(column)
     found = changed(changed(rows, 1, **{column: rows[2][at]}), 2, **{column: rows[1][at]})
-    return sorted(found, key=lambda row: row[audit.COLUMNS.index("seq")])
+    return sorted(found, key=lambda row: row[lanes.COLUMNS.index("seq")])
 
 
 @pytest.fixture(scope="module")
@@ -321,24 +385,65 @@ class TestLanes:
 
     def test_what_nobody_touched_holds(self, one_lane: list[Line]) -> None:
         assert len(one_lane) >= 4
-        assert len({row[audit.COLUMNS.index("lane")] for row in one_lane}) == 1
-        assert list(audit.verify(one_lane)) == []
+        assert len({row[lanes.COLUMNS.index("lane")] for row in one_lane}) == 1
+        assert list(lanes.verify(one_lane)) == []
 
     def test_two_lanes_are_checked_each_for_itself(self, one_lane: list[Line]) -> None:
         with_other = sorted([*one_lane, *renamed(one_lane[:1])], key=lambda row: (str(row[1]), row[2]))
-        assert [broken.seq for broken in audit.verify(with_other)] == [1]
+        assert [broken.seq for broken in lanes.verify(with_other)] == [1]
 
     @pytest.mark.parametrize("defect", TAMPERED)
     def test_tampering_is_found(self, one_lane: list[Line], defect: str) -> None:
-        assert list(audit.verify(TAMPERED[defect](one_lane))) != []
+        assert list(lanes.verify(TAMPERED[defect](one_lane))) != []
 
     def test_the_place_is_named(self, one_lane: list[Line]) -> None:
-        (broken,) = audit.verify(changed(one_lane, 1, verb="another"))
+        (broken,) = lanes.verify(changed(one_lane, 1, verb="another"))
         assert (broken.seq, broken.problem) == (2, "the line was changed")
 
-    def test_lines_cut_from_the_end_are_not_found_yet(self, one_lane: list[Line]) -> None:
-        """No head is anchored outside the database. When this fails, say so in the documents."""
-        assert list(audit.verify(one_lane[:-1])) == []
+    def test_lines_cut_from_the_end_are_found_by_who_knew_them(self, one_lane: list[Line]) -> None:
+        """By themselves they are not: `audit verify` says so."""
+        newest = lanes.Entry(*one_lane[-1])
+        known = {newest.lane: [lanes.Known(lanes.Lane(newest.lane, newest.seq, newest.mac), "seal 7")]}
+        assert list(lanes.verify(one_lane[:-1])) == []
+        assert list(lanes.verify(one_lane, known)) == []
+        (broken,) = lanes.verify(one_lane[:-1], known)
+        assert (broken.seq, broken.problem) == (
+            newest.seq - 1,
+            f"the lane ends here; seal 7 knows it up to line {newest.seq}",
+        )
+        (broken,) = lanes.verify([], known)
+        assert broken.problem == "the whole lane is gone; seal 7 knows it up to this line"
+
+    def test_columns_are_those_of_the_table(self) -> None:
+        assert set(lanes.COLUMNS) == {field.attname for field in AccessEntry._meta.concrete_fields}
+
+    def test_lines_of_the_first_format_still_hold(self, one_lane: list[Line]) -> None:
+        """As the version before sealed them, written out here anew."""
+        old, before = [], bytes(32)
+        for row in one_lane:
+            entry = lanes.Entry(*row)._replace(format=1, refused_kinds=0)
+            told = (
+                entry.id,
+                entry.lane,
+                entry.seq,
+                entry.request_id,
+                int(entry.at.timestamp() * 1_000_000),
+                entry.post_id,
+                entry.purpose,
+                entry.subject_id,
+                entry.verb,
+                entry.kinds,
+                entry.basis,
+                entry.outcome,
+                entry.reaches_back_to,
+            )
+            text = "\x1f".join(map(str, told)).encode()
+            before = hmac.digest(settings.KEYS.access_log, before + text, "sha256")
+            old.append(entry._replace(mac=before))
+        assert list(lanes.verify(old)) == []
+        for told_more in ({"refused_kinds": 4}, {"format": 2}, {"format": 3}):
+            changed_one = [*old[:1], old[1]._replace(**told_more), *old[2:]]
+            assert [broken.seq for broken in lanes.verify(changed_one)] == [2]
 
 
 def another_number() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -10,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 import people
 from gate.scratch import connect
@@ -88,6 +91,31 @@ def test_rows_that_a_killed_worker_left_are_removed_and_those_of_a_job_that_runs
     with worker(committed, tmp_path):
         until(lambda: not left.exists())
     assert (running / "episodes.parquet").exists()
+
+
+def test_a_worker_seals_the_access_log_beside_its_jobs(
+    committed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMVIRKE_ANCHORS", str(tmp_path / "anchors.jsonl"))
+    people.on_plan()
+    with worker(committed, tmp_path) as process:
+        until(lambda: list_of(tmp_path / "anchors.jsonl") == [1])
+        people.said_yes(
+            people.Client(
+                "S-2",
+                people.national_ids.make_synthetic(
+                    birth_date=people.Client().birth_date, sex=people.Client().sex, serial=4
+                ),
+            )
+        )
+        until(lambda: list_of(tmp_path / "anchors.jsonl") == [1, 2])
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+
+
+def list_of(path: Path) -> list[int]:
+    """The numbers of the anchors."""
+    return [json.loads(line)["number"] for line in path.read_text().splitlines()] if path.exists() else []
 
 
 def waits_for_facts(name: str) -> bool:

@@ -14,7 +14,7 @@ from samvirke.applications.types import ApplicationRow, ReceiverRow, RightRow, S
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS, CASEWORK, Role
-from samvirke.gate.reading import stored
+from samvirke.gate.reading import ids, stored
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
@@ -35,6 +35,7 @@ FROM applications_applicationstep WHERE application_id = ANY (%s) ORDER BY numbe
 """
 KINDS = (DataKind.PLAN, DataKind.SOCIAL)
 ANSWERED = frozenset({"granted", "refused", "withdrawn"})
+ADDRESSED = "SELECT id FROM applications_application WHERE subject_id = ANY (%(about)s)"
 
 
 def my_rights(viewer: Viewer) -> list[RightRow]:
@@ -132,6 +133,11 @@ def receiver(viewer: Viewer, person_id: UUID, unit_id: UUID, kind: DataKind) -> 
     return min(known, key=lambda post: post.is_leader).id if known else able[0].id
 
 
+def addressed(subject_ids: Iterable[UUID]) -> list[UUID]:
+    """Ids that an address may name about these subjects, as far as the viewer may see them."""
+    return ids(ADDRESSED, subject_ids)
+
+
 def _may_answer(role: Role, kind: DataKind) -> bool:
     cell = ACCESS[role]
     return bool(cell.reads & cell.writes & kind) and cell.purposes == CASEWORK
@@ -189,6 +195,11 @@ def _rows(viewer: Viewer, found: Sequence[Application], near: frozenset[UUID]) -
         return []
     applications = sorted(found, key=lambda one: (one.sent_on, str(one.id)), reverse=True)
     steps = _steps(applications)
+    for one in applications:
+        dated = [step.taken_on for step in steps[one.id]]
+        audit.note(
+            viewer, verbs.read(DataKind(one.kind)), subject_ids=[one.subject_id], basis="", dated=dated
+        )
     posts = agencies.posts(
         [one.with_post_id for one in applications] + [step.by_id for way in steps.values() for step in way]
     )

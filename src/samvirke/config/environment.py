@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 KNOWN = {
     "SAMVIRKE_HOME": "folder of keys, figures and the database that comes along; `var` unless set",
@@ -11,6 +12,7 @@ KNOWN = {
     "SAMVIRKE_HTTPS": "1 behind a server that encrypts and sets X-Forwarded-Proto itself",
     "SAMVIRKE_DEBUG": "1 for Django's pages about errors; never with real persons",
     "SAMVIRKE_NODE_MODULES": "folder of the front-end files",
+    "SAMVIRKE_ANCHORS": "file outside the database that gets the seals of the access log; none unless set",
     "SAMVIRKE_METRICS": "host:port of the counters; none unless set",
     "SAMVIRKE_DATABASE_URL": "a PostgreSQL that stands elsewhere, as postgresql://host:5432/samvirke",
     "SAMVIRKE_POSTGRES_PROGRAMS": "folder of other PostgreSQL programs than those that come along",
@@ -39,6 +41,16 @@ def flag(name: str, *, default: bool) -> bool:
     if value not in {"0", "1"}:
         raise OddSetting(name, value, "0 or 1")
     return value == "1"
+
+
+def path(name: str) -> Path | None:
+    """A path from the root, so that it does not depend on where a process was started; None where not set."""
+    value = os.environ.get(name)
+    if value is None:
+        return None
+    if not Path(value).is_absolute():
+        raise OddSetting(name, value, "a path from the root, as in /var/log/samvirke/anchors.jsonl")
+    return Path(value)
 
 
 def words(name: str, *, default: list[str]) -> list[str]:

@@ -18,6 +18,8 @@ KEYS = (
     else keys.read_or_make(HOME / "keys.json")
 )
 
+ANCHORS = environment.path("SAMVIRKE_ANCHORS")
+
 SECRET_KEY = base64.b64encode(KEYS.session).decode()
 DEBUG = environment.flag("SAMVIRKE_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("SAMVIRKE_HOSTS", default=["127.0.0.1", "localhost", "testserver"])

@@ -81,6 +81,8 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> FollowUpsPart:
     duty = Duty.objects.get(plan_id=plan_id)
     ask.require(viewer, verbs.READ_FOLLOW_UPS, duty.subject_id)
     found = list(FollowUp.objects.filter(plan_id=plan_id).order_by("due_on"))
+    called = [one.called_on for one in found if one.called_on is not None]
+    audit.note(viewer, verbs.READ_FOLLOW_UPS, subject_ids=[duty.subject_id], basis="", dated=called)
     callers = [one.called_by_id for one in found if one.called_by_id is not None]
     posts = people.posts_around(duty.subject_id, callers) if callers else {}
     titles = {post_id: (post.title, str(post.agency_kind)) for post_id, post in posts.items()}

@@ -18,6 +18,7 @@ from samvirke.coordination import facts, policies, verbs
 from samvirke.coordination.models import Attendee, Duty, Meeting, Minutes
 from samvirke.coordination.types import MeetingRow, MeetingsPart, MinutesRow, SeatRow
 from samvirke.events import operations as events
+from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.reading import stored
 from samvirke.gate.types import Viewer
@@ -122,6 +123,8 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> MeetingsPart:
     today = viewer.now.date()
     meetings = [] if _would_tell(viewer, subject_id) else _with_minutes(plan_id)
     team = teams.members_of(plan_id)
+    held = [one.meeting.day for one in meetings if one.meeting.day <= today]
+    audit.note(viewer, verbs.READ_MEETINGS, subject_ids=[subject_id], basis="", dated=held)
     seats = _seats(subject_id, meetings, team.values())
     rows = [_row(held, seats, today) for held in meetings]
     return MeetingsPart(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -17,12 +17,19 @@ from samvirke.coordination.types import OfferRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Role
+from samvirke.gate.reading import ids
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import queries as plan
 from samvirke.plan.types import CoordinatorRow, PlanPage, Seats, WorklistRow
+
+ADDRESSED = """
+SELECT id FROM coordination_handover WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM coordination_meeting WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM coordination_followup WHERE subject_id = ANY (%(about)s)
+"""
 
 
 def plan_page(viewer: Viewer, plan_id: UUID) -> PlanPage:
@@ -75,6 +82,11 @@ def offers(viewer: Viewer) -> list[OfferRow]:
         )
         for offer in found
     ]
+
+
+def addressed(subject_ids: Iterable[UUID]) -> list[UUID]:
+    """Ids that an address may name about these subjects, as far as the viewer may see them."""
+    return ids(ADDRESSED, subject_ids)
 
 
 def _named_unit(viewer: Viewer, offer: Handover, near: frozenset[UUID]) -> str:

@@ -1,61 +1,45 @@
-"""The access log, in lanes.
+"""The access log, in lanes: exactly one line for each request and subject.
 
-Each connection of each process writes a lane of its own: a chain of lines, each sealed with an HMAC over
-the one before it, under a key outside the database. A head moves on only after commit; after a failed or
-uncertain commit the lane is closed and a new one opened. What an attacker with the database alone cannot
-do is change, insert or remove a line inside a lane unnoticed. What is not yet detected: lines cut from the
-end of a lane, since no head is anchored outside.
+Each connection of each process writes a lane of its own. A head moves on only after commit; after a failed
+or uncertain commit the lane is closed and a new one opened. `lanes` says what is found when somebody touches
+the lines, `seals` what is found when they cut them off.
 """
 
 from __future__ import annotations
 
-import hmac
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import connection, transaction
 
-from samvirke.gate.models import AccessEntry
+from samvirke.gate.lanes import FORMAT, START, Lane, mac_of, told_of_all
 from samvirke.gate.types import Line, Verb, Viewer
+from samvirke.gate.verbs import OPEN_ADDRESS
 from samvirke.kernel.columns import array
 from samvirke.kernel.gate_words import DataKind
 
 ALLOWED = "allowed"
-START = bytes(32)
-BETWEEN = "\x1f"  # the values of a line, where it is sealed
+NOT_SHOWN = "not_shown"  # asked for by its address; whether anything is there was not told, not here either
+NOBODY = UUID(int=0)  # stands for an address that can be nobody's
 INSERT = """
-INSERT INTO gate_accessentry (lane, request_id, at, post_id, purpose, id, seq, subject_id, verb, kinds, basis,
-  outcome, reaches_back_to, mac)
-SELECT %s, %s, %s, %s, %s, line.* FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::text[], %s::int[],
-  %s::text[], %s::text[], %s::date[], %s::bytea[]) AS line
+INSERT INTO gate_accessentry (lane, request_id, at, post_id, purpose, format, id, seq, subject_id, verb,
+  kinds, refused_kinds, basis, outcome, reaches_back_to, mac)
+SELECT %s, %s, %s, %s, %s, %s, line.* FROM unnest(%s::uuid[], %s::bigint[], %s::uuid[], %s::text[],
+  %s::int[], %s::int[], %s::text[], %s::text[], %s::date[], %s::bytea[]) AS line
 """
-COLUMNS = tuple(field.attname for field in AccessEntry._meta.concrete_fields)
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """The head of one chain."""
+class _PutBack:
+    """Run after commit; while the transaction lasts, Django keeps it, and drops it with its savepoint."""
 
-    id: UUID
-    seq: int
-    mac: bytes
+    lane: Lane
 
-    def __str__(self) -> str:
-        return f"{self.id}:{self.seq}:{self.mac.hex()}"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A place where a lane does not hold."""
-
-    lane: UUID
-    seq: int
-    problem: str
+    def __call__(self) -> None:
+        _heads.lane = self.lane
 
 
 _heads = threading.local()
@@ -69,41 +53,68 @@ def note(
     basis: str,
     kinds: DataKind | None = None,
     outcome: str = ALLOWED,
-    reaches_back_to: date | None = None,
+    dated: Iterable[date] = (),
 ) -> None:
-    """Remember that this viewer did this about these subjects; `write` puts it in the log.
+    """Remember that this viewer asked this about these subjects; `write` puts it in the log.
 
-    One line per request, subject, verb and outcome. kinds: what was shown, where it is more than the
-    verb's own kind.
+    kinds: what was shown or refused, where it is more than the verb's own kind. dated: the days of what was
+    shown with its day; the log keeps the oldest.
     """
-    shown = int(verb.kind if kinds is None else kinds)
+    told = int(verb.kind if kinds is None else kinds)
+    oldest = min(dated, default=None)
     for subject_id in subject_ids:
-        key = (subject_id, verb.code, outcome)
-        line = viewer.lines.get(key)
-        if line is None:
-            viewer.lines[key] = Line(subject_id, verb.code, shown, basis, outcome, reaches_back_to)
+        line = viewer.lines.setdefault(subject_id, Line(subject_id))
+        if verb.code not in line.verbs:
+            line.verbs.append(verb.code)
+        if outcome == ALLOWED:
+            line.kinds |= told
+            line.basis = line.basis or basis
+            line.outcome = ALLOWED
+            line.reaches_back_to = _older(line.reaches_back_to, oldest)
         else:
-            line.kinds |= shown
+            line.refused_kinds |= told
+            line.refusal = line.refusal or outcome
+            line.outcome = line.outcome or outcome
+
+
+def note_not_shown(viewer: Viewer, asked: Iterable[UUID]) -> None:
+    """Remember that these ids were asked for and nothing was shown.
+
+    Where the gate has refused already, it knew whom it was about, and that line tells more.
+    """
+    if not any(line.refused_kinds for line in viewer.lines.values()):
+        note(viewer, OPEN_ADDRESS, subject_ids=asked, basis="", kinds=DataKind(0), outcome=NOT_SHOWN)
+
+
+def take_back_shown(viewer: Viewer) -> None:
+    """What a request was allowed to read was not shown after all: its answer was that there is nothing."""
+    for line in viewer.lines.values():
+        line.refused_kinds |= line.kinds
+        line.kinds, line.basis, line.reaches_back_to = 0, "", None
+        line.outcome = line.refusal = line.refusal or NOT_SHOWN
 
 
 def write(viewer: Viewer) -> int:
-    """Write what was noted, in the transaction of the read. Returns how many lines."""
+    """Write what was noted, in the transaction of the read. Returns how many lines.
+
+    A long import writes as it goes on; each subject stands in one of its pieces alone.
+    """
     lines = list(viewer.lines.values())
     viewer.lines.clear()
     if not lines:
         return 0
     lane = _take_lane()
     of_all = (viewer.request_id, viewer.now, viewer.post_id, int(viewer.purpose))
-    told = _told_of_all(lane.id, *of_all)
+    told = told_of_all(lane.id, *of_all)
     entries = []
     for line in lines:
         entry_id, seq = uuid4(), lane.seq + 1
-        of_line = (line.subject_id, line.verb, line.kinds, line.basis, line.outcome, line.reaches_back_to)
-        lane = Lane(lane.id, seq, _mac(lane.mac, entry_id, seq, told, of_line))
+        of_line = _of_line(line)
+        lane = Lane(lane.id, seq, mac_of(lane.mac, FORMAT, entry_id, seq, told, of_line))
         entries.append((entry_id, seq, *of_line, lane.mac))
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, [lane.id, *of_all, *map(array, zip(*entries, strict=True))])
-    transaction.on_commit(lambda: _put_back(lane))
+        cursor.execute(INSERT, [lane.id, *of_all, FORMAT, *map(array, zip(*entries, strict=True))])
+    transaction.on_commit(_PutBack(lane))
     return len(entries)
 
 
@@ -113,53 +124,26 @@ def head() -> Lane | None:
     return lane
 
 
-def verify(lines: Iterable[Sequence[Any]]) -> Iterator[Broken]:
-    """Where the lanes do not hold. `lines` hold COLUMNS, ordered by lane and seq."""
-    head: Lane | None = None
-    for line in lines:
-        entry = AccessEntry(**dict(zip(COLUMNS, line, strict=True)))
-        if head is None or head.id != entry.lane:
-            head = Lane(entry.lane, 0, START)
-        if entry.seq != head.seq + 1:
-            yield Broken(entry.lane, entry.seq, "a line is missing before this one")
-        elif not hmac.compare_digest(_mac_of(entry, head.mac), bytes(entry.mac)):
-            yield Broken(entry.lane, entry.seq, "the line was changed")
-        head = Lane(entry.lane, entry.seq, bytes(entry.mac))
-
-
 def _take_lane() -> Lane:
-    """The thread's head, taken away until its transaction has committed."""
-    lane: Lane = getattr(_heads, "lane", None) or Lane(uuid4(), 0, START)
+    """The thread's head, taken away until its transaction has committed; then where this one has come."""
+    begun = [hook.lane for _, hook, *_ in connection.run_on_commit if isinstance(hook, _PutBack)]
+    lane: Lane = begun[-1] if begun else getattr(_heads, "lane", None) or Lane(uuid4(), 0, START)
     _heads.lane = None
     return lane
 
 
-def _put_back(lane: Lane) -> None:
-    _heads.lane = lane
+def _older(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day is not None), default=None)
 
 
-def _told_of_all(lane: UUID, request_id: UUID, at: datetime, post_id: UUID, purpose: int) -> tuple[str, str]:
-    """What all lines of a request have in common, as it stands before and after a line's place."""
-    microseconds = int(at.timestamp() * 1_000_000)
-    return str(lane), f"{request_id}{BETWEEN}{microseconds}{BETWEEN}{post_id}{BETWEEN}{purpose}"
-
-
-def _mac(
-    previous: bytes, entry_id: UUID, seq: int, of_all: tuple[str, str], of_line: Iterable[object]
-) -> bytes:
-    lane, request = of_all
-    row = BETWEEN.join((str(entry_id), lane, str(seq), request, *map(str, of_line)))
-    return hmac.digest(settings.KEYS.access_log, previous + row.encode(), "sha256")
-
-
-def _mac_of(entry: AccessEntry, previous: bytes) -> bytes:
-    of_all = _told_of_all(entry.lane, entry.request_id, entry.at, entry.post_id, entry.purpose)
-    of_line = (
-        entry.subject_id,
-        entry.verb,
-        entry.kinds,
-        entry.basis,
-        entry.outcome,
-        entry.reaches_back_to,
+def _of_line(line: Line) -> tuple[object, ...]:
+    """What a line says of its subject, in the order in which it is stored and sealed."""
+    return (
+        line.subject_id,
+        " ".join(line.verbs),
+        line.kinds,
+        line.refused_kinds,
+        line.basis,
+        line.outcome,
+        line.reaches_back_to,
     )
-    return _mac(previous, entry.id, entry.seq, of_all, of_line)

@@ -281,7 +281,9 @@ class Secret(models.Model):
 class AccessEntry(models.Model):
     """One line of the access log: one request and one subject. Ids and codes only, no foreign keys.
 
-    `mac` chains the line to the one before it in its lane, under a key outside the database.
+    Of a visitor who asked for something that was not shown, the subject is the id that the address named,
+    whatever has that id, if anything does. `mac` chains the line to the one before it in its lane, under a
+    key outside the database.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -292,16 +294,47 @@ class AccessEntry(models.Model):
     post_id = models.UUIDField()
     purpose = models.IntegerField()
     subject_id = models.UUIDField()
-    verb = models.TextField()
-    kinds = models.IntegerField()
-    basis = models.TextField()  # of the grant used; empty for a refusal
-    outcome = models.TextField()  # allowed, or the code of a refusal
-    reaches_back_to = models.DateField(null=True)
+    verb = models.TextField()  # codes of all verbs asked, in their order, with spaces between them
+    kinds = models.IntegerField()  # that were shown
+    basis = models.TextField()  # of the first verb allowed; empty where none was
+    outcome = models.TextField()  # allowed where anything was shown, else the code of the first refusal
+    reaches_back_to = models.DateField(null=True)  # the oldest day of dated history that was shown
     mac = models.BinaryField()
+    refused_kinds = models.IntegerField(db_default=0)
+    format = models.SmallIntegerField(db_default=1)  # what the seal covers: 1 where it knows no refused kinds
 
     class Meta:
         indexes = [models.Index(fields=["subject_id", "-at"], name="access_of_subject")]
         constraints = [models.UniqueConstraint(fields=["lane", "seq"], name="one_place_in_its_lane")]
+
+
+class Seal(models.Model):
+    """The access log as it stood at a moment: a root over the lanes that moved, chained to the seal before.
+
+    Owned by the gatekeeper; written through its functions by the worker alone.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    root = models.BinaryField()
+    previous = models.BinaryField()  # the mac of the seal before
+    lanes = models.IntegerField()  # all that are under a seal, and how many lines
+    lines = models.BigIntegerField()
+    mac = models.BinaryField()
+
+
+class SealedHead(models.Model):
+    """Where a lane stood when a seal was made. The head of one that had not moved is in an older seal."""
+
+    id = models.UUIDField(primary_key=True)
+    seal = models.ForeignKey(Seal, on_delete=models.PROTECT, related_name="+", db_index=False)
+    lane = models.UUIDField()
+    seq = models.BigIntegerField()
+    mac = models.BinaryField()
+
+    class Meta:
+        indexes = [models.Index(fields=["lane", "-seq"], name="sealed_heads_of_lane")]
+        constraints = [models.UniqueConstraint(fields=["seal", "lane"], name="one_head_of_a_lane_in_a_seal")]
 
 
 class SimulatedClock(models.Model):

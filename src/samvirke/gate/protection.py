@@ -104,6 +104,37 @@ def _sealed(table: str, sealed_to: str | None) -> str:
     return "" if sealed_to is None else SEALED_TO.format(table=table, sealed_to=sealed_to, holders=HOLDERS)
 
 
+ASKED_FOR = """gate_accessentry.outcome = 'not_shown' AND EXISTS (SELECT FROM {table} asked
+    WHERE asked.{key} = gate_accessentry.subject_id AND {holds} AND ({who}))"""
+OF_ITS_FAMILY = """EXISTS (SELECT FROM people_familymember member
+    WHERE member.subject_id = asked.subject_id AND {who})"""
+
+
+def asked_for_condition(
+    table: str, *, key: str = "id", holds: str = "true", of_families: bool = False
+) -> str:
+    """Lines about somebody who asked for a row of the table by its id and was shown nothing."""
+    who = uniform("asked", kind=DataKind.ACCESS_LOG)
+    if of_families:
+        member = uniform("member", kind=DataKind.ACCESS_LOG, subject="person_id")
+        who = f"({who}) OR {OF_ITS_FAMILY.format(who=member)}"
+    return ASKED_FOR.format(table=table, key=key, holds=holds, who=who)
+
+
+def asked_for(table: str, *, key: str = "id", holds: str = "true", of_families: bool = False) -> RunSQL:
+    """Whoever may read the log of a row's subject reads there who asked for the row in vain.
+
+    key: the column that an address names. holds: what must be true of the row `asked`. of_families: rows may
+    be about a circle, whose log nobody reads; each member then does.
+    """
+    name = f"asked_for_{table}_{key}"
+    condition = asked_for_condition(table, key=key, holds=holds, of_families=of_families)
+    return RunSQL(
+        f"CREATE POLICY {name} ON gate_accessentry FOR SELECT TO {APP} USING ({condition});",
+        f"DROP POLICY IF EXISTS {name} ON gate_accessentry;",
+    )
+
+
 def of_a_unit(table: str, condition: str, *, privileges: str = "SELECT, INSERT") -> RunSQL:
     """A table about a unit's own work, without person data: seen by the posts of the unit."""
     return RunSQL(

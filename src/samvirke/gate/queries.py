@@ -180,9 +180,10 @@ def own_consents(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[ConsentRec
     return [_consent(*row) for row in found.order_by("-given_at", "id").values_list(*CONSENT_COLUMNS)]
 
 
-def access_log(subject_id: UUID, *, newest: int) -> Sequence[AccessLine]:
-    """The newest lines about a subject, as far as the viewer of this transaction may read them."""
-    return list(AccessEntry.objects.filter(subject_id=subject_id).order_by("-at", "-seq")[:newest])
+def access_log(subject_ids: Iterable[UUID], *, newest: int) -> Sequence[AccessLine]:
+    """The newest lines about these ids, as far as the viewer of this transaction may read them."""
+    found = AccessEntry.objects.filter(subject_id__in=list(subject_ids))
+    return list(found.order_by("-at", "-seq")[:newest])
 
 
 def _consent(

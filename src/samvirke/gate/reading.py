@@ -6,9 +6,10 @@ same is also prepared once. The gate is asked first, as everywhere; the database
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, LiteralString, TypeVar
+from uuid import UUID
 
 from django.db import ProgrammingError, connection, transaction
 from django.db.models import DEFERRED, Model
@@ -39,6 +40,11 @@ def rows(
         return [row(*columns) for columns in cursor.fetchall()]
 
 
+def ids(statement: LiteralString, about: Iterable[UUID]) -> list[UUID]:
+    """The ids that a statement finds about these subjects; it takes them as `about`."""
+    return rows(statement, {"about": list(about)}, _itself)
+
+
 def stored(statement: LiteralString, values: Sequence[Any], model: type[M]) -> list[M]:
     """The same as rows of a model, of which the statement reads the columns that are wanted."""
     fields = [field.column for field in model._meta.concrete_fields]
@@ -55,3 +61,7 @@ def stored(statement: LiteralString, values: Sequence[Any], model: type[M]) -> l
             )
             for row in cursor.fetchall()
         ]
+
+
+def _itself(one: UUID) -> UUID:
+    return one

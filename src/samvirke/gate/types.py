@@ -135,20 +135,26 @@ class AccessLine(Protocol):
     @property
     def kinds(self) -> int: ...
     @property
+    def refused_kinds(self) -> int: ...
+    @property
     def basis(self) -> str: ...
     @property
     def outcome(self) -> str: ...
+    @property
+    def reaches_back_to(self) -> date | None: ...
 
 
 @dataclass(slots=True)
 class Line:
-    """One line for the access log, not yet written."""
+    """One line for the access log, not yet written: all that a request asked about one subject."""
 
     subject_id: UUID
-    verb: str
-    kinds: int
-    basis: str
-    outcome: str
+    verbs: list[str] = field(default_factory=list)  # codes, in the order asked
+    kinds: int = 0
+    refused_kinds: int = 0
+    basis: str = ""
+    outcome: str = ""
+    refusal: str = ""  # the first one
     reaches_back_to: date | None = None
 
 
@@ -163,7 +169,7 @@ class Viewer:
     barred: Mapping[UUID, Refusal]
     now: datetime
     request_id: UUID
-    lines: dict[tuple[UUID, str, str], Line] = field(default_factory=dict, compare=False)
+    lines: dict[UUID, Line] = field(default_factory=dict, compare=False)  # by subject
 
     @property
     def is_citizen(self) -> bool:

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
-from samvirke.gate.reading import rows
+from samvirke.gate.reading import ids, rows
 from samvirke.gate.types import Viewer
 from samvirke.interventions import policies, verbs
 from samvirke.interventions import rows as stored
@@ -29,6 +29,7 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import queries as people
 
 KINDS = tuple(dict.fromkeys(KIND_OF.values()))
+ADDRESSED = "SELECT id FROM interventions_need WHERE subject_id = ANY (%(about)s)"
 
 
 def about(viewer: Viewer, person_id: UUID) -> list[NeedRow]:
@@ -81,6 +82,11 @@ def check_place_is_known(person_id: UUID) -> None:
     """Raises PlaceIsHidden where the viewer of this transaction may not know where the person is."""
     if ask.is_hidden(person_id):
         raise policies.PlaceIsHidden
+
+
+def addressed(subject_ids: Iterable[UUID]) -> list[UUID]:
+    """Ids that an address may name about these subjects, as far as the viewer may see them."""
+    return ids(ADDRESSED, subject_ids)
 
 
 def _offer(viewer: Viewer, one: StoredOffer) -> InterventionRow:

@@ -24,11 +24,13 @@ class SeenRow:
     unit_name: str
     agency_name: str
     purpose: Purpose
-    kinds: tuple[DataKind, ...]
+    kinds: tuple[DataKind, ...]  # that were shown
     verbs: tuple[str, ...]  # verb codes: everything the visit did
     basis: str  # code: consent, own_record, self, circle; empty when refused
     allowed: bool
     agency_kind: str = ""  # code; stands in for who, where who would tell a protected place
+    refused_kinds: tuple[DataKind, ...] = ()  # asked for and not shown
+    reaches_back_to: date | None = None  # the oldest day of what was shown with its day
 
 
 @dataclass(frozen=True, slots=True)

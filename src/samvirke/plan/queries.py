@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.db.models import Q
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import ids
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Country, EndReason
@@ -92,8 +94,10 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
     notes = tuple(_note_row(rows, note) for note in rows.notes)
     statements = tuple(rows.statements)
     shown = DataKind.PLAN | _mask([*actions, *notes])
-    audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", kinds=shown)
-    _note_family(viewer, rows.others | {member.person_id for member in family}, shown)
+    moments = [*(one.written_at for one in notes), *(one.written_at for one in statements)]
+    dated = [at.date() for at in moments]
+    audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", kinds=shown, dated=dated)
+    _note_family(viewer, rows.others | {member.person_id for member in family}, shown, dated)
     found = content.keys(
         plan,
         goals,
@@ -124,6 +128,11 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         may_write_kinds=may_write,
         family=family,
     )
+
+
+def addressed(subject_ids: Iterable[UUID]) -> list[UUID]:
+    """Ids that an address may name about these subjects, as far as the viewer may see them."""
+    return ids(stored.ADDRESSED, subject_ids)
 
 
 def family_plans(viewer: Viewer) -> list[UUID]:
@@ -254,10 +263,12 @@ def _rows(
     )
 
 
-def _note_family(viewer: Viewer, person_ids: Iterable[UUID], shown: DataKind) -> None:
+def _note_family(
+    viewer: Viewer, person_ids: Iterable[UUID], shown: DataKind, dated: Iterable[date] = ()
+) -> None:
     """A read of a family's plan stands in the log of each member; who in the family reads it does not."""
     if not viewer.is_citizen:
-        audit.note(viewer, READ_FAMILY, subject_ids=person_ids, basis="circle", kinds=shown)
+        audit.note(viewer, READ_FAMILY, subject_ids=person_ids, basis="circle", kinds=shown, dated=dated)
 
 
 def _team_row(rows: _Rows, member: StoredMember, coordinator: CoordinatorRow) -> TeamRow:

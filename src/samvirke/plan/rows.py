@@ -46,6 +46,11 @@ SELECT p.id, p.subject_id, p.kinds, p.next_review, (
     SELECT max(n.written_at) FROM plan_note n WHERE n.plan_id = p.id)
 FROM plan_plan p WHERE p.id = ANY (%(plans)s) ORDER BY p.next_review, p.id
 """
+ADDRESSED = """
+SELECT id FROM plan_plan WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM plan_goal WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM plan_action WHERE subject_id = ANY (%(about)s)
+"""
 GOAL_OF_PLAN = "SELECT id FROM plan_goal WHERE id = %s AND plan_id = %s"
 STATUS = "SELECT plan_id, subject_id, kind, status FROM plan_action WHERE id = %s FOR UPDATE"
 

@@ -2,7 +2,8 @@
 
 The session is read through the sign-in connection; then everything about persons happens inside one
 transaction as the session's post for its purpose. The access log is written before the commit, the commit
-before the first byte.
+before the first byte. What an address names and nobody was shown stands in the log by the id that was asked
+for, whether or not anything has it, so that a stranger's attempt is known to whom it is about.
 """
 
 from __future__ import annotations
@@ -18,13 +19,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.middleware import HtmxDetails
 
+from samvirke.gate import audit
 from samvirke.gate import session as gate_session
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import Purpose
-from samvirke.surfaces.running import metrics
+from samvirke.surfaces import languages
+from samvirke.surfaces.running import metrics, patience
 
 POST = "post"
 PURPOSE = "purpose"
+READING = {"GET", "HEAD"}  # what only reads
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -47,6 +51,13 @@ class ActorMiddleware:
         post, purpose = request.session.get(POST), request.session.get(PURPOSE)
         if post is None or purpose is None:
             return self.get_response(request)
+        wait = patience.seconds_to_wait(post)
+        if wait:
+            metrics.refused(patience.CODE)
+            languages.offer(request, languages.OWN_PAGES)
+            answer = render(request, "429.html", status=429)
+            answer["Retry-After"] = str(wait)
+            return answer
         try:
             return self._inside(request, UUID(post), Purpose(purpose))
         except gate_session.NoMembership:
@@ -59,6 +70,11 @@ class ActorMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+            if response.status_code == 404:
+                audit.note_not_shown(entered, _asked_for(request))
+                if request.method in READING:
+                    audit.take_back_shown(entered)
+                patience.missed(str(post))
             return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -68,6 +84,14 @@ class ActorMiddleware:
         if isinstance(problem, Refused | ObjectDoesNotExist):
             return render(request, "404.html", status=404)
         return None
+
+
+def _asked_for(request: HttpRequest) -> list[UUID]:
+    """The ids in the address; where it is an address of no page, it can be nobody's."""
+    match = request.resolver_match
+    if match is None:
+        return [audit.NOBODY]
+    return [value for value in match.kwargs.values() if isinstance(value, UUID)]
 
 
 def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> View[P]:

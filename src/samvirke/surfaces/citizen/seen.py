@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samvirke.applications import queries as applications
+from samvirke.coordination import queries as coordination
+from samvirke.gate.types import Viewer
+from samvirke.interventions import queries as interventions
 from samvirke.people import emergencies, queries
 from samvirke.people.types import SeenRow
+from samvirke.plan import queries as plans
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
@@ -40,11 +46,10 @@ class SeenDay:
 @page_for(CITIZENS)
 def who_has_seen(request: SignedInRequest) -> HttpResponse:
     """The newest day first."""
-    parts = {
-        "days": by_day(queries.who_has_seen(request.viewer)),
-        "emergencies": emergencies.about(request.viewer, [queries.myself(request.viewer)]),
-    }
-    return render(request, "citizen/seen.html", parts)
+    viewer = request.viewer
+    rows = queries.who_has_seen(viewer, asked=_addressed(viewer))
+    told = emergencies.about(viewer, [queries.myself(viewer)])
+    return render(request, "citizen/seen.html", {"days": by_day(rows), "emergencies": told})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +57,13 @@ def who_has_seen(request: SignedInRequest) -> HttpResponse:
 def explain(request: SignedInRequest) -> HttpResponse:
     """Why somebody may, or may not, see something about me."""
     return explain_page(request, queries.myself(request.viewer), back=reverse("my_seen"))
+
+
+def _addressed(viewer: Viewer) -> list[UUID]:
+    """Every id by which somebody could ask for something about this citizen, from each room that has some."""
+    mine = queries.addressed(viewer)
+    rooms = (plans, coordination, applications, interventions)
+    return [*mine, *(one for room in rooms for one in room.addressed(mine))]
 
 
 def by_day(rows: Sequence[SeenRow]) -> tuple[SeenDay, ...]:
@@ -73,6 +85,8 @@ def _sightings(rows: Sequence[SeenRow]) -> tuple[Sighting, ...]:
             row.agency_name,
             row.purpose,
             row.kinds,
+            row.refused_kinds,
+            row.reaches_back_to,
             row.basis,
             row.allowed,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from django.db.utils import Error as DatabaseError
 from samvirke.surfaces.commands import catalogue, postgres, service
 
 SHOWN = 10
+SEALED_WITHIN = timedelta(minutes=15)
 
 Check = Callable[[], str]
 """A check returns what it found, or raises ClickException with what is wrong and what to do."""
@@ -126,6 +128,28 @@ def lock() -> str:
     return "as declared"
 
 
+def _seals() -> str:
+    service.ready()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT max(at), gate.now() FROM gate_seal")
+        newest, now = cursor.fetchone()
+        cursor.execute("SELECT count(*), min(since) FROM gate.lanes_to_seal()")
+        waiting, since = cursor.fetchone()
+    if waiting and now - since > SEALED_WITHIN:
+        raise click.ClickException(
+            f"{waiting} lanes of the access log have had lines since {since:%Y-%m-%d %H:%M} that no "
+            "seal covers. Start `samvirke work`, and read its log for what keeps it from sealing."
+        )
+    if settings.ANCHORS is None and not postgres.is_simulated(postgres.connection("app")):
+        raise click.ClickException(
+            "seals of the access log are kept in the database alone, so its owner could cut both. Name a "
+            "file on another machine, or an append-only one, in SAMVIRKE_ANCHORS."
+        )
+    where = "nowhere else, invented people only" if settings.ANCHORS is None else str(settings.ANCHORS)
+    when = "nothing sealed yet" if newest is None else f"newest seal of {newest:%Y-%m-%d %H:%M}"
+    return f"{when}, kept in {where}"
+
+
 def _front_end() -> str:
     service.ready()
     folders = [Path(entry[1] if isinstance(entry, tuple) else entry) for entry in settings.STATICFILES_DIRS]
@@ -157,6 +181,7 @@ INSIDE: dict[str, Check] = {
     "clock": _clock,
     "migrations": _migrations,
     "lock": lock,
+    "seals": _seals,
     "front-end files": _front_end,
     "texts": _catalogues,
 }

@@ -1,7 +1,8 @@
 """The program that takes jobs from the queue, one at a time, and does not lose one when it is killed.
 
 The queue is read as `samvirke_worker`, which reaches nothing else. What a job does is done on the pages'
-connection, as the post that asked. A job whose worker shows no sign of life is taken up again.
+connection, as the post that asked. A job whose worker shows no sign of life is taken up again. Beside
+the jobs the access log is sealed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from samvirke.jobs import operations
 from samvirke.jobs.types import Job, Work
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.commands import postgres
-from samvirke.surfaces.jobs import figures, imports
+from samvirke.surfaces.jobs import figures, imports, sealer
 from samvirke.surfaces.running import logs, metrics
 
 TASKS: Mapping[str, Work] = {
@@ -63,7 +64,8 @@ def run(
     lost_after: float = LOST_AFTER,
 ) -> None:
     """Work until stopped, or without `wait`, until the queue is empty."""
-    asyncio.run(_work(_app(place, tasks), wait=wait, sign_of_life=sign_of_life, lost_after=lost_after))
+    app = _app(place, tasks)
+    asyncio.run(_work(app, place, wait=wait, sign_of_life=sign_of_life, lost_after=lost_after))
 
 
 def _app(place: postgres.Connection, tasks: Mapping[str, Work]) -> procrastinate.App:
@@ -124,10 +126,12 @@ def _ms(started: float) -> int:
     return round((perf_counter() - started) * 1000)
 
 
-async def _work(app: procrastinate.App, *, wait: bool, sign_of_life: float, lost_after: float) -> None:
+async def _work(
+    app: procrastinate.App, place: postgres.Connection, *, wait: bool, sign_of_life: float, lost_after: float
+) -> None:
     async with app.open_async():
         await _take_up_again(app, lost_after)
-        watch = asyncio.gather(_watch(app, lost_after), _forget()) if wait else None
+        watch = asyncio.gather(_watch(app, lost_after), _forget(), sealer.watch(place)) if wait else None
         try:
             await app.run_worker_async(
                 concurrency=1,

@@ -104,6 +104,8 @@ GATEKEEPERS = {
     "gate_liftreason",
     "gate_formergrant",
     "gate_secret",
+    "gate_seal",
+    "gate_sealedhead",
 }
 OWNERS = {"django_migrations", "gate_simulatedclock"}
 QUEUE = {
@@ -195,6 +197,10 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("exchange_upload", "samvirke_gatekeeper"): {"SELECT"},
     ("exchange_uploadpart", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
     ("exchange_differingrows", "samvirke_gatekeeper"): {"SELECT", "DELETE"},
+    **{
+        (f"gate_accessentry.{name}", "samvirke_gatekeeper"): {"SELECT"}
+        for name in ("lane", "seq", "mac", "at")
+    },
     ("gate_grant", "samvirke_app"): {"SELECT"},
     ("gate_consent", "samvirke_app"): {"SELECT"},
     ("gate_lift", "samvirke_app"): {"SELECT"},
@@ -209,7 +215,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     **{(view, "samvirke_insight"): {"SELECT"} for view in PUBLISHED},
 }
 
-DEFINERS = {
+SEALERS = {"begin_seal", "seals_after", "newest_seal", "lanes_to_seal", "add_seal"}
+DEFINERS = SEALERS | {
     "jobs.defer",
     "enter",
     "open_records",
@@ -284,7 +291,8 @@ CALLERS: dict[str, set[str]] = {
     **{f"jobs.procrastinate_{name}": {"samvirke_worker"} for name in OF_THE_QUEUE},
     "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
     **{name: set() for name in INTERNAL},
-    **{name: {"samvirke_app"} for name in DEFINERS},
+    **{name: {"samvirke_app"} for name in DEFINERS - SEALERS},
+    **{name: {"samvirke_worker"} for name in SEALERS},
     **{name: {"samvirke_app", "samvirke_gatekeeper"} for name in ("now", "leave", "entered_post")},
 }
 CLOCK_OF_A_SIMULATED_DATABASE = {"now"}  # a definer too, since nobody else may read the clock's table
@@ -316,6 +324,7 @@ SCHEMAS: dict[tuple[str, str], set[str]] = {
     ("gate", "samvirke_app"): {"USAGE"},
     ("gate", "samvirke_accounts"): {"USAGE"},
     ("gate", "samvirke_publisher"): {"USAGE"},
+    ("gate", "samvirke_worker"): {"USAGE"},
     ("gate", "samvirke_gatekeeper"): {"USAGE", "CREATE"},
     ("published", "samvirke_insight"): {"USAGE"},
     ("published", "samvirke_publisher"): {"USAGE", "CREATE"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samvirke.gate.protection import HELD_NOW, HOLDERS, POST, uniform, uniform_check
+from samvirke.gate.protection import HELD_NOW, HOLDERS, POST, asked_for_condition, uniform, uniform_check
 from samvirke.kernel.gate_words import DataKind
 
 OWN_OR_LED = (
@@ -47,6 +47,34 @@ WHILE_KEPT = (
     "EXISTS (SELECT FROM exchange_upload u WHERE u.id = {}.upload_id AND u.keep_until > (SELECT gate.now()))"
 )
 SEALED = {table: WHILE_KEPT.format(table) for table in ("exchange_uploadpart", "exchange_differingrows")}
+# What has an address and is about somebody: by the table and the column that the address names.
+ASKED_FOR = {
+    **{
+        f"{table}_id": asked_for_condition(table)
+        for table in (
+            "gate_consent",
+            "gate_lift",
+            "people_referral",
+            "people_identitylink",
+            "applications_application",
+            "interventions_need",
+        )
+    },
+    "people_identitylink_record_id": asked_for_condition(
+        "people_identitylink", key="record_id", holds="asked.unlinked_at IS NULL"
+    ),
+    **{
+        f"{table}_id": asked_for_condition(table, of_families=True)
+        for table in (
+            "plan_plan",
+            "plan_goal",
+            "plan_action",
+            "coordination_handover",
+            "coordination_meeting",
+            "coordination_followup",
+        )
+    },
+}
 OF_THE_RUN = "EXISTS (SELECT FROM exchange_importrun r WHERE r.id = exchange_takingback.run_id)"
 PARTIES_OF_A_LIFT = f"l.post_id = {POST} OR l.reviewer_id = {POST}"
 TOLD_OF_A_LIFT = f"post_id = {POST} OR reviewer_id = {POST} OR {uniform('gate_lift', kind=DataKind.CONSENT)}"
@@ -85,6 +113,16 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ),
     ("gate_accessentry", "asked_by_number"): ("SELECT", "samvirke_app", ASKED_BY_NUMBER, None),
     ("people_person", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("gate_accessentry", "the_gatekeeper"): (
+        "SELECT",
+        "samvirke_gatekeeper",
+        "current_user = 'samvirke_gatekeeper'",
+        None,
+    ),
+    **{
+        ("gate_accessentry", f"asked_for_{what}"): ("SELECT", "samvirke_app", condition, None)
+        for what, condition in ASKED_FOR.items()
+    },
     ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordpair", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordassessment", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
