@@ -49,20 +49,23 @@ SERVICE_ROOMS = [*ORDER, "statutes", "kernel"]
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "verbs", "facts", "types"}
 ALSO_AGREED = {
-    "gate": {"access", "audit", "clock", "protection", "reading", "session"},
+    "gate": {"access", "audit", "clock", "consents", "protection", "reading", "session"},
     "agencies": {"funding"},
     "people": {
+        "consent_models",
+        "consents",
         "duplicates",
         "families",
         "merge",
         "national_ids",
         "nordic_ids",
         "places",
+        "recalls",
         "secrets",
         "ties",
         "undo",
     },
-    "plan": {"content", "rows", "teams"},
+    "plan": {"consents", "content", "rows", "teams"},
     "programmes": {
         "changes",
         "checks",
@@ -73,7 +76,7 @@ ALSO_AGREED = {
         "versions",
         "vocabulary",
     },
-    "coordination": {"absences", "follow_ups", "meetings", "moves", "rows"},
+    "coordination": {"absences", "consents", "follow_ups", "meetings", "moves", "rows"},
     "interventions": {"rows"},
     "kernel": {"codes", "columns", "gate_words", "states"},
 }

@@ -63,6 +63,9 @@ people.read_place     basis   basis     role   basis   basis    role    role   b
 people.protect_place  basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 people.consent_anew   yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.move           yes     basis     basis  purpose basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.ask_consent    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.answer_consent yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
+people.ackn_recall    yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 people.lift_place     basis   basis     role   basis   basis    role    role   basis   basis       role    role      yes      basis
 plan.read             yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
 plan.write            yes     basis     basis  basis   basis    yes     basis  yes     basis       yes     basis     yes      basis
@@ -125,6 +128,9 @@ VERBS: dict[str, Verb] = {
     "people.consent_anew": people_verbs.CONSENT_ANEW,
     "people.move": people_verbs.MOVE,
     "people.lift_place": people_verbs.LIFT_PROTECTION,
+    "people.ask_consent": people_verbs.ASK_CONSENT,
+    "people.answer_consent": people_verbs.ANSWER_CONSENT,
+    "people.ackn_recall": people_verbs.ACKNOWLEDGE_RECALL,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.write_records": people_verbs.WRITE_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,

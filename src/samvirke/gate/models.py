@@ -66,6 +66,9 @@ class Consent(models.Model):
     provisions = ArrayField(models.TextField())  # codes of disclosure bases in `statutes`
     form = models.TextField()  # digital, written, oral
     text_version = models.TextField()
+    what_for = models.TextField(db_default="common_plan")  # a plan kind in `statutes`, or the common plan
+    said_on = models.DateField(null=True)  # on paper or orally; digitally it was said as it was given
+    heard_by = models.UUIDField(null=True)  # the post that heard it said
     given_at = models.DateTimeField()
     valid_to = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

@@ -81,11 +81,22 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
     """The person's own consents, newest first. Raises Refused."""
     person_id = myself(viewer)
     ask.require(viewer, verbs.READ_CONSENTS, person_id)
+    return consent_rows(viewer, person_id)
+
+
+def consent_rows(viewer: Viewer, person_id: UUID) -> list[ConsentRow]:
+    """The consents about a person that the viewer may see, newest first; who asks the gate before it comes here.
+
+    Without offices where they would tell this viewer a place.
+    """
     consents = ask.consents([person_id])
+    is_hidden = not viewer.is_citizen and bool(ask.near_hidden([person_id]))
     names = agencies.unit_names(
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
-    return [_consent_row(viewer, consent, names) for consent in consents]
+    heard = posts_around(person_id, (one.heard_by for one in consents if one.heard_by is not None))
+    rows = [_consent_row(viewer, consent, names, heard) for consent in consents]
+    return [dataclasses.replace(row, from_units=(), to_units=()) for row in rows] if is_hidden else rows
 
 
 def asked(viewer: Viewer, record_id: UUID) -> AskedRow:
@@ -116,7 +127,8 @@ def _newest_consent(viewer: Viewer, person_id: UUID, is_hidden: bool) -> Consent
     found = next((one for one in ask.consents([person_id]) if one.in_force(viewer.now)), None)
     if found is None:
         return None
-    row = _consent_row(viewer, found, agencies.unit_names(found.from_units + found.to_units))
+    heard = posts_around(person_id, [found.heard_by] if found.heard_by else [])
+    row = _consent_row(viewer, found, agencies.unit_names(found.from_units + found.to_units), heard)
     return dataclasses.replace(row, from_units=(), to_units=()) if is_hidden else row
 
 
@@ -287,7 +299,9 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
     )
 
 
-def _consent_row(viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
+def _consent_row(
+    viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str], heard: Mapping[UUID, PostRow]
+) -> ConsentRow:
     return ConsentRow(
         consent_id=consent.id,
         kinds=tuple(kinds_in(consent.kinds)),
@@ -299,6 +313,11 @@ def _consent_row(viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str])
         given_at=consent.given_at,
         valid_to=consent.valid_to,
         withdrawn_at=consent.withdrawn_at,
-        may_withdraw=consent.given_by == viewer.post_id,
+        may_withdraw=viewer.post_id in {consent.given_by, consent.recorded_by},
         to_unit_ids=consent.to_units,
+        text_version=consent.text_version,
+        what_for=consent.what_for,
+        said_on=consent.said_on,
+        heard_by=heard.get(consent.heard_by) if consent.heard_by else None,
+        status=consent.status(viewer.now),
     )

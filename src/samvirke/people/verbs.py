@@ -27,6 +27,9 @@ PROTECT_PLACE = Verb("people.protect_place", DataKind.PROTECTED_LOCATION, CASEWO
 CONSENT_ANEW = Verb("people.consent_anew", DataKind.CONSENT, CASEWORK, writes=True)
 MOVE = Verb("people.move", DataKind.IDENTITY, Purpose.COORDINATION, writes=True)
 LIFT_PROTECTION = Verb("people.lift_protection", DataKind.PROTECTED_LOCATION, CASEWORK, writes=True)
+ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True)
+ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
+ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
 
 ALL = (
     READ_RECORDS,
@@ -50,4 +53,7 @@ ALL = (
     CONSENT_ANEW,
     MOVE,
     LIFT_PROTECTION,
+    ASK_CONSENT,
+    ANSWER_CONSENT,
+    ACKNOWLEDGE_RECALL,
 )
