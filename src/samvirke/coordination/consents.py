@@ -102,9 +102,7 @@ def _held(viewer: Viewer, person_id: UUID) -> _Held:
     )
 
 
-def _loss(
-    one: Resting, post: PostRow, answers_for: Sequence[str], held: _Held, purposes: Purpose
-) -> LossRow:
+def _loss(one: Resting, post: PostRow, answers_for: Sequence[str], held: _Held, purposes: Purpose) -> LossRow:
     lost = one.lost
     seen = [row for row in held.counts if row.kind in lost]
     sees_no_plan = DataKind.PLAN in lost

@@ -250,7 +250,7 @@ def acting(seats: Sequence[UUID], away: Container[UUID], can_see: Container[UUID
 
 
 def answers_after(coordinator: UUID, leader: UUID, see_the_plan: Container[UUID]) -> str:
-    """Who answers when some see the plan no more: the coordinator stays, the unit's leader again, or nobody."""
+    """Who answers when some see the plan no more: the coordinator still, the unit's leader, or nobody."""
     if coordinator in see_the_plan:
         return "stays"
     return "leader" if leader in see_the_plan else "nobody"

@@ -40,7 +40,7 @@ def rests_on(consent_id: UUID) -> list[Resting]:
 
 
 def opened_until(viewer: Viewer, subject_ids: Iterable[UUID], kind: DataKind) -> dict[UUID, datetime]:
-    """Until when the viewer's own access of this kind lasts, by subject; the longest where there are several."""
+    """Until when the viewer's own access of this kind lasts, by subject; the longest of several."""
     now = viewer.now
     found = (
         Grant.objects.filter(
@@ -59,6 +59,4 @@ def opened_until(viewer: Viewer, subject_ids: Iterable[UUID], kind: DataKind) ->
 def _resting(
     holder_id: UUID, opened: int, kept: int, left_for: int, kept_on: UUID | None, bases: list[str]
 ) -> Resting:
-    return Resting(
-        holder_id, DataKind(opened), DataKind(kept), Purpose(left_for), kept_on, tuple(bases)
-    )
+    return Resting(holder_id, DataKind(opened), DataKind(kept), Purpose(left_for), kept_on, tuple(bases))

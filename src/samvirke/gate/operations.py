@@ -87,7 +87,7 @@ def give_consent(
 ) -> UUID:
     """Record a consent. It opens nothing by itself: posts are admitted on it one by one. Returns its id.
 
-    heard_by: a post of the unit that records, which heard it said; where nobody is named, the one that records.
+    heard_by: a post of the unit that records, which heard it said; empty: the one that records.
     """
     consent_id = uuid4()
     _call(

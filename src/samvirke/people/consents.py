@@ -47,7 +47,9 @@ class NotWaiting(Exception):
     """A draft was answered, taken back, or has lapsed."""
 
     def __init__(self, status: str) -> None:
-        super().__init__("This question waits for no answer any more. Read how it was answered, and ask anew.")
+        super().__init__(
+            "This question waits for no answer any more. Read how it was answered, and ask anew."
+        )
         self.status = status
 
 
@@ -97,7 +99,7 @@ def draft(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> list[UUID]:
 
 @transaction.atomic
 def take_back(*, draft_id: UUID, by: Viewer) -> None:
-    """Who asked asks no longer. Raises Refused, NotWaiting, or ConsentDraft.DoesNotExist for anybody else's."""
+    """Who asked asks no longer. Raises Refused, NotWaiting, ConsentDraft.DoesNotExist for another's."""
     found = ConsentDraft.objects.select_for_update().get(pk=draft_id, asked_by_id=by.post_id)
     ask.require(by, verbs.ASK_CONSENT, found.subject_id)
     _settle(found, "taken_back", by)
@@ -197,9 +199,7 @@ def reminders(viewer: Viewer) -> list[ReminderRow]:
     Raises Refused.
     """
     rows = [row for row in queries.my_consents(viewer) if row.status == "in_force" and row.may_withdraw]
-    held = set(
-        Reminder.objects.filter(subject_id=queries.myself(viewer)).values_list("consent_id", "moment")
-    )
+    held = set(Reminder.objects.filter(subject_id=queries.myself(viewer)).values_list("consent_id", "moment"))
     due = [(row, moment(row, viewer.now)) for row in rows]
     return [
         ReminderRow(row.consent_id, code, row.valid_to)

@@ -128,7 +128,7 @@ class ConsentHolds:
 
 @dataclass(frozen=True, slots=True)
 class RecallAcknowledged:
-    """A post has seen that it may use a consent no more. It is around the person no longer: nobody is named."""
+    """A post has seen that it may use a consent no more. It is around nobody by it, so nobody is named."""
 
     code: ClassVar[str] = "recall_acknowledged"
     kind: ClassVar[DataKind] = DataKind.CONSENT

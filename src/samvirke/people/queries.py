@@ -85,7 +85,7 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
 
 
 def consent_rows(viewer: Viewer, person_id: UUID) -> list[ConsentRow]:
-    """The consents about a person that the viewer may see, newest first; who asks the gate before it comes here.
+    """The consents about a person that the viewer may see, newest first. The gate is asked before.
 
     Without offices where they would tell this viewer a place.
     """

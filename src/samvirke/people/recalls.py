@@ -24,7 +24,7 @@ from samvirke.people.types import RecalledRow, RecallRow
 
 
 def tell(consent: ConsentRecord, *, by: Viewer) -> None:
-    """Each post that will see less when the consent has ended is told. Before it ends: afterwards none is known.
+    """Each post that will see less when the consent has ended is told; before it ends, while they are known.
 
     Whether the viewer may end it is the caller's question, and the gate's.
     """
@@ -82,9 +82,7 @@ def of_consent(viewer: Viewer, consent: ConsentRecord) -> list[RecalledRow]:
     """Who was told that the consent has ended, and who has acknowledged it; for who gave it."""
     found = list(Recall.objects.filter(consent_id=consent.id, given_by_id=viewer.post_id))
     posts = queries.posts_around(consent.subject_id, (one.post_id for one in found))
-    rows = [
-        RecalledRow(posts[one.post_id], tuple(kinds_in(one.kinds)), one.acknowledged_at) for one in found
-    ]
+    rows = [RecalledRow(posts[one.post_id], tuple(kinds_in(one.kinds)), one.acknowledged_at) for one in found]
     return sorted(rows, key=lambda row: (row.post.agency_name, row.post.title))
 
 

@@ -28,14 +28,12 @@ from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import DraftRow
 from samvirke.plan import verbs
 from samvirke.plan.models import Action, Goal, Note, Plan, TeamMember
-from samvirke.plan.queries import UNDONE
+from samvirke.plan.queries import NOTE_KINDS, UNDONE
 from samvirke.plan.types import CountRow, Preview, RoleReads, UnitReads
 
 
 @transaction.atomic
-def say_yes(
-    *, draft_id: UUID, without_kinds: DataKind, without_units: Collection[UUID], by: Viewer
-) -> UUID:
+def say_yes(*, draft_id: UUID, without_kinds: DataKind, without_units: Collection[UUID], by: Viewer) -> UUID:
     """The person says yes; those who work with them in the units see it at once. Returns the consent's id.
 
     Raises as `people.consents.answer_yes` does.
@@ -64,11 +62,12 @@ def preview(viewer: Viewer, asked: DraftRow) -> Preview:
     at_once = _at_once(viewer, asked.person_id, asked.units)
     units = agencies.units(asked.units)
     rows = [_unit_reads(units[unit_id], shared, asked.purpose, at_once) for unit_id in asked.units]
-    shown = counts(viewer, asked.person_id)
+    there = {row.kind: row for row in counts(viewer, asked.person_id)}
+    countable = kinds_in(shared & (NOTE_KINDS | mask_of(there)))
     return Preview(
         kinds=tuple(kinds_in(shared)),
         units=tuple(sorted(rows, key=lambda row: (row.agency_name, row.name))),
-        counts=tuple(row for row in shown if row.kind & shared),
+        counts=tuple(there.get(kind) or CountRow(kind, 0, 0, 0) for kind in countable),
     )
 
 

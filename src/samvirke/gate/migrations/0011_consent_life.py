@@ -61,7 +61,8 @@ BEGIN
     RETURN;
   END IF;
   RETURN QUERY
-    SELECT here.holder, here.kinds & coalesce(cap.kinds, 0), coalesce(other.kinds, 0) & coalesce(cap.kinds, 0),
+    SELECT here.holder, here.kinds & coalesce(cap.kinds, 0),
+      coalesce(other.kinds, 0) & coalesce(cap.kinds, 0),
       coalesce(other.purposes, 0) & c.purposes, other.consent, coalesce(other.bases, '{}')
     FROM (SELECT g.holder_id AS holder, g.kinds FROM gate_grant g WHERE g.consent_id = c.id
       AND g.valid_from <= gate.now() AND gate.now() < g.valid_to) here
@@ -69,7 +70,8 @@ BEGIN
       AND m.purposes & c.purposes <> 0 AND m.valid_from <= gate.now() AND gate.now() < m.valid_to) cap ON true
     LEFT JOIN LATERAL (SELECT bit_or(g.kinds) AS kinds, bit_or(g.purposes) AS purposes,
         array_agg(DISTINCT g.basis) AS bases,
-        (array_agg(g.consent_id ORDER BY g.valid_to DESC) FILTER (WHERE g.consent_id IS NOT NULL))[1] AS consent
+        (array_agg(g.consent_id ORDER BY g.valid_to DESC)
+          FILTER (WHERE g.consent_id IS NOT NULL))[1] AS consent
       FROM gate_grant g WHERE g.subject_id = c.subject_id AND g.consent_id IS DISTINCT FROM c.id
       AND g.purposes & c.purposes <> 0
       AND g.holder_id IN (SELECT m.holder_id FROM gate_membership m WHERE m.post_id = here.holder

@@ -109,9 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["subject"], name="reminder_of_person")],
-                "constraints": [
-                    models.UniqueConstraint(fields=("consent", "moment"), name="reminded_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("consent", "moment"), name="reminded_once")],
             },
         ),
         migrations.CreateModel(

@@ -22,7 +22,13 @@ from samvirke.kernel.codes import (
     UnmetReason,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.surfaces.components import agreement_labels, duplicate_labels, import_labels, programme_labels
+from samvirke.surfaces.components import (
+    agreement_labels,
+    consent_labels,
+    duplicate_labels,
+    import_labels,
+    programme_labels,
+)
 from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
 
 Words = Mapping[Any, Promise]
@@ -311,6 +317,11 @@ CODE_LISTS: Mapping[str, Words] = {
     "basis": BASIS,
     "audience_reason": AUDIENCE_REASON,
     "consent_form": CONSENT_FORM,
+    "consent_text": consent_labels.CONSENT_TEXT,
+    "consent_status": consent_labels.CONSENT_STATUS,
+    "what_for": consent_labels.WHAT_FOR,
+    "draft_status": consent_labels.DRAFT_STATUS,
+    "stands_on": consent_labels.STANDS_ON,
     "screening": SCREENING,
     "because": BECAUSE,
     "target_group": TARGET_GROUP,
