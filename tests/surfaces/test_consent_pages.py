@@ -82,7 +82,7 @@ class TestTheQuestion:
             "<strong>Nav adviser</strong><br>Name and date of birth, the plan and its goals, work, consents"
             in shown
         )
-        assert "Sees it at once: Veileder 1" in shown
+        assert "Sees it at once:</p><ul><li>Veileder 1</li>" in shown
         assert "If you say no" in shown
         assert "To work together on your plan" in shown
         assert "Sover dårlig" not in shown

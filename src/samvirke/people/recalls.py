@@ -59,7 +59,7 @@ def own(viewer: Viewer) -> list[RecallRow]:
             recall_id=one.id,
             kinds=tuple(kinds_in(one.kinds)),
             recalled_at=one.recalled_at,
-            external_id=numbers.get(one.record_id, ""),
+            external_id="" if one.record_id is None else numbers.get(one.record_id, ""),
         )
         for one in found
     ]

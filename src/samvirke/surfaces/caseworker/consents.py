@@ -137,7 +137,10 @@ def _consents(request: SignedInRequest, page: PlanPage) -> list[ConsentRow]:
 
 def _ask_form(request: SignedInRequest, page: PlanPage) -> AskForm:
     own_unit = agencies.post(request.viewer.post_id).unit_id
-    serving = agencies.units_serving(agencies.place_of(own_unit))
+    person = queries.persons({page.subject_id})[page.subject_id]
+    # Where the worker is, or the person; where a place is protected it is told nowhere, so neither is it here.
+    near = agencies.place_of(own_unit).municipality or person.municipality_id or ""
+    serving = agencies.units_near(near, page.country)
     today = local_day(request.viewer.now)
     return AskForm(
         request.POST or None,

@@ -142,10 +142,9 @@ def share(request: SignedInRequest) -> HttpResponse:
 
 def _near(viewer: Viewer, person_id: UUID) -> list[UnitRow]:
     """The offices of the person's municipality and of the whole partnership, and those named before."""
-    municipality = queries.persons({person_id})[person_id].municipality_id
-    found = {
-        unit.unit_id: unit for unit in agencies.units_of_partnership([municipality] if municipality else [])
-    }
+    myself = queries.persons({person_id})[person_id]
+    country = programmes.country_of(myself.partnership_id)
+    found = {unit.unit_id: unit for unit in agencies.units_near(myself.municipality_id or "", country)}
     named = (unit for row in queries.my_consents(viewer) for unit in row.to_unit_ids)
     return sorted((found | agencies.units(named)).values(), key=lambda unit: unit.name)
 

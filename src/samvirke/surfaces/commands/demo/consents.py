@@ -1,4 +1,4 @@
-"""Being asked for more: a question that waits, a yes to less than was asked, and who knows of a withdrawal."""
+"""Being asked for more: a question that waits, and a yes to less than was asked."""
 
 from __future__ import annotations
 
