@@ -138,7 +138,7 @@ def _consents(request: SignedInRequest, page: PlanPage) -> list[ConsentRow]:
 def _ask_form(request: SignedInRequest, page: PlanPage) -> AskForm:
     own_unit = agencies.post(request.viewer.post_id).unit_id
     person = queries.persons({page.subject_id})[page.subject_id]
-    # Where the worker is, or the person; where a place is protected it is told nowhere, so neither is it here.
+    # Where the worker is, or the person. A protected place is stated nowhere, and so tells nothing here.
     near = agencies.place_of(own_unit).municipality or person.municipality_id or ""
     serving = agencies.units_near(near, page.country)
     today = local_day(request.viewer.now)
