@@ -10,7 +10,8 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 import people
 from people import OnPlan, acting_as, family, on_plan
@@ -177,6 +178,32 @@ class TestAsking:
         consent_id = says_yes(plan, draft_id)
         with acting_as(plan.person.citizen_id):
             assert Consent.objects.get(pk=consent_id).to_units == [people.FOLLOW_UP]
+
+
+def test_many_questions_are_read_in_as_many_statements_as_one() -> None:
+    plan = on_plan()
+    counted = []
+    for purposes in (Purpose.SERVICE, Purpose.COORDINATION | Purpose.DECISION | Purpose.FOLLOW_UP):
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            consents.draft(person_id=plan.person.person_id, terms=asked_terms(purposes=purposes), by=viewer)
+        with acting_as(plan.person.citizen_id) as viewer, CaptureQueriesContext(connection) as found:
+            assert consents.waiting(viewer)
+        counted.append(len(found))
+    assert counted[0] == counted[1] <= 8
+
+
+def test_what_follows_is_read_in_as_many_statements_for_one_post_as_for_many() -> None:
+    counted = []
+    for posts in ([], [people.FOLLOW_UP_ADVISER, people.NAV_LEADER, people.OTHER_COORDINATOR]):
+        with undone():
+            plan = on_plan()
+            with acting_as(plan.person.citizen_id):
+                gate.admit(consent_id=plan.person.consent_id, post_ids=posts)
+            with acting_as(plan.person.citizen_id) as viewer, CaptureQueriesContext(connection) as found:
+                losses = coordination.consequences(viewer, plan.person.consent_id).losses
+            assert len(losses) == 4 + len(posts)
+            counted.append(len(found))
+    assert counted[0] == counted[1]
 
 
 def status(plan: OnPlan, draft_id: UUID) -> str:

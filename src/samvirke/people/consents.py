@@ -23,7 +23,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
 from samvirke.people import facts, queries, verbs
 from samvirke.people.models import ConsentDraft, Person, Reminder
 from samvirke.people.operations import ConsentTerms, UnitMayNotBeNamed, record_consent
-from samvirke.people.types import CONSENT_DRAFT, ConsentRow, DraftRow, ReminderRow
+from samvirke.people.types import CONSENT_DRAFT, DraftRow, ReminderRow
 from samvirke.statutes import queries as statutes
 
 LAPSES_AFTER = timedelta(days=30)
@@ -151,6 +151,8 @@ def drafts(viewer: Viewer, person_id: UUID) -> list[DraftRow]:
     """
     ask.require(viewer, verbs.READ_CONSENTS, person_id)
     found = list(ConsentDraft.objects.filter(subject_id=person_id).order_by("-asked_at", "purpose"))
+    if not found:
+        return []
     names = agencies.unit_names(unit for one in found for unit in one.to_units)
     posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
     is_hidden = not viewer.is_citizen and bool(ask.near_hidden([person_id]))
@@ -198,14 +200,17 @@ def reminders(viewer: Viewer) -> list[ReminderRow]:
 
     Raises Refused.
     """
-    rows = [row for row in queries.my_consents(viewer) if row.status == "in_force" and row.may_withdraw]
-    held = set(Reminder.objects.filter(subject_id=queries.myself(viewer)).values_list("consent_id", "moment"))
-    due = [(row, moment(row, viewer.now)) for row in rows]
-    return [
-        ReminderRow(row.consent_id, code, row.valid_to)
-        for row, code in due
-        if code and (row.consent_id, code) not in held
+    person_id = queries.myself(viewer)
+    ask.require(viewer, verbs.READ_CONSENTS, person_id)
+    due = [
+        ReminderRow(one.id, moment(one, viewer.now), one.valid_to)
+        for one in ask.consents([person_id])
+        if one.given_by == viewer.post_id and one.in_force(viewer.now) and moment(one, viewer.now)
     ]
+    if not due:
+        return []
+    held = set(Reminder.objects.filter(subject_id=person_id).values_list("consent_id", "moment"))
+    return [row for row in due if (row.consent_id, row.moment) not in held]
 
 
 @transaction.atomic
@@ -225,7 +230,7 @@ def hold(*, consent_id: UUID, by: Viewer) -> None:
             events.record([told], by=by.post_id, at=by.now)
 
 
-def moment(consent: ConsentRow, now: datetime) -> str:
+def moment(consent: ConsentRecord, now: datetime) -> str:
     """Which moment of a consent's time has come last: half_way, ends_soon, or none yet."""
     if now >= consent.valid_to - REMINDED_BEFORE_END:
         return "ends_soon"

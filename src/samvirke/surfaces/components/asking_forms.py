@@ -71,6 +71,10 @@ class AskForm(forms.Form):
         _("Choose how the person said yes."),
         choices=tuple(CONSENT_FORM.items()),
     )
+    said_on = day_field(
+        _("On which day did the person say or sign it?"),
+        help_text=_("Empty means today. It is noted that you heard it."),
+    )
     until = day_field(
         _("Until when?"),
         _("Write until when the yes lasts."),
@@ -83,6 +87,13 @@ class AskForm(forms.Form):
         self.offices = {unit.unit_id: unit.name for unit in units}
         boxes(self, "kinds", [(str(int(kind)), KIND[kind]) for kind in ASKED_FOR])
         boxes(self, "units", [(str(unit_id), name) for unit_id, name in self.offices.items()])
+
+    def clean_said_on(self) -> date | None:
+        """What was said was said today or earlier."""
+        said_on: date | None = self.cleaned_data["said_on"]
+        if said_on is not None and said_on > self.today:
+            raise forms.ValidationError(_("That day is still to come. Write the day the person said it."))
+        return said_on
 
     def clean_until(self) -> date:
         """A yes lasts until a day ahead."""
@@ -105,6 +116,7 @@ class AskForm(forms.Form):
             form=said["form"],
             text_version=TEXT_VERSION,
             until=last,
+            said_on=said["said_on"],
         )
 
 
