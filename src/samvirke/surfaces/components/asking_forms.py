@@ -17,6 +17,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 from samvirke.people.operations import ConsentTerms
 from samvirke.plan.types import CandidateRow
 from samvirke.statutes.types import PlanKind
+from samvirke.surfaces.components.consent_labels import CONSENT_FORM, READ_OUT_TEXT
 from samvirke.surfaces.components.fields import (
     boxes,
     choice_field,
@@ -26,14 +27,12 @@ from samvirke.surfaces.components.fields import (
     options,
 )
 from samvirke.surfaces.components.labels import (
-    CONSENT_FORM,
     KIND,
     TARGET_GROUP,
 )
 from samvirke.surfaces.components.law_labels import PLAN_KIND
 from samvirke.surfaces.components.plan_forms import next_review_field, occupation_field, support_field
 
-TEXT_VERSION = "2026-1"
 ASKED_FOR = (
     DataKind.CONTACT,
     DataKind.EMPLOYMENT,
@@ -114,7 +113,7 @@ class AskForm(forms.Form):
             to_units=units,
             provisions=(basis,),
             form=said["form"],
-            text_version=TEXT_VERSION,
+            text_version=READ_OUT_TEXT,
             until=last,
             said_on=said["said_on"],
         )

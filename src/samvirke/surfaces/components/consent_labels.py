@@ -24,6 +24,11 @@ CONSENT_TEXT: Mapping[Any, Promise] = {
         "can take it back any day."
     ),
 }
+CONSENT_FORM: Mapping[Any, Promise] = {
+    "digital": _("digitally"),
+    "written": _("on paper, signed"),
+    "oral": _("orally, noted by the worker"),
+}
 WHAT_FOR: Mapping[Any, Promise] = {"common_plan": _("Our common plan"), **PLAN_KIND}
 DRAFT_STATUS: Mapping[Any, Promise] = {
     "waiting": _("waits for an answer"),

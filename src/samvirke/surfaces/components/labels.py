@@ -150,12 +150,6 @@ AUDIENCE_REASON: Words = {
     **REFUSAL,
 }
 
-CONSENT_FORM: Words = {
-    "digital": _("digitally"),
-    "written": _("on paper, signed"),
-    "oral": _("orally, noted by the worker"),
-}
-
 SCREENING: Words = {
     "admitted": _("In the target group"),
     "refused": _("Not in the target group"),
@@ -316,7 +310,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "refusal": REFUSAL,
     "basis": BASIS,
     "audience_reason": AUDIENCE_REASON,
-    "consent_form": CONSENT_FORM,
+    "consent_form": consent_labels.CONSENT_FORM,
     "consent_text": consent_labels.CONSENT_TEXT,
     "consent_status": consent_labels.CONSENT_STATUS,
     "what_for": consent_labels.WHAT_FOR,
