@@ -449,7 +449,16 @@ class TestTakingBack:
         assert len(known) == 3
         assert set(known.values()) == {None}
 
-    def test_who_keeps_all_by_another_consent_is_told_nothing_and_keeps_the_seat(self) -> None:
+    def test_who_keeps_all_by_another_consent_is_told_nothing(self) -> None:
+        plan = on_plan()
+        consent = people.terms(units=(people.SOCIAL, people.NAV))
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            plan_consents.note_yes(person_id=plan.person.person_id, terms=consent, by=viewer)
+        withdraw(plan, plan.person.consent_id)
+        assert own_recalls(people.NAV_ADVISER) == []
+        assert len(own_recalls(people.COORDINATOR)) == 1
+
+    def test_who_keeps_it_for_one_purpose_alone_is_told_and_keeps_the_seat(self) -> None:
         plan = on_plan()
         wide = asked_terms(
             kinds=DataKind.EMPLOYMENT | DataKind.EDUCATION | DataKind.HOUSING | DataKind.HEALTH,
@@ -464,6 +473,7 @@ class TestTakingBack:
         assert losses["Veileder 1"].is_narrowed
         assert DataKind.PLAN in losses["Koordinator 1"].lost
         withdraw(plan, plan.person.consent_id)
+        assert len(own_recalls(people.NAV_ADVISER)) == 1
         with acting_as(people.NAV_ADVISER) as viewer:
             assert len(plans.worklist(viewer)) == 1
             assert plan_queries.teams([plan.plan_id])[plan.plan_id][people.NAV_ADVISER] == other
