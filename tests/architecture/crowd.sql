@@ -139,6 +139,21 @@ INSERT INTO people_referral (id, subject_id, from_post_id, to_unit_id, consent_i
   SELECT pg_temp.id('referral', n), pg_temp.id('person', n), %(adviser)s, %(nav)s, pg_temp.id('consent', n),
   %(now)s FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO people_consentdraft (id, subject_id, asked_by_id, asked_at, lapses_at, kinds, purpose, from_units, to_units,
+  provisions, what_for, text_version, until, answer)
+  SELECT pg_temp.id('draft', n), pg_temp.id('person', n), %(adviser)s, %(now)s,
+  %(now)s::timestamptz + interval '30 days', 8, 1, '{}', ARRAY[%(nav)s::uuid], '{}', 'common_plan', '2026-2', '9999-01-01', ''
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_reminder (id, subject_id, consent_id, moment, held_at)
+  SELECT pg_temp.id('reminder', n), pg_temp.id('person', n), pg_temp.id('consent', n), 'half_way', %(now)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_recall (id, subject_id, consent_id, given_by_id, post_id, record_id, kinds, recalled_at)
+  SELECT pg_temp.id('recall', n), pg_temp.id('person', n), pg_temp.id('consent', n), pg_temp.id('citizen', n),
+  CASE WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END, pg_temp.id('record', n), 8,
+  %(now)s FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO gate_accessentry (id, lane, seq, request_id, at, post_id, purpose, subject_id, verb, kinds, basis,
   outcome, mac)
   SELECT pg_temp.id('entry', n), pg_temp.id('lane', n %% 50), n, pg_temp.id('request', n), %(now)s, %(adviser)s, 1,

@@ -25,15 +25,19 @@ from gate.scratch import own_database
 from people import acting_as
 from samvirke.applications import queries as applications
 from samvirke.coordination import absences, follow_ups, meetings
+from samvirke.coordination import consents as coordination_consents
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
 from samvirke.exchange.uploads import differing, taking_back
 from samvirke.exchange.uploads import queries as uploads
+from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import duplicates, places, ties, undo
+from samvirke.people import consents, duplicates, places, recalls, ties, undo
+from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
+from samvirke.plan import consents as plan_consents
 from samvirke.plan import queries as plans
 from samvirke.plan.models import Note
 from samvirke.programmes import queries as programmes
@@ -47,6 +51,7 @@ ABOUT_PERSONS = {
     "gate_grant",
     "gate_consent",
     "gate_accessentry",
+    "people_recall",
     "exchange_importrun",
     "exchange_refusedline",
     "exchange_upload",
@@ -105,8 +110,25 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "my consents": (CITIZEN, people_queries.my_consents),
     "who has seen": (
         CITIZEN,
-        lambda viewer: people_queries.who_has_seen(viewer, asked=seen._addressed(viewer)),
+        lambda viewer: people_log.who_has_seen(viewer, asked=seen._addressed(viewer)),
     ),
+    "what I am asked": (CITIZEN, consents.waiting),
+    "what I am reminded of": (CITIZEN, lambda viewer: consents.reminders(viewer) == []),
+    "what a yes opens": (
+        CITIZEN,
+        lambda viewer: plan_consents.preview(viewer, consents.waiting(viewer)[0]),
+    ),
+    "what follows when I take it back": (
+        CITIZEN,
+        lambda viewer: coordination_consents.consequences(viewer, crowd_id("consent", crowd.MINE)),
+    ),
+    "what a person was asked": (people.NAV_ADVISER, lambda viewer: consents.drafts(viewer, PERSON)),
+    "who knows that I took it back": (
+        CITIZEN,
+        lambda viewer: recalls.of_consent(viewer, ask.consent(crowd_id("consent", crowd.MINE))),
+    ),
+    "what I may use no more": (people.NAV_ADVISER, recalls.own),
+    "consents that end": (people.NAV_ADVISER, lambda viewer: plan_consents.ends_soon(viewer, [PLAN]) == {}),
     "my rights": (CITIZEN, applications.my_rights),
     "my applications": (CITIZEN, applications.my_applications),
     "applications about": (

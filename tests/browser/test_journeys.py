@@ -110,8 +110,9 @@ def test_what_was_typed_on_a_stale_goal_is_kept_beside_the_newer_words(page: Pag
 def test_a_withdrawn_consent_closes_the_plan_at_once(page: Page, site: Site) -> None:
     sign_in(page, "Ola")
     page.get_by_role("link", name="Mine samtykker").click()
-    page.get_by_text("Trekk tilbake dette samtykket").click()
-    expect(page.get_by_text("Hvis du trekker det tilbake:")).to_be_visible()
+    page.get_by_role("link", name="Trekk tilbake dette samtykket").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hvis du trekker det tilbake")
+    expect(page.get_by_role("region", name="Hva hver av dem ser etterpå")).to_contain_text("Veileder 1")
     page.get_by_role("button", name="Trekk samtykket tilbake nå").click()
     expect(page.get_by_role("status")).to_contain_text("Samtykket er trukket tilbake")
     page.get_by_role("button", name="Logg ut").click()
@@ -119,6 +120,21 @@ def test_a_withdrawn_consent_closes_the_plan_at_once(page: Page, site: Site) -> 
     answer = page.goto(f"/plans/{site.withdrawing.plan_id}/")
     assert answer is not None
     assert answer.status == 404
+    page.goto("/worklist/")
+    told = page.get_by_role("region", name="Dette kan du ikke bruke lenger")
+    told.get_by_role("button", name="Jeg bruker ikke noe av det lenger").click()
+    expect(page.get_by_role("status")).to_contain_text("Det er notert")
+    expect(told).to_have_count(0)
+
+
+def test_a_person_says_yes_to_less_than_was_asked_and_has_a_receipt(page: Page, site: Site) -> None:
+    sign_in(page, "Kari")
+    page.get_by_role("link", name="Du blir spurt om et samtykke").click()
+    expect(page.get_by_role("region", name="Hvem som kunne lese hva")).to_contain_text("Nav Fjordvik")
+    page.get_by_label("Helse").check()
+    page.get_by_role("button", name="Ja, dette kan deles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kvittering for samtykket ditt")
+    expect(page.locator(".pairs").first).not_to_contain_text("helse")
 
 
 @pytest.mark.parametrize("path", ABOUT_A_PERSON + NOT_FOR_WORKERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -21,7 +21,7 @@ from samvirke.gate.access import Role
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import national_ids, places
+from samvirke.people import consents, national_ids, places
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
@@ -44,6 +44,7 @@ class Site:
     application: UUID  # of the father, received by nobody yet
     record: UUID  # a client of the social service who has not been asked
     need: UUID  # what the first person waits for
+    draft: UUID  # what the first person is asked
     meeting: UUID
     ended: people.OnPlan  # ended in a job, with a call agreed
     call: UUID
@@ -53,6 +54,8 @@ class Site:
         """An address with this world's ids in it."""
         return path.format(
             plan=self.plan.plan_id,
+            consent=self.plan.person.consent_id,
+            draft=self.draft,
             goal=self.plan.goal_id,
             run=self.import_run,
             application=self.application,
@@ -90,6 +93,7 @@ def make(home: Path, address: str) -> Site:
         application=applied(family.father),
         record=people.record(_client("Nils", serial=6)),
         need=_need(made),
+        draft=_asked(made),
         meeting=_meet(made),
         ended=ended,
         call=_end(ended),
@@ -146,6 +150,15 @@ def _fill(made: people.OnPlan) -> None:
             consent_id=made.person.consent_id,
             by=viewer,
         )
+
+
+def _asked(made: people.OnPlan) -> UUID:
+    """The person is asked whether Nav and the social service may share more with the coordinator."""
+    kinds = DataKind.HEALTH | DataKind.HOUSING | DataKind.NETWORK
+    terms = replace(people.terms(kinds=kinds), purposes=Purpose.SERVICE, text_version="2026-2")
+    with people.acting_as(people.COORDINATOR) as viewer:
+        (draft,) = consents.draft(person_id=made.person.person_id, terms=terms, by=viewer)
+    return draft
 
 
 def _need(made: people.OnPlan) -> UUID:

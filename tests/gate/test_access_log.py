@@ -24,7 +24,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.models import AccessEntry
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import queries as people_queries
+from samvirke.people import log as people_log
 from samvirke.people import verbs
 from samvirke.people.national_ids import make_synthetic
 from samvirke.plan import operations as planning
@@ -230,7 +230,7 @@ class TestWhatIsWritten:
         assert on(40, page).reaches_back_to == oldest
         assert on(40, page, people.NAV_ADVISER).reaches_back_to is None  # the note is not for them
         assert on(40, lambda viewer: meetings.of_plan(viewer, plan.plan_id)).reaches_back_to == oldest
-        assert on(40, people_queries.who_has_seen, plan.person.citizen_id).reaches_back_to == oldest
+        assert on(40, people_log.who_has_seen, plan.person.citizen_id).reaches_back_to == oldest
         assert on(40, coordination.worklist).reaches_back_to is None
 
     def test_buttons_are_not_reading(self, committed: str) -> None:
@@ -287,7 +287,7 @@ class TestWhatThePersonReads:
             coordination.plan_page(viewer, plan.plan_id)
             plans.audience(viewer, plan.plan_id, DataKind.HOUSING)
         with acting_as(plan.person.citizen_id) as viewer:
-            seen = people_queries.who_has_seen(viewer)
+            seen = people_log.who_has_seen(viewer)
         nav = [line for line in seen if line.who == "Veileder 1"]
         assert [line.verbs for line in nav] == [("plan.read", "plan.see_audience")]
         assert {(line.unit_name, line.agency_name) for line in nav} == {("Nav Fjordvik", "Nav")}
@@ -300,7 +300,7 @@ class TestWhatThePersonReads:
         with acting_as(people.STRANGER) as viewer, pytest.raises(Refused):
             ask.require(viewer, verbs.REFER, plan.person.person_id)
         with acting_as(plan.person.citizen_id) as viewer:
-            seen = people_queries.who_has_seen(viewer)
+            seen = people_log.who_has_seen(viewer)
         assert [(line.who, line.allowed) for line in seen if not line.allowed] == [
             ("Sosialkonsulent i Nordeng", False)
         ]
@@ -310,7 +310,7 @@ class TestWhatThePersonReads:
         for _ in range(2):
             with acting_as(plan.person.citizen_id) as viewer:
                 coordination.my_plan(viewer)
-                seen = people_queries.who_has_seen(viewer)
+                seen = people_log.who_has_seen(viewer)
         assert seen
         assert all(line.who for line in seen)
 

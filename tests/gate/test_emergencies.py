@@ -25,6 +25,7 @@ from samvirke.gate.types import Refused, Verb, Viewer
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import conflicts, emergencies, explaining, national_ids
+from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.people.emergencies import Emergency
 from samvirke.people.models import Person
@@ -236,7 +237,7 @@ class TestBrokenGlassByNumber:
         with acting_as(people.NAV_LEADER):
             assert not Person.objects.exists()
         with acting_as(one.mother.person.citizen_id) as viewer:
-            seen = people_queries.who_has_seen(viewer)
+            seen = people_log.who_has_seen(viewer)
             assert [row.allowed for row in seen if "people.break_glass" in row.verbs] == [False]
 
 

@@ -16,6 +16,7 @@ from samvirke.gate.models import Grant
 from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import families, places
+from samvirke.people import log as people_log
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.models import FamilyMember, Person, Whereabouts
@@ -218,7 +219,7 @@ def test_a_family_s_log_names_no_unit_to_the_other_parent() -> None:
         coordination.plan_page(viewer, one.plan_id)
         audit.write(viewer)
     with acting_as(one.father.person.citizen_id) as viewer:
-        seen = people_queries.who_has_seen(viewer)
+        seen = people_log.who_has_seen(viewer)
     of_family = [row for row in seen if "people.read_family" in row.verbs]
     assert of_family
     assert all(row.who == row.unit_name == row.agency_name == "" for row in of_family)

@@ -38,7 +38,14 @@ from samvirke.plan.models import Plan, Statement
 from samvirke.plan.verbs import READ_PLAN
 from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
 
-ABOUT_PERSONS = [*SUBJECT_TABLES, "gate_grant", "gate_consent", "gate_accessentry", "exchange_importrun"]
+ABOUT_PERSONS = [
+    *SUBJECT_TABLES,
+    "people_recall",
+    "gate_grant",
+    "gate_consent",
+    "gate_accessentry",
+    "exchange_importrun",
+]
 
 
 def rows_seen() -> dict[str, int]:

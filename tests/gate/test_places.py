@@ -101,7 +101,7 @@ class TestByRowSecurityAlone:
         """Every row of each table about persons that this viewer can select, as text."""
         found = {}
         with acting_as(who), connection.cursor() as cursor:
-            for table in [*SUBJECT_TABLES, "gate_grant", "gate_consent", "gate_accessentry"]:
+            for table in [*SUBJECT_TABLES, "people_recall", "gate_grant", "gate_consent", "gate_accessentry"]:
                 cursor.execute(f"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t")  # noqa: S608
                 (found[table],) = cursor.fetchone()
         return found

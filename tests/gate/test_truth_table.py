@@ -69,6 +69,9 @@ people.write_contact  basis   team      role   team    team     basis   role   b
 people.read_place     basis   team      role   team    team     role    role   basis   team        role    role      yes      team
 people.protect_place  basis   team      role   team    team     role    role   basis   team        role    role      yes      team
 people.consent_anew   yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.ask_consent    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.answer_consent yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.ackn_recall    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 people.move           yes     team      team   purpose team     yes     team   yes     team        yes     team      yes      team
 people.lift_place     basis   team      role   team    team     role    role   basis   team        role    role      yes      team
 plan.read             yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
@@ -138,6 +141,9 @@ VERBS: dict[str, Verb] = {
     "people.review_lift": people_verbs.REVIEW_LIFT,
     "people.explain": people_verbs.EXPLAIN,
     "people.shield_record": people_verbs.SHIELD_RECORD,
+    "people.ask_consent": people_verbs.ASK_CONSENT,
+    "people.answer_consent": people_verbs.ANSWER_CONSENT,
+    "people.ackn_recall": people_verbs.ACKNOWLEDGE_RECALL,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.write_records": people_verbs.WRITE_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,

@@ -19,6 +19,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.models import Consent, Grant
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import log as people_log
 from samvirke.people import operations
 from samvirke.people import queries as people_queries
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
@@ -140,7 +141,7 @@ def test_the_log_keeps_who_saw_before_and_who_was_refused_after() -> None:
     with acting_as(people.NAV_ADVISER) as viewer, pytest.raises(Refused):
         ask.require(viewer, verbs.READ_PLAN, plan.person.person_id)
     with acting_as(plan.person.citizen_id) as viewer:
-        seen = people_queries.who_has_seen(viewer)
+        seen = people_log.who_has_seen(viewer)
     told = [(line.who, line.verbs, line.basis, line.allowed) for line in seen]
     assert ("Veileder 1", ("plan.read",), "consent", True) in told
     assert ("Veileder 1", ("plan.read",), "", False) in told

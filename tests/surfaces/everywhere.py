@@ -43,7 +43,7 @@ from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import duplicates, national_ids, places, ties
+from samvirke.people import consents, duplicates, national_ids, places, recalls, ties
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.models import IdentityLink
@@ -156,6 +156,8 @@ def world(folder: Path) -> World:
         "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
         "evidence_id": ["samverkan-2010"],
+        "draft_id": _asked_of_them(one),
+        "recall_id": _recalls(),
         "pair_id": [_two_persons()],
         "link_id": _ties_of_the_mother(),
         "lift_id": [emergency(one)],
@@ -283,6 +285,22 @@ def _records_of_the_mother() -> list[UUID]:
     with acting_as(people.NAV_SYSTEM, Purpose.SERVICE):
         found |= people_queries.record_ids(people.NAV, ["N-1", "N-2"])
     return list(found.values())
+
+
+def _asked_of_them(one: Family) -> list[UUID]:
+    """The mother is asked to let Nordeng know something, by who knows the place; the father too, at home."""
+    terms = people.terms(units=(people.COORDINATING, people.SOCIAL_NORDENG))
+    with acting_as(people.COORDINATOR) as viewer:
+        found = consents.draft(person_id=one.mother.person.person_id, terms=terms, by=viewer)
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        found += consents.draft(person_id=one.father.person.person_id, terms=people.terms(), by=viewer)
+    return found
+
+
+def _recalls() -> list[UUID]:
+    """Nordeng was told when the mother no longer let it know where she is."""
+    with acting_as(people.STRANGER) as viewer:
+        return [row.recall_id for row in recalls.own(viewer)]
 
 
 def _two_persons() -> UUID:

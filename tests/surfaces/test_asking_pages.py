@@ -101,6 +101,23 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept() -> None:
     assert "Karianne" in page.content.decode()
 
 
+def test_a_yes_that_was_said_some_days_ago_has_its_day() -> None:
+    record_id = record(people.Client())
+    worker, address = visit(people.SOCIAL_WORKER), reverse("record", args=[record_id])
+    page = worker.post(address, answer(said_on="2026-03-03"))
+    assert page.status_code == 422
+    assert "still to come" in page.content.decode()
+    shown = Page(worker.post(address, answer(step="look", said_on="2026-02-27")).content.decode())
+    (yes,) = [form for form in shown.forms if ("step", "yes") in form.buttons]
+    worker.post(address, yes.values | {"step": "yes"})
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        consent = people_queries.asked(viewer, record_id).consent
+    assert consent is not None
+    assert str(consent.said_on) == "2026-02-27"
+    assert consent.heard_by is not None
+    assert consent.heard_by.title == "Sosialkonsulent 1"
+
+
 def test_a_yes_lasts_until_a_day_ahead() -> None:
     record_id = record(people.Client())
     page = visit(people.SOCIAL_WORKER).post(reverse("record", args=[record_id]), answer(until="2026-03-02"))

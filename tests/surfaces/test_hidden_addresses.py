@@ -19,6 +19,7 @@ from gate.conftest import committed
 from gate.scratch import connect
 from samvirke.gate import audit
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.people.types import SeenRow
 from samvirke.surfaces.actor import POST, PURPOSE
@@ -68,7 +69,7 @@ def signed_in(post: UUID, purpose: Purpose = Purpose.COORDINATION) -> Client:
 def seen_by(citizen: UUID) -> list[SeenRow]:
     """What stands on the page of the person."""
     with people.acting_as(citizen) as viewer:
-        return people_queries.who_has_seen(viewer, asked=_addressed(viewer))
+        return people_log.who_has_seen(viewer, asked=_addressed(viewer))
 
 
 def stopped(citizen: UUID) -> list[SeenRow]:
@@ -196,7 +197,7 @@ def test_an_untied_record_is_the_persons_no_more(committed: str) -> None:
         link.execute("ALTER TABLE people_identitylink FORCE ROW LEVEL SECURITY")
     with people.acting_as(plan.person.citizen_id) as viewer:
         asked = [*_addressed(viewer), record_id]
-        assert [row for row in people_queries.who_has_seen(viewer, asked=asked) if not row.allowed] == []
+        assert [row for row in people_log.who_has_seen(viewer, asked=asked) if not row.allowed] == []
 
 
 class TestPatience:

@@ -17,8 +17,8 @@ from people_and_plan.stand_ins import add_action
 from samvirke.coordination import queries as coordination
 from samvirke.gate.models import AccessEntry
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import log as people_log
 from samvirke.people import operations as people_operations
-from samvirke.people import queries as people_queries
 from samvirke.plan import content
 from samvirke.plan import operations as planning
 from samvirke.plan.types import PlanPage
@@ -179,4 +179,4 @@ def test_the_person_reads_who_has_made_it() -> None:
     plan = on_plan()
     document(plan, people.NAV_ADVISER)
     with acting_as(plan.person.citizen_id) as viewer:
-        assert people_queries.who_has_seen(viewer)
+        assert people_log.who_has_seen(viewer)

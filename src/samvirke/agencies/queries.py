@@ -145,6 +145,17 @@ def units_serving(place: Place) -> list[UnitRow]:
     )
 
 
+def units_near(municipality: str, country: Country) -> list[UnitRow]:
+    """Units with workers that serve a municipality, and those that serve the whole partnership, by name.
+
+    Only the latter where the municipality is not told.
+    """
+    found = Unit.objects.filter(posts__role__in=WORKERS, agency__country=country).filter(
+        Q(municipality=municipality or None) | Q(municipality__isnull=True)
+    )
+    return sorted(units(found.values_list("pk", flat=True)).values(), key=lambda unit: unit.name)
+
+
 def units_of_partnership(municipalities: Iterable[str]) -> list[UnitRow]:
     """Units with workers in these municipalities, and those that serve the whole partnership."""
     found = Unit.objects.filter(posts__role__in=WORKERS).filter(

@@ -156,6 +156,14 @@ def _offer(duty: Duty, *, to_post: UUID, deputy: UUID, by: Viewer, accepted: boo
     )
 
 
+def let_leader_answer(duty: Duty, leader: UUID, *, newest: Turn, by: Viewer) -> None:
+    """The unit's leader answers for the plan again, as at its beginning, until somebody accepts the duty."""
+    deputy = newest.deputy_id if newest.deputy_id != leader else newest.post_id
+    back = _offer(duty, to_post=leader, deputy=deputy, by=by, accepted=True)
+    starts_on = max(by.now.date(), newest.starts_on + timedelta(days=1))
+    _start_turn(duty, back, starts_on=starts_on, by=by)
+
+
 def _start_turn(duty: Duty, handover: Handover, *, starts_on: date, by: Viewer) -> None:
     turn = Turn.objects.create(
         id=uuid4(),

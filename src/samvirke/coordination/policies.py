@@ -249,6 +249,13 @@ def acting(seats: Sequence[UUID], away: Container[UUID], can_see: Container[UUID
     return next((seat for seat in seats if seat not in away and seat in can_see), None)
 
 
+def answers_after(coordinator: UUID, leader: UUID, see_the_plan: Container[UUID]) -> str:
+    """Who answers when some see the plan no more: the coordinator still, the unit's leader, or nobody."""
+    if coordinator in see_the_plan:
+        return "stays"
+    return "leader" if leader in see_the_plan else "nobody"
+
+
 def away_on(day: date, absences: Iterable[Absence]) -> set[UUID]:
     """The posts that are away on a day."""
     return {one.post_id for one in absences if one.away_from <= day < one.back_on}

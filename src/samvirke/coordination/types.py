@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from samvirke.agencies.types import UnitRow
+from samvirke.agencies.types import PostRow, UnitRow
+from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.plan.types import Situation
 
 
@@ -132,3 +133,41 @@ class MoveRow:
     consent_id: UUID
     leaving: tuple[UnitRow, ...]
     joining: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossRow:
+    """What one post loses when a consent is taken back, and what is left to it."""
+
+    post_id: UUID
+    post: PostRow  # as the viewer may know it
+    lost: tuple[DataKind, ...]
+    kept: tuple[DataKind, ...]
+    bases: tuple[str, ...]  # codes of what the rest stands on
+    left_for: tuple[Purpose, ...]  # the consent's purposes that something else serves
+    is_narrowed: bool  # not all of them
+    answers_for: tuple[str, ...]  # what it answers for and is not done
+    goals: int  # how many of each it sees no more
+    actions: int
+    notes: int
+    needs: int
+    referrals: int
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorAfter:
+    """Who answers for the plan when a consent has been taken back."""
+
+    coordinator: PostRow
+    deputy: PostRow
+    leader: PostRow
+    outcome: str  # code: stays, leader, nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What a withdrawal would end, for who thinks of it."""
+
+    losses: tuple[LossRow, ...]
+    after: CoordinatorAfter | None  # None: there is no open plan

@@ -67,6 +67,9 @@ class Consent(models.Model):
     provisions = ArrayField(models.TextField())  # codes of disclosure bases in `statutes`
     form = models.TextField()  # digital, written, oral
     text_version = models.TextField()
+    what_for = models.TextField(db_default="common_plan")  # a plan kind in `statutes`, or the common plan
+    said_on = models.DateField(null=True)  # on paper or orally; digitally it was said as it was given
+    heard_by = models.UUIDField(null=True)  # the post that heard it said
     given_at = models.DateTimeField()
     valid_to = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
@@ -231,10 +234,7 @@ class Shield(models.Model):
 
 
 class Lift(models.Model):
-    """Somebody broke the glass: what was opened to which post, until when, and what a reviewer found.
-
-    Seen by the post, by the reviewer, and by the person and those around the person.
-    """
+    """Somebody broke the glass. Seen by the post, the reviewer, the person and those around the person."""
 
     id = models.UUIDField(primary_key=True)
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")

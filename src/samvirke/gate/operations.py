@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, OPENS, WHEREABOUTS, Basis, Refusal, Role
 from samvirke.gate.models import FAR_FUTURE, Bar, Grant, Holder, Membership, Secret
 from samvirke.gate.session import entering_key
+from samvirke.gate.types import COMMON_PLAN
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 OWNER = "owner"  # the connection of an administrator's command
@@ -80,11 +81,17 @@ def give_consent(
     form: str,
     text_version: str,
     until: datetime,
+    what_for: str = COMMON_PLAN,
+    said_on: date | None = None,
+    heard_by: UUID | None = None,
 ) -> UUID:
-    """Record a consent. It opens nothing by itself: posts are admitted on it one by one. Returns its id."""
+    """Record a consent. It opens nothing by itself: posts are admitted on it one by one. Returns its id.
+
+    heard_by: a post of the unit that records, which heard it said; empty: the one that records.
+    """
     consent_id = uuid4()
     _call(
-        "SELECT gate.give_consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT gate.give_consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             consent_id,
             person_id,
@@ -97,6 +104,9 @@ def give_consent(
             form,
             text_version,
             until,
+            what_for,
+            said_on,
+            heard_by,
         ],
     )
     return consent_id

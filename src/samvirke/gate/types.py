@@ -12,6 +12,7 @@ from samvirke.gate.access import Basis, Refusal, Role
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.kernel.states import Lifecycle
 
+COMMON_PLAN = "common_plan"  # what a consent is for, where no plan kind is named
 CONSENT = Lifecycle(
     of="Consent",
     begins="in_force",
@@ -54,6 +55,11 @@ class ConsentRecord:
     given_at: datetime
     valid_to: datetime
     withdrawn_at: datetime | None
+    text_version: str
+    what_for: str  # code of a plan kind, or common_plan
+    said_on: date | None
+    heard_by: UUID | None
+    recorded_by: UUID
 
     def in_force(self, now: datetime) -> bool:
         """Whether the consent holds now."""

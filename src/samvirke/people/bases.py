@@ -20,7 +20,6 @@ from samvirke.statutes import queries as statutes
 from samvirke.statutes.sharing import Agreed, Body, Hindrance, Sharing
 from samvirke.statutes.types import DisclosureBasis
 
-COMMON_PLAN = "common_plan"  # the case of every consent here: the one plan around the person
 WRITTEN = frozenset({"written", "digital"})
 
 
@@ -39,6 +38,8 @@ class Terms(Protocol):
     def provisions(self) -> tuple[str, ...]: ...
     @property
     def form(self) -> str: ...
+    @property
+    def what_for(self) -> str: ...
     @property
     def until(self) -> datetime: ...
 
@@ -151,7 +152,7 @@ def _sharing(terms: Terms, giver: Body, receiver: Body, now: datetime) -> Sharin
         receiver=receiver,
         kinds=terms.kinds | WITH_EVERY_CONSENT,
         purposes=terms.purposes,
-        case=COMMON_PLAN,
+        case=terms.what_for,
         day=now.date(),
     )
 
@@ -162,7 +163,7 @@ def _agreed(terms: Terms, givers: Iterable[Body], receivers: Iterable[Body]) -> 
         purposes=terms.purposes,
         sources=frozenset(body.agency_id for body in givers),
         receivers=frozenset(body.agency_id for body in receivers),
-        case=COMMON_PLAN,
+        case=terms.what_for,
         in_writing=terms.form in WRITTEN,
         until=terms.until.date(),
     )

@@ -16,8 +16,8 @@ from samvirke.gate.access import BARS, Refusal, Role
 from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import Viewer
 from samvirke.people import verbs
+from samvirke.people.exception_types import ConflictRow, Shielding
 from samvirke.people.models import ClientRecord
-from samvirke.people.types import ConflictRow, Shielding
 
 
 class UnknownReason(Exception):

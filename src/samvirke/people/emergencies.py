@@ -25,7 +25,7 @@ from samvirke.gate.types import LiftRow, Viewer
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import queries, secrets, verbs
-from samvirke.people.types import Alarm, EmergencyRow
+from samvirke.people.exception_types import Alarm, EmergencyRow
 
 ALWAYS = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT  # without these there is nothing to read
 LIFTABLE_KINDS = OPENS[Basis.LIFT].kinds

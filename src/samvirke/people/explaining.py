@@ -12,7 +12,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import queries, verbs
-from samvirke.people.types import Explanation
+from samvirke.people.exception_types import Explanation
 
 
 class NobodyHere(Exception):

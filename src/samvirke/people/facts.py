@@ -89,6 +89,55 @@ class ConsentWithdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentAsked:
+    """A person was asked one question, for one purpose, or asked it of themselves."""
+
+    code: ClassVar[str] = "consent_asked"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    draft_id: UUID
+    kinds: int
+    purpose: int
+    by_the_person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAnswered:
+    """A question was answered, or taken back by who asked."""
+
+    code: ClassVar[str] = "consent_answered"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    draft_id: UUID
+    answer: str  # code: yes, fewer, no, taken_back
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentHolds:
+    """A person was reminded of a consent, and said that it holds."""
+
+    code: ClassVar[str] = "consent_holds"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    consent_id: UUID
+    moment: str  # code: half_way, ends_soon
+
+
+@dataclass(frozen=True, slots=True)
+class RecallAcknowledged:
+    """A post has seen that it may use a consent no more. It is around nobody by it, so nobody is named."""
+
+    code: ClassVar[str] = "recall_acknowledged"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: None
+    days: int  # since it was told
+
+
+@dataclass(frozen=True, slots=True)
 class PersonReferred:
     """A person was referred to a unit of another agency."""
 

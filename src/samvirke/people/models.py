@@ -5,6 +5,24 @@ from __future__ import annotations
 from django.db import models
 
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people.consent_models import ConsentDraft, Recall, Reminder
+
+__all__ = [
+    "ClientRecord",
+    "ConsentDraft",
+    "FamilyMember",
+    "IdentityLink",
+    "Person",
+    "Recall",
+    "RecordAssessment",
+    "RecordChange",
+    "RecordPair",
+    "Referral",
+    "Reminder",
+    "Whereabouts",
+    "WrongTie",
+    "full_name",
+]
 
 
 class ClientRecord(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -15,9 +15,9 @@ from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
-from samvirke.gate.types import CONSENT, Refused, Viewer
+from samvirke.gate.types import COMMON_PLAN, CONSENT, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import bases, facts, secrets, ties, verbs
+from samvirke.people import bases, facts, recalls, secrets, ties, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import UNSTATED, Assessed, Guardian, Withdrawal
 
@@ -58,6 +58,9 @@ class ConsentTerms:
     form: str
     text_version: str
     until: datetime
+    what_for: str = COMMON_PLAN  # code of a plan kind, or the common plan
+    said_on: date | None = None  # on paper or orally; empty: on the day it is recorded
+    heard_by: UUID | None = None  # who heard it said; empty: who records it
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,10 @@ def move(*, person_id: UUID, municipality: str, by: Viewer) -> None:
 
 @transaction.atomic
 def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
-    """End a consent and at once every access that rested on it. Raises Refused, AlreadyWithdrawn."""
+    """End a consent and at once every access that rested on it; who loses any is told.
+
+    Raises Refused, AlreadyWithdrawn.
+    """
     consent = ask.consent(consent_id)
     own_gift = consent.given_by == by.post_id  # a guardian withdraws what they gave for a child
     verb = verbs.CONSENT_FOR_CHILD if own_gift else verbs.WITHDRAW_CONSENT
@@ -236,6 +242,7 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
         raise AlreadyWithdrawn
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)
     events.record([told], by=by.post_id, at=by.now)  # first: afterwards the worker may no longer tell
+    recalls.tell(consent, by=by)
     return Withdrawal(consent_id, gate.withdraw_consent(consent_id=consent_id))
 
 
@@ -258,6 +265,9 @@ def record_consent(person_id: UUID, citizen_id: UUID, terms: ConsentTerms) -> UU
         form=terms.form,
         text_version=terms.text_version,
         until=terms.until,
+        what_for=terms.what_for,
+        said_on=terms.said_on,
+        heard_by=terms.heard_by,
     )
 
 

@@ -12,14 +12,13 @@ from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
-from samvirke.gate.reading import ids, stored
-from samvirke.gate.types import AccessLine, ConsentRecord, Viewer
+from samvirke.gate.reading import stored
+from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.codes import Occupation, SupportSource
-from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
-from samvirke.people import secrets, verbs
+from samvirke.kernel.gate_words import Purpose, kinds_in
+from samvirke.people import verbs
 from samvirke.people.models import (
     ClientRecord,
-    FamilyMember,
     IdentityLink,
     Person,
     RecordAssessment,
@@ -33,21 +32,12 @@ from samvirke.people.types import (
     OwnRecord,
     ReferralRow,
     ScreeningInput,
-    SeenRow,
 )
 
-NEWEST_LINES = 200
 BY_NAME = ("family_name", "given_name", "external_id")
 PERSONS = """
 SELECT id, citizen_id, partnership_id, given_name, family_name, birth_date, sex, municipality_id
 FROM people_person WHERE id = ANY (%s)
-"""
-ADDRESSED = """
-SELECT id FROM people_referral WHERE subject_id = ANY (%(about)s)
-UNION ALL SELECT id FROM people_identitylink WHERE subject_id = ANY (%(about)s)
-UNION ALL SELECT record_id FROM people_identitylink WHERE subject_id = ANY (%(about)s) AND unlinked_at IS NULL
-UNION ALL SELECT id FROM gate_consent WHERE subject_id = ANY (%(about)s)
-UNION ALL SELECT id FROM gate_lift WHERE subject_id = ANY (%(about)s)
 """
 ASSESSED = tuple(field.name for field in dataclasses.fields(Assessed))
 
@@ -72,10 +62,10 @@ def posts_around(subject_id: UUID, post_ids: Iterable[UUID]) -> dict[UUID, PostR
 
 def known(subject_id: UUID, posts: Mapping[UUID, PostRow]) -> dict[UUID, PostRow]:
     """The same of posts that were looked up already."""
-    return _without(posts, ask.hidden_posts(subject_id, posts)) if posts else {}
+    return without(posts, ask.hidden_posts(subject_id, posts)) if posts else {}
 
 
-def _without(posts: Mapping[UUID, PostRow], hidden: Collection[UUID]) -> dict[UUID, PostRow]:
+def without(posts: Mapping[UUID, PostRow], hidden: Collection[UUID]) -> dict[UUID, PostRow]:
     return {
         post_id: dataclasses.replace(post, title="", unit_name="", agency_name="")
         if post_id in hidden
@@ -88,11 +78,22 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
     """The person's own consents, newest first. Raises Refused."""
     person_id = myself(viewer)
     ask.require(viewer, verbs.READ_CONSENTS, person_id)
+    return consent_rows(viewer, person_id)
+
+
+def consent_rows(viewer: Viewer, person_id: UUID) -> list[ConsentRow]:
+    """The consents about a person that the viewer may see, newest first. The gate is asked before.
+
+    Without offices where they would tell this viewer a place.
+    """
     consents = ask.consents([person_id])
+    is_hidden = not viewer.is_citizen and bool(ask.near_hidden([person_id]))
     names = agencies.unit_names(
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
-    return [_consent_row(viewer, consent, names) for consent in consents]
+    heard = posts_around(person_id, (one.heard_by for one in consents if one.heard_by is not None))
+    rows = [_consent_row(viewer, consent, names, heard) for consent in consents]
+    return [dataclasses.replace(row, from_units=(), to_units=()) for row in rows] if is_hidden else rows
 
 
 def asked(viewer: Viewer, record_id: UUID) -> AskedRow:
@@ -123,7 +124,8 @@ def _newest_consent(viewer: Viewer, person_id: UUID, is_hidden: bool) -> Consent
     found = next((one for one in ask.consents([person_id]) if one.in_force(viewer.now)), None)
     if found is None:
         return None
-    row = _consent_row(viewer, found, agencies.unit_names(found.from_units + found.to_units))
+    heard = posts_around(person_id, [found.heard_by] if found.heard_by else [])
+    row = _consent_row(viewer, found, agencies.unit_names(found.from_units + found.to_units), heard)
     return dataclasses.replace(row, from_units=(), to_units=()) if is_hidden else row
 
 
@@ -158,33 +160,6 @@ def _referral_rows(found: Sequence[Referral]) -> list[ReferralRow]:
         )
         for one in found
     ]
-
-
-def addressed(viewer: Viewer) -> list[UUID]:
-    """The citizen's own person, the families they are in, and ids that an address may name about them."""
-    person_id = myself(viewer)
-    by_number = secrets.asked_by(_number_hash(person_id))
-    return [person_id, by_number, *_circles(person_id), *ids(ADDRESSED, [person_id])]
-
-
-def who_has_seen(viewer: Viewer, asked: Iterable[UUID] = ()) -> list[SeenRow]:
-    """Who has read or written what about the person, and why: one row a visit, newest first.
-
-    asked: ids that an address may name about the person; those who asked for them in vain are told too. The
-    person's own visits are left out.
-    """
-    person_id = myself(viewer)
-    ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
-    log = [*ask.access_log([person_id], newest=NEWEST_LINES), *ask.access_log(asked, newest=NEWEST_LINES)]
-    dated = [line.at.date() for line in log]
-    audit.note(viewer, verbs.READ_ACCESS_LOG, subject_ids=[person_id], basis="self", dated=dated)
-    visits: dict[UUID, list[AccessLine]] = {}
-    for line in sorted(log, key=lambda line: line.at, reverse=True):
-        if line.post_id != viewer.post_id:
-            visits.setdefault(line.request_id, []).append(line)
-    posts = posts_around(person_id, (lines[0].post_id for lines in visits.values()))
-    of_family = _without(posts, _hidden_in_families(person_id, posts))
-    return [_visit(lines, posts.get(lines[0].post_id), of_family) for lines in visits.values()]
 
 
 def own_record_order(viewer: Viewer) -> list[UUID]:
@@ -278,49 +253,9 @@ def _first(*values: object) -> object:
     return next((value for value in values if value is not None), None)
 
 
-def _number_hash(person_id: UUID) -> bytes:
-    return bytes(Person.objects.values_list("national_id_hash", flat=True).get(pk=person_id))
-
-
-def _circles(person_id: UUID) -> list[UUID]:
-    found = FamilyMember.objects.filter(person_id=person_id)
-    return list(found.values_list("subject_id", flat=True))
-
-
-def _hidden_in_families(person_id: UUID, post_ids: Iterable[UUID]) -> set[UUID]:
-    """Posts that are not told to have read a plan of the person's family, since others are hidden in it."""
-    return {post_id for circle in _circles(person_id) for post_id in ask.hidden_posts(circle, post_ids)}
-
-
-def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping[UUID, PostRow]) -> SeenRow:
-    """Everything one request did, as one row."""
-    done = dict.fromkeys(code for line in lines for code in line.verb.split())
-    if verbs.READ_FAMILY.code in done or any(line.outcome == audit.NOT_SHOWN for line in lines):
-        post = of_family.get(lines[0].post_id)
-    shown = [line for line in lines if line.outcome == audit.ALLOWED]
-    stopped = [line for line in lines if line.outcome != audit.ALLOWED]
-    kinds = mask_of(DataKind(line.kinds) for line in shown)
-    # A line of the first format has what was refused where others have what was shown.
-    refused = mask_of(DataKind(line.refused_kinds) for line in lines)
-    refused |= mask_of(DataKind(line.kinds) for line in stopped)
-    first = lines[0]
-    return SeenRow(
-        at=first.at,
-        who=post.title if post else "",
-        unit_name=post.unit_name if post else "",
-        agency_name=post.agency_name if post else "",
-        purpose=Purpose(first.purpose),
-        kinds=tuple(kinds_in(kinds)),
-        verbs=tuple(sorted(done)),
-        basis=next((line.basis for line in lines if line.basis), ""),
-        allowed=bool(shown),
-        agency_kind=post.agency_kind if post else "",
-        refused_kinds=tuple(kinds_in(refused & ~kinds)),
-        reaches_back_to=min((line.reaches_back_to for line in lines if line.reaches_back_to), default=None),
-    )
-
-
-def _consent_row(viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str]) -> ConsentRow:
+def _consent_row(
+    viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str], heard: Mapping[UUID, PostRow]
+) -> ConsentRow:
     return ConsentRow(
         consent_id=consent.id,
         kinds=tuple(kinds_in(consent.kinds)),
@@ -332,6 +267,11 @@ def _consent_row(viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str])
         given_at=consent.given_at,
         valid_to=consent.valid_to,
         withdrawn_at=consent.withdrawn_at,
-        may_withdraw=consent.given_by == viewer.post_id,
+        may_withdraw=viewer.post_id in {consent.given_by, consent.recorded_by},
         to_unit_ids=consent.to_units,
+        text_version=consent.text_version,
+        what_for=consent.what_for,
+        said_on=consent.said_on,
+        heard_by=heard.get(consent.heard_by) if consent.heard_by else None,
+        status=consent.status(viewer.now),
     )

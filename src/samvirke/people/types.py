@@ -11,7 +11,20 @@ from uuid import UUID
 from samvirke.agencies.types import PostRow
 from samvirke.kernel.codes import AgencyKind, Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.kernel.states import Lifecycle
 
+CONSENT_DRAFT = Lifecycle(
+    of="ConsentDraft",
+    begins="waiting",
+    next={
+        "waiting": ("yes", "fewer", "no", "taken_back", "lapsed"),
+        "yes": (),
+        "fewer": (),
+        "no": (),
+        "taken_back": (),
+        "lapsed": (),
+    },
+)
 UNSTATED = "0000"  # the municipality, in facts, of a person whose place is protected
 
 
@@ -47,8 +60,13 @@ class ConsentRow:
     given_at: datetime
     valid_to: datetime
     withdrawn_at: datetime | None
-    may_withdraw: bool  # given by the viewer: a guardian's yes for a child is the guardian's to take back
+    may_withdraw: bool  # by who gave it: a guardian's yes for a child is the guardian's to take back
     to_unit_ids: tuple[UUID, ...]
+    text_version: str
+    what_for: str  # code of a plan kind, or common_plan
+    said_on: date | None  # on paper or orally
+    heard_by: PostRow | None  # as the viewer may know it
+    status: str  # code: in_force, expired, withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +75,55 @@ class Withdrawal:
 
     consent_id: UUID
     access_ended: int  # posts that can no longer see
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """One question that a person is asked. It opens nothing."""
+
+    draft_id: UUID
+    person_id: UUID
+    kinds: tuple[DataKind, ...]
+    purpose: Purpose
+    units: Mapping[UUID, str]  # the receiving units by name; none where they would tell a place
+    what_for: str  # code of a plan kind, or common_plan
+    text_version: str
+    until: datetime
+    asked_by: PostRow | None  # None: the person
+    asked_at: datetime
+    lapses_at: datetime
+    status: str  # code: waiting, yes, fewer, no, taken_back, lapsed
+    answered_at: datetime | None
+    consent_id: UUID | None
+    is_mine: bool  # asked by the viewer
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderRow:
+    """A consent of the citizen's own that is due to be thought of again."""
+
+    consent_id: UUID
+    moment: str  # code: half_way, ends_soon
+    valid_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecallRow:
+    """What one post is told when a consent it used has been withdrawn. No name, and nothing opened."""
+
+    recall_id: UUID
+    kinds: tuple[DataKind, ...]
+    recalled_at: datetime
+    external_id: str  # the unit's own number; empty where it has no record
+
+
+@dataclass(frozen=True, slots=True)
+class RecalledRow:
+    """A post that was told, as who gave the consent may know it."""
+
+    post: PostRow
+    kinds: tuple[DataKind, ...]
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,67 +314,3 @@ class PlaceAudience:
 
     knows: tuple[PostRow, ...]
     could: tuple[PostRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictRow:
-    """A conflict of interest in the viewer's unit."""
-
-    conflict_id: UUID
-    who: str  # post title
-    reason: str  # code: own_case, close_relation, former_partner
-    since: datetime
-    is_own: bool
-    may_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shielding:
-    """Whether a case is kept from colleagues, and what the viewer may do about it."""
-
-    is_shielded: bool
-    is_mine_to_say: bool
-    may_name: tuple[PostRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EmergencyRow:
-    """Broken glass, as the worker, the reviewer, the person or the team may know it."""
-
-    lift_id: UUID
-    subject_id: UUID
-    who: str  # post title
-    unit_name: str
-    agency_name: str
-    agency_kind: str  # code; stands in for who, where who would tell a protected place
-    kinds: tuple[DataKind, ...]
-    lifted_at: datetime
-    valid_to: datetime
-    verdict: str  # code: waiting, accepted, misuse
-    reviewed_at: datetime | None
-    reason: str  # empty for all but the worker and the reviewer
-    is_mine_to_review: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """A post that breaks the glass more often than others."""
-
-    who: str
-    unit_name: str
-    times: int
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a post may, or may not, see a kind: one rule of the access table."""
-
-    who: str
-    unit_name: str
-    agency_name: str
-    kind: DataKind
-    purpose: Purpose
-    at: datetime
-    basis: str  # code; empty where the answer is no
-    refusal: str  # code; empty where the answer is yes

@@ -32,6 +32,9 @@ SHIELD_RECORD = Verb("people.shield_record", DataKind.IDENTITY, CASEWORK, writes
 BREAK_GLASS = Verb("people.break_glass", DataKind.IDENTITY, CASEWORK)
 REVIEW_LIFT = Verb("people.review_lift", DataKind.IDENTITY, CASEWORK)
 EXPLAIN = Verb("people.explain", DataKind.CONSENT, CASEWORK)
+ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True)
+ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
+ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
 
 ALL = (
     READ_RECORDS,
@@ -60,4 +63,7 @@ ALL = (
     BREAK_GLASS,
     REVIEW_LIFT,
     EXPLAIN,
+    ASK_CONSENT,
+    ANSWER_CONSENT,
+    ACKNOWLEDGE_RECALL,
 )

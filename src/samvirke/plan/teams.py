@@ -36,10 +36,17 @@ def members_of(plan_id: UUID) -> dict[UUID, UUID]:
 
 
 def consents_naming(viewer: Viewer, plan_id: UUID) -> dict[UUID, UUID]:
-    """For each unit that a consent in force names: the newest such consent. Raises Refused."""
+    """For each unit that a consent in force names: the newest one for what the viewer is here for.
+
+    Raises Refused.
+    """
     plan = Plan.objects.get(pk=plan_id)
     ask.require(viewer, verbs.WRITE_PLAN, plan.subject_id)
-    consents = [consent for consent in ask.consents([plan.subject_id]) if consent.in_force(viewer.now)]
+    consents = [
+        consent
+        for consent in ask.consents([plan.subject_id])
+        if consent.in_force(viewer.now) and consent.purposes & viewer.purpose
+    ]
     return {unit: consent.id for consent in reversed(consents) for unit in consent.to_units}
 
 

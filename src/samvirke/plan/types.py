@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from samvirke.agencies.types import PostRow
+from samvirke.gate.access import Role
 from samvirke.kernel.codes import Country, Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import FamilyMemberRow
@@ -254,3 +255,46 @@ class AudienceRow:
     sees: bool
     reason: str  # code: self, consent, circle, guardian, role_may_not, no_basis
     agency_kind: str = ""  # stands in for the names
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """How much a person's plans hold of one kind."""
+
+    kind: DataKind
+    goals: int
+    actions: int
+    notes: int
+
+    @property
+    def of_all(self) -> int:
+        """All of it."""
+        return self.goals + self.actions + self.notes
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReads:
+    """What posts of one role could read on a yes."""
+
+    role: Role
+    kinds: tuple[DataKind, ...]  # none: nothing
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReads:
+    """What a yes would open to a unit: role by role, and the posts that see it at once."""
+
+    unit_id: UUID
+    name: str
+    agency_name: str
+    roles: tuple[RoleReads, ...]
+    at_once: tuple[PostRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Exactly what a yes opens. Never content."""
+
+    kinds: tuple[DataKind, ...]  # everything that is shared, with what belongs to every consent
+    units: tuple[UnitReads, ...]
+    counts: tuple[CountRow, ...]  # of these kinds, what there is today and the viewer may see

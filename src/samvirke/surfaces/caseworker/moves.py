@@ -15,10 +15,9 @@ from samvirke.coordination import moves, policies
 from samvirke.coordination.types import MoveRow
 from samvirke.people.bases import NotCovered
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.consent_labels import READ_OUT_TEXT
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.move_forms import MoveForm, WhitherForm
-
-CONSENT_TEXT = "2026-1"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +55,7 @@ def _moved(request: SignedInRequest, plan_id: UUID, form: MoveForm) -> HttpRespo
         place = form.cleaned_data.get("municipality")
         found = moves.proposal(request.viewer, plan_id, place) if place else None
         return _shown(request, plan_id, form, found=found, status=422)
-    moves.move(plan_id=plan_id, text_version=CONSENT_TEXT, by=request.viewer, **form.cleaned_data)
+    moves.move(plan_id=plan_id, text_version=READ_OUT_TEXT, by=request.viewer, **form.cleaned_data)
     messages.success(
         request, _("The move is saved. The old units no longer see the plan; the new ones are asked.")
     )

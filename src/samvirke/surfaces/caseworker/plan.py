@@ -17,7 +17,7 @@ from samvirke.coordination import queries as coordination
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import emergencies, places
-from samvirke.plan import operations, queries
+from samvirke.plan import consents, operations, queries
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
@@ -87,13 +87,17 @@ def _shown(
     today = local_day(request.viewer.now)
     names = plan_names(page)
     protections = places.protections(request.viewer, names)
+    ends = None if page.family else consents.ends_soon(request.viewer, [page.plan_id]).get(page.plan_id)
     duty = statutes.duty_of(page.coordinator.role, page.country)
     parts = {
         "page": page,
         "goals": plan_parts.numbered_goals(page),
         "groups": plan_parts.action_groups(page, today),
         "statements": plan_parts.statements(page),
-        "warnings": plan_parts.reminders(protections, names) + plan_parts.warnings(page, today),
+        "warnings": plan_parts.reminders(protections, names)
+        + plan_parts.consent_ends(ends)
+        + plan_parts.warnings(page, today),
+        "consent_ends": ends,
         "protections": protections,
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +17,8 @@ from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.coordination.policies import NobodyStandsIn
 from samvirke.people import queries as people
+from samvirke.people import recalls
+from samvirke.plan import consents
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordPage
@@ -35,6 +37,7 @@ class Case:
     row: WorklistRow
     review_is_late: bool
     last_contact: str  # empty: none noted
+    consent_ends: datetime | None  # set when it is time to ask anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,16 @@ class Tab:
 def worklist(request: SignedInRequest) -> HttpResponse:
     """Offers first, since a plan waits for each; then own plans, late reviews first."""
     today = local_day(request.viewer.now)
-    cases = sorted((_case(row, today) for row in coordination.worklist(request.viewer)), key=_urgency)
+    rows = coordination.worklist(request.viewer)
+    ends = consents.ends_soon(request.viewer, [row.plan_id for row in rows])
+    cases = sorted((_case(row, today, ends.get(row.plan_id)) for row in rows), key=_urgency)
     offers = coordination.offers(request.viewer)
     parts = {
         "cases": cases,
         "offers": offers,
         "referrals": people.referrals_to_own_unit(request.viewer),
         "calls": follow_ups.due(request.viewer),
+        "recalls": recalls.own(request.viewer),
     }
     return render(request, "caseworker/worklist.html", parts)
 
@@ -96,9 +102,9 @@ def records(request: SignedInRequest) -> HttpResponse:
     return render(request, "caseworker/records.html", {"page": page, "tabs": _tabs(page)})
 
 
-def _case(row: WorklistRow, today: date) -> Case:
+def _case(row: WorklistRow, today: date, consent_ends: datetime | None) -> Case:
     contact = days_ago(row.last_contact, today) if row.last_contact else ""
-    return Case(row, row.next_review < today, contact)
+    return Case(row, row.next_review < today, contact, consent_ends)
 
 
 def _urgency(case: Case) -> tuple[date, str]:

@@ -1,37 +1,170 @@
-"""The person's consents, and taking one back."""
+"""The person's consents: being asked, answering, what was said, being reminded, and taking one back."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samvirke.people import operations, queries
+from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import UnitRow
+from samvirke.coordination import consents as coordination
+from samvirke.gate import queries as ask
+from samvirke.gate.types import Viewer
+from samvirke.people import consents, operations, queries, recalls
+from samvirke.people.types import ConsentRow, DraftRow
+from samvirke.plan import consents as plan
+from samvirke.programmes import queries as programmes
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.asking_forms import A_YEAR
+from samvirke.surfaces.components.consent_forms import AnswerForm, ShareForm
+from samvirke.surfaces.components.consent_parts import open_applications
+from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
+
+FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
 @page_for(CITIZENS)
 def my_consents(request: SignedInRequest) -> HttpResponse:
-    """Consents in force first, with what follows if one is taken back; then those that are over."""
-    now = request.viewer.now
+    """What one is asked comes first, then what holds, then what is over."""
     rows = queries.my_consents(request.viewer)
-    in_force = [row for row in rows if row.withdrawn_at is None and row.valid_to > now]
-    over = [row for row in rows if row not in in_force]
-    return render(request, "citizen/consents.html", {"in_force": in_force, "over": over})
+    parts = {
+        "waiting": consents.waiting(request.viewer),
+        "reminders": {row.consent_id: row for row in consents.reminders(request.viewer)},
+        "in_force": [row for row in rows if row.status == "in_force"],
+        "over": [row for row in rows if row.status != "in_force"],
+    }
+    return render(request, "citizen/consents.html", parts)
+
+
+@require_http_methods(FORM)
+@page_for(CITIZENS)
+def question(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
+    """One question with exactly what a yes opens; a POST answers it."""
+    asked = consents.question(request.viewer, draft_id)
+    step = request.POST.get("step", "")
+    form = AnswerForm(request.POST if step == "yes" else None, asked=asked)
+    if request.method != "POST" or step not in {"yes", "no"}:
+        return _asked(request, asked, form)
+    try:
+        if step == "no":
+            consents.answer_no(draft_id=draft_id, by=request.viewer)
+            messages.success(request, _("Your no is noted. Nothing is shared because of this question."))
+            return redirect("my_consents")
+        if not form.is_valid():
+            return _asked(request, asked, form, status=422)
+        consent_id = plan.say_yes(draft_id=draft_id, by=request.viewer, **form.left_out())
+    except consents.NothingLeft:
+        form.add_error(None, _("Nothing is left to say yes to. Leave out less, or say no."))
+        return _asked(request, asked, form, status=422)
+    except consents.NotWaiting:
+        messages.error(request, _("This question waits for no answer any more."))
+        return redirect("my_consents")
+    messages.success(request, _("Your yes is noted. Here is what you said yes to."))
+    return redirect("my_consent", consent_id)
+
+
+@require_safe
+@page_for(CITIZENS)
+def consent(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
+    """What the person said yes to, as a receipt; when it has been taken back, who knows."""
+    told = recalls.of_consent(request.viewer, ask.consent(consent_id))
+    parts = {"consent": _mine(request, consent_id), "told": told}
+    return render(request, "citizen/consent.html", parts)
+
+
+@require_http_methods(FORM)
+@page_for(CITIZENS)
+def withdraw(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
+    """First what would follow; a POST takes it back, at once."""
+    if request.method == "POST":
+        return _withdrawn(request, consent_id)
+    row = _mine(request, consent_id)
+    if row.status == "withdrawn" or not row.may_withdraw:
+        return redirect("my_consent", consent_id)
+    found = coordination.consequences(request.viewer, consent_id)
+    person_id = queries.myself(request.viewer)
+    parts = {
+        "consent": row,
+        "found": found,
+        "applications": open_applications(request.viewer, person_id, found),
+        "back": reverse("my_consent", args=[consent_id]),
+    }
+    return render(request, "citizen/withdraw.html", parts)
 
 
 @require_POST
 @page_for(CITIZENS)
-def withdraw(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
-    """Takes effect at once."""
+def hold(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
+    """The person was reminded, and the consent holds."""
+    consents.hold(consent_id=consent_id, by=request.viewer)
+    messages.success(request, _("It is noted that your yes still holds."))
+    return redirect("my_consents")
+
+
+@require_POST
+@page_for(CITIZENS)
+def again(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
+    """What is over is asked anew, by the person; nothing is shared before the answer."""
     try:
-        done = operations.withdraw_consent(consent_id=consent_id, by=request.viewer)
+        drafts = consents.draft_again(consent_id=consent_id, by=request.viewer)
+    except (operations.UnitMayNotBeNamed, consents.NotAskedFor):
+        raise Http404 from None
+    return redirect("my_question", drafts[0]) if len(drafts) == 1 else redirect("my_consents")
+
+
+@require_http_methods(FORM)
+@page_for(CITIZENS)
+def share(request: SignedInRequest) -> HttpResponse:
+    """The person thinks of letting offices share something; the question with its preview comes next."""
+    viewer, today = request.viewer, local_day(request.viewer.now)
+    person_id = queries.myself(viewer)
+    partnership = queries.persons({person_id})[person_id].partnership_id
+    form = ShareForm(
+        request.POST or None, units=_near(viewer, person_id), today=today, initial={"until": today + A_YEAR}
+    )
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "citizen/share.html", {"form": form}, status=status)
+    basis = statutes.consent_basis(programmes.country_of(partnership)).code
+    drafts = consents.draft(person_id=person_id, terms=form.terms((), basis), by=viewer)
+    return redirect("my_question", drafts[0]) if len(drafts) == 1 else redirect("my_consents")
+
+
+def _near(viewer: Viewer, person_id: UUID) -> list[UnitRow]:
+    """The offices of the person's municipality and of the whole partnership, and those named before."""
+    myself = queries.persons({person_id})[person_id]
+    country = programmes.country_of(myself.partnership_id)
+    found = {unit.unit_id: unit for unit in agencies.units_near(myself.municipality_id or "", country)}
+    named = (unit for row in queries.my_consents(viewer) for unit in row.to_unit_ids)
+    return sorted((found | agencies.units(named)).values(), key=lambda unit: unit.name)
+
+
+def _asked(request: SignedInRequest, asked: DraftRow, form: AnswerForm, *, status: int = 200) -> HttpResponse:
+    parts = {"asked": asked, "preview": plan.preview(request.viewer, asked), "form": form}
+    return render(request, "citizen/question.html", parts, status=status)
+
+
+def _mine(request: SignedInRequest, consent_id: UUID) -> ConsentRow:
+    """One of the person's own. What a guardian gave for somebody else is on no page of theirs."""
+    for row in queries.my_consents(request.viewer):
+        if row.consent_id == consent_id:
+            return row
+    raise Http404
+
+
+def _withdrawn(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
+    try:
+        done = coordination.withdraw_consent(consent_id=consent_id, by=request.viewer)
     except operations.AlreadyWithdrawn:
         messages.info(
             request, gettext("You have withdrawn this consent before. Nothing rests on it any more.")

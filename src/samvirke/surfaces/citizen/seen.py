@@ -17,7 +17,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
-from samvirke.people import emergencies, queries
+from samvirke.people import emergencies, log, queries
 from samvirke.people.types import SeenRow
 from samvirke.plan import queries as plans
 from samvirke.surfaces.actor import SignedInRequest
@@ -47,7 +47,7 @@ class SeenDay:
 def who_has_seen(request: SignedInRequest) -> HttpResponse:
     """The newest day first."""
     viewer = request.viewer
-    rows = queries.who_has_seen(viewer, asked=_addressed(viewer))
+    rows = log.who_has_seen(viewer, asked=_addressed(viewer))
     told = emergencies.about(viewer, [queries.myself(viewer)])
     return render(request, "citizen/seen.html", {"days": by_day(rows), "emergencies": told})
 
@@ -61,7 +61,7 @@ def explain(request: SignedInRequest) -> HttpResponse:
 
 def _addressed(viewer: Viewer) -> list[UUID]:
     """Every id by which somebody could ask for something about this citizen, from each room that has some."""
-    mine = queries.addressed(viewer)
+    mine = log.addressed(viewer)
     rooms = (plans, coordination, applications, interventions)
     return [*mine, *(one for room in rooms for one in room.addressed(mine))]
 

@@ -17,6 +17,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
 from samvirke.people.operations import ConsentTerms
 from samvirke.plan.types import CandidateRow
 from samvirke.statutes.types import PlanKind
+from samvirke.surfaces.components.consent_labels import CONSENT_FORM, READ_OUT_TEXT
 from samvirke.surfaces.components.fields import (
     boxes,
     choice_field,
@@ -26,14 +27,12 @@ from samvirke.surfaces.components.fields import (
     options,
 )
 from samvirke.surfaces.components.labels import (
-    CONSENT_FORM,
     KIND,
     TARGET_GROUP,
 )
 from samvirke.surfaces.components.law_labels import PLAN_KIND
 from samvirke.surfaces.components.plan_forms import next_review_field, occupation_field, support_field
 
-TEXT_VERSION = "2026-1"
 ASKED_FOR = (
     DataKind.CONTACT,
     DataKind.EMPLOYMENT,
@@ -71,6 +70,10 @@ class AskForm(forms.Form):
         _("Choose how the person said yes."),
         choices=tuple(CONSENT_FORM.items()),
     )
+    said_on = day_field(
+        _("On which day did the person say or sign it?"),
+        help_text=_("Empty means today. It is noted that you heard it."),
+    )
     until = day_field(
         _("Until when?"),
         _("Write until when the yes lasts."),
@@ -83,6 +86,13 @@ class AskForm(forms.Form):
         self.offices = {unit.unit_id: unit.name for unit in units}
         boxes(self, "kinds", [(str(int(kind)), KIND[kind]) for kind in ASKED_FOR])
         boxes(self, "units", [(str(unit_id), name) for unit_id, name in self.offices.items()])
+
+    def clean_said_on(self) -> date | None:
+        """What was said was said today or earlier."""
+        said_on: date | None = self.cleaned_data["said_on"]
+        if said_on is not None and said_on > self.today:
+            raise forms.ValidationError(_("That day is still to come. Write the day the person said it."))
+        return said_on
 
     def clean_until(self) -> date:
         """A yes lasts until a day ahead."""
@@ -103,8 +113,9 @@ class AskForm(forms.Form):
             to_units=units,
             provisions=(basis,),
             form=said["form"],
-            text_version=TEXT_VERSION,
+            text_version=READ_OUT_TEXT,
             until=last,
+            said_on=said["said_on"],
         )
 
 

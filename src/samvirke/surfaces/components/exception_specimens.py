@@ -8,7 +8,7 @@ from typing import Any
 
 from samvirke.gate.access import Basis, Refusal
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people.types import EmergencyRow, Explanation
+from samvirke.people.exception_types import EmergencyRow, Explanation
 from samvirke.surfaces.components.examples import LONG, MOMENT, NOBODY
 from samvirke.surfaces.components.exception_forms import ExplainForm
 

@@ -23,6 +23,7 @@ from samvirke.kernel.codes import (
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.surfaces.components import (
     agreement_labels,
+    consent_labels,
     duplicate_labels,
     gate_labels,
     import_labels,
@@ -123,12 +124,6 @@ PLAN_STATUS: Words = {"active": _("Active"), "closed": _("Ended")}
 
 # A goal's life domain is named as the kind of information it is about.
 LIFE_DOMAIN: Words = {str(kind.name).lower(): words for kind, words in KIND.items()}
-
-CONSENT_FORM: Words = {
-    "digital": _("digitally"),
-    "written": _("on paper, signed"),
-    "oral": _("orally, noted by the worker"),
-}
 
 SCREENING: Words = {
     "admitted": _("In the target group"),
@@ -288,7 +283,12 @@ CODE_LISTS: Mapping[str, Words] = {
     "my_statement": MY_STATEMENT,
     "plan_kind": PLAN_KIND,
     "provision": PROVISION,
-    "consent_form": CONSENT_FORM,
+    "consent_form": consent_labels.CONSENT_FORM,
+    "consent_text": consent_labels.CONSENT_TEXT,
+    "consent_status": consent_labels.CONSENT_STATUS,
+    "what_for": consent_labels.WHAT_FOR,
+    "draft_status": consent_labels.DRAFT_STATUS,
+    "stands_on": consent_labels.STANDS_ON,
     "screening": SCREENING,
     "because": BECAUSE,
     "target_group": TARGET_GROUP,

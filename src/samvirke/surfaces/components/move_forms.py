@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samvirke.surfaces.components.consent_labels import CONSENT_FORM
 from samvirke.surfaces.components.fields import choice_field, options
-from samvirke.surfaces.components.labels import CONSENT_FORM
 
 
 class WhitherForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
@@ -127,6 +127,12 @@ def reminders(rows: Iterable[ProtectionRow], names: Mapping[UUID, str]) -> tuple
         for row in rows
         if row.standing in texts and row.expires_on is not None
     )
+
+
+def consent_ends(day: datetime | None) -> tuple[Note, ...]:
+    """That it is time to ask the person anew."""
+    text = gettext("What you see here rests on a consent that ends on %(day)s. Ask in good time.")
+    return (Note(text % {"day": in_words(day)}, "consents"),) if day else ()
 
 
 def statements(page: PlanPage) -> tuple[StatementRow, ...]:

@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 MEASURES: Mapping[str, Promise] = {
     "basis": _("Nobody sees a person without a basis"),
     "withdrawal": _("A withdrawal works at once"),
+    "preview": _("What a person is shown before a yes is exactly what a yes opens"),
+    "taken_back": _("What is open when a consent is taken back gives nothing"),
+    "recall": _("Who lost access is told without a name, and reads nothing by it"),
     "no_match": _("No match across agencies before a basis"),
     "basis_carries": _("No consent is recorded that its basis does not carry"),
     "reads_logged": _("Every read is logged with its reason, on one line for each request and person"),
@@ -41,24 +44,52 @@ MEASURES: Mapping[str, Promise] = {
 
 WINDOWS: Mapping[str, Promise] = {
     "own_sql": _(
-        "Somebody who can run SQL of their own inside a request acts as the post that entered there, until it "
-        "ends; see the threat model."
+        "Somebody who can run SQL of their own inside a request acts as the post that entered there, until "
+        "it ends; see the threat model."
     ),
-    "lines_cut": _("Lines cut from the end of an audit lane are not detected by `samvirke audit verify`."),
+    "lines_cut": _(
+        "Lines of the access log that are younger than the newest anchor (ten seconds, while `samvirke work` "
+        "runs) and that no shipped log tells of can be cut from the end of a lane unseen."
+    ),
+    "key_and_database": _(
+        "Somebody with both the key and the database can write a log that holds by itself."
+    ),
+    "pace": _(
+        "The pace of asking is kept by each process of the server: with two, a post may miss twice as often."
+    ),
+    "pairs": _(
+        "Asking for two records that were held beside each other (`records/pairs/`) leaves a line that "
+        "nobody but an administrator reads."
+    ),
+    "ids_in_forms": _(
+        "An id in a form's field, or given to a job or a command, that is hidden from whoever gave it leaves "
+        "no line: only addresses do."
+    ),
+    "sent_and_404": _(
+        "What was read for a form that was sent and then answered with 404 stands in the log as shown."
+    ),
     "failed_jobs": _(
         "A failed job keeps its ids in the queue for 30 days, where the roles `worker`, `owner` and `backup` "
         "can read them."
     ),
     "containers": _("The files for containers have been checked, not run."),
-    "strangers": _(
-        "A stranger who asks for a plan's address gets 404 and leaves no line about the person, since the "
-        "database does not tell the pages that there is one."
-    ),
     "foreign_keys": _(
         "Foreign keys are checked without row-level security: somebody who can write and guesses a uuid "
         "learns that it exists."
     ),
     "places_left": _("How many places an offer has left is open to every worker."),
+    "recall_names": _(
+        "A recall names the unit's own case where it has one: a post learns that a person of its own "
+        "caseload has taken a consent back."
+    ),
+    "family_closes": _(
+        "A family's plan closes when one member withdraws, but the page that says what follows tells only of "
+        "that person's own plan."
+    ),
+    "guardian_pages": _(
+        "A guardian gives and takes back for a child by operations that have no page; a child's own question "
+        "is answered by the child."
+    ),
     "held_place": _(
         "After a withdrawn consent the unit no longer sees whose a place is, and cannot free it."
     ),
@@ -138,14 +169,14 @@ HARMS = (
     Harm(
         _("What was taken back is used on"),
         _("A yes that cannot be taken back is none, and nobody dares to say the next one."),
-        ("withdrawal", "jobs"),
-        ("held_place", "failed_jobs"),
+        ("withdrawal", "preview", "taken_back", "recall", "jobs"),
+        ("recall_names", "family_closes", "guardian_pages", "held_place", "failed_jobs"),
     ),
     Harm(
         _("Nobody can tell who has read about somebody"),
         _("A misuse is never found, and the person cannot complain."),
-        ("reads_logged", "log_sealed"),
-        ("lines_cut", "strangers"),
+        ("reads_logged", "no_log_no_data", "asked_in_vain", "slow_asking", "log_sealed"),
+        ("lines_cut", "key_and_database", "pace", "pairs", "ids_in_forms", "sent_and_404"),
     ),
     Harm(
         _("What stands about somebody is wrong"),

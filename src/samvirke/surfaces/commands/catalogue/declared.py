@@ -16,6 +16,9 @@ APPEND_ONLY = {
     "people_familymember",
     "people_wrongtie",
     "people_recordpair",
+    "people_consentdraft",
+    "people_reminder",
+    "people_recall",
     "programmes_screening",
     "programmes_rulesversion",
     "plan_goal",
@@ -137,6 +140,8 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "people_identitylink": (DataKind.CONSENT, "subject_id"),
     "people_wrongtie": (DataKind.CONSENT, "subject_id"),
     "people_referral": (DataKind.CONSENT, "subject_id"),
+    "people_consentdraft": (DataKind.CONSENT, "subject_id"),
+    "people_reminder": (DataKind.CONSENT, "subject_id"),
     "people_familymember": (DataKind.IDENTITY, "subject_id"),
     "people_whereabouts": ("kind", "subject_id"),
     "programmes_screening": (DataKind.EMPLOYMENT, "subject_id"),
@@ -189,6 +194,11 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (f"people_person.{column}", "samvirke_gatekeeper"): {"SELECT"}
         for column in ("id", "partnership_id", "national_id_hash")
     },
+    **{
+        (f"people_consentdraft.{column}", "samvirke_app"): {"UPDATE"}
+        for column in ("answer", "answered_at", "consent_id")
+    },
+    ("people_recall.acknowledged_at", "samvirke_app"): {"UPDATE"},
     ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordpair", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},
@@ -225,6 +235,7 @@ DEFINERS = SEALERS | {
     "admit",
     "dismiss",
     "withdraw_consent",
+    "rests_on",
     "who_sees",
     "open_circle",
     "open_guardian",

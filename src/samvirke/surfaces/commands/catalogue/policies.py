@@ -123,6 +123,15 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         ("gate_accessentry", f"asked_for_{what}"): ("SELECT", "samvirke_app", condition, None)
         for what, condition in ASKED_FOR.items()
     },
+    ("people_recall", "the_post"): ("SELECT", "samvirke_app", f"post_id = {POST}", None),
+    ("people_recall", "the_post_acknowledges"): ("UPDATE", "samvirke_app", f"post_id = {POST}", None),
+    ("people_recall", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
+    ("people_recall", "around_the_person"): (
+        "INSERT",
+        "samvirke_app",
+        None,
+        uniform_check("people_recall", kind=DataKind.IDENTITY),
+    ),
     ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordpair", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordassessment", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),

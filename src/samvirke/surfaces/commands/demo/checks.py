@@ -15,7 +15,7 @@ from typing import Any, LiteralString
 import psycopg
 
 from samvirke.surfaces.commands import access_log, postgres
-from samvirke.surfaces.commands.demo import life
+from samvirke.surfaces.commands.demo import consents, life
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
 
@@ -200,7 +200,7 @@ def _of_the_database(told: Told, reader: psycopg.Connection[Any]) -> Iterator[Re
     yield Result("Every need that was noted is there", count(NEEDS) == told.needs)
     if told.needs > 2:
         yield Result("Somebody waited in vain, and it says why", count(UNMET) == told.unmet > 0)
-    yield from (Result(says, count(query) == 0) for says, query in life.INVARIANTS)
+    yield from (Result(says, count(query) == 0) for says, query in (*life.INVARIANTS, *consents.INVARIANTS))
     yield Result("A protected place is kept", count(PLACES_KEPT) == 1)
     yield Result("It stands in no fact, no log and no person's row", count(PLACES_TOLD) == 0)
     yield Result("Each request stands once in the log for each subject", count(TWICE_IN_THE_LOG) == 0)

@@ -33,6 +33,7 @@ from samvirke.surfaces.commands.deliver import published
 from samvirke.surfaces.commands.demo import (
     applications,
     checks,
+    consents,
     days,
     denmark,
     effort,
@@ -251,6 +252,7 @@ def _play(
             *applications.steps(visited, mine, here, world.today),
             *placements.steps(visited, mine, here, world.today, told),
             *life.steps(visited, mine, here, world.today, happened),
+            *consents.steps(visited, world.today, happened),
             *(step for one, met in abroad for step in neighbours.steps(one, met, world.today)),
             *promises.steps(here, world.trial, signed, world.delivered_on),
         ]

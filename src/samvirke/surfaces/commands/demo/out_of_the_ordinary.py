@@ -32,7 +32,7 @@ def play(here: Organisation, municipality: str, players: Sequence[Player]) -> No
     unit_id = here.unit(AgencyKind.SOCIAL_SERVICE, municipality)
     leader = here.leader(AgencyKind.SOCIAL_SERVICE, municipality)
     posts = agencies.posts_of(unit_id)
-    worker, *others = [post.post_id for post in posts if post.role is Role.SOCIAL_WORKER]
+    worker, *others = [post.id for post in posts if post.role is Role.SOCIAL_WORKER]
     colleague = others[0] if others else leader
     for player, (why, verdict) in zip(on_living_plans(players), WHY, strict=False):
         _broken(colleague, leader, player.known.person_id, why, verdict)

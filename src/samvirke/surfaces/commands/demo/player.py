@@ -9,12 +9,14 @@ from functools import partial
 from random import Random
 from uuid import UUID
 
+from samvirke.coordination import consents as coordination_consents
 from samvirke.coordination import operations as coordination
 from samvirke.coordination import queries as coordination_queries
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, EndReason
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations as people
+from samvirke.people import recalls
 from samvirke.people.operations import ConsentTerms
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Intake, PlanPage, Situation
@@ -163,6 +165,9 @@ class Player:
             yield Step(last, lambda: coordinator, self._end)
             if told.ending.reason is EndReason.CONSENT_WITHDRAWN:
                 yield Step(last, lambda: self.known.citizen_id, self._withdraw)
+                if last < self.today:
+                    colleague = self.organisation.worker(told.team[0])
+                    yield Step(last + timedelta(days=1), lambda: colleague, self._knows)
 
     def _meanwhile(self, told: PlanStory, first: date, last: date) -> Iterator[Step]:
         team = [self.organisation.worker(key) for key in told.team]
@@ -305,7 +310,11 @@ class Player:
         )
 
     def _withdraw(self, by: Viewer) -> None:
-        people.withdraw_consent(consent_id=self.known.consent_id, by=by)
+        coordination_consents.withdraw_consent(consent_id=self.known.consent_id, by=by)
+
+    def _knows(self, by: Viewer) -> None:
+        for recall in recalls.own(by):
+            recalls.acknowledge(recall_id=recall.recall_id, by=by)
 
 
 def _same(post: UUID) -> UUID:

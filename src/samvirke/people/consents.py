@@ -1,0 +1,307 @@
+"""Asking for a consent, answering, and recalling it to mind while it lasts.
+
+A draft is one question: these kinds, these units, one purpose, until a day. It opens nothing, and lapses when
+nobody answers. A yes makes a consent; who is admitted on it is for the rooms above to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow
+from samvirke.events import operations as events
+from samvirke.gate import queries as ask
+from samvirke.gate.access import Refusal
+from samvirke.gate.operations import WITH_EVERY_CONSENT
+from samvirke.gate.types import ConsentRecord, Refused, Viewer
+from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
+from samvirke.people import bases, facts, queries, verbs
+from samvirke.people.models import ConsentDraft, Person, Reminder
+from samvirke.people.operations import ConsentTerms, UnitMayNotBeNamed, record_consent
+from samvirke.people.types import CONSENT_DRAFT, DraftRow, ReminderRow
+
+LAPSES_AFTER = timedelta(days=30)
+REMINDED_BEFORE_END = timedelta(days=60)  # and half-way through
+WORKERS_TOLD_BEFORE_END = timedelta(days=60)
+# Told by name and place alone, or by the person alone; never asked for in one question with other kinds.
+NEVER_ASKED_FOR = DataKind.PROTECTED_LOCATION | DataKind.CONSENT | DataKind.ACCESS_LOG
+
+
+class NotAskedFor(Exception):
+    """A draft named no kind, or one that is never asked for, or an end that is not ahead."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A question names at least one kind of information, never a protected address or the access log, "
+            "and a day ahead until which the yes lasts. Look at it again."
+        )
+
+
+class NotWaiting(Exception):
+    """A draft was answered, taken back, or has lapsed."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(
+            "This question waits for no answer any more. Read how it was answered, and ask anew."
+        )
+        self.status = status
+
+
+class NothingLeft(Exception):
+    """Everything that was asked for was left out of a yes."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing is left to say yes to. Leave out less, or say no.")
+
+
+@transaction.atomic
+def draft(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> list[UUID]:
+    """Ask the person: one question for each purpose. Opens nothing. Returns the drafts' ids.
+
+    By a worker around the person, whose unit is among those that share, or by the person.
+    Raises Refused, UnitMayNotBeNamed, NotAskedFor, UnknownProvision.
+    """
+    ask.require(by, verbs.ASK_CONSENT, person_id)
+    _check(terms, by)
+    drafts = [
+        ConsentDraft(
+            id=uuid4(),
+            subject_id=person_id,
+            asked_by_id=by.post_id,
+            asked_at=by.now,
+            lapses_at=by.now + LAPSES_AFTER,
+            kinds=int(terms.kinds),
+            purpose=int(purpose),
+            from_units=list(terms.from_units),
+            to_units=list(terms.to_units),
+            provisions=list(terms.provisions),
+            what_for=terms.what_for,
+            text_version=terms.text_version,
+            until=terms.until,
+        )
+        for purpose in Purpose
+        if purpose & terms.purposes
+    ]
+    ConsentDraft.objects.bulk_create(drafts)
+    told = [
+        facts.ConsentAsked(person_id, one.id, one.kinds, one.purpose, by_the_person=by.is_citizen)
+        for one in drafts
+    ]
+    events.record(told, by=by.post_id, at=by.now)
+    return [one.id for one in drafts]
+
+
+@transaction.atomic
+def take_back(*, draft_id: UUID, by: Viewer) -> None:
+    """Who asked asks no longer. Raises Refused, NotWaiting, ConsentDraft.DoesNotExist for another's."""
+    found = ConsentDraft.objects.select_for_update().get(pk=draft_id, asked_by_id=by.post_id)
+    ask.require(by, verbs.ASK_CONSENT, found.subject_id)
+    _settle(found, "taken_back", by)
+
+
+@transaction.atomic
+def answer_no(*, draft_id: UUID, by: Viewer) -> None:
+    """The person says no; nothing changes. Raises Refused, NotWaiting, ConsentDraft.DoesNotExist."""
+    _settle(_asked(draft_id, by), "no", by)
+
+
+@transaction.atomic
+def answer_yes(
+    *, draft_id: UUID, without_kinds: DataKind, without_units: Collection[UUID], by: Viewer
+) -> ConsentRecord:
+    """The person says yes, perhaps to fewer kinds or units. The consent opens nothing by itself.
+
+    Raises Refused, NotWaiting, NothingLeft, ConsentDraft.DoesNotExist.
+    """
+    found = _asked(draft_id, by)
+    kinds = DataKind(found.kinds) & ~without_kinds
+    to_units = tuple(unit for unit in found.to_units if unit not in without_units)
+    if not kinds or not to_units:
+        raise NothingLeft
+    _check_waits(found, "yes", by.now)
+    terms = ConsentTerms(
+        kinds=kinds,
+        purposes=Purpose(found.purpose),
+        from_units=tuple(unit for unit in found.from_units if unit not in without_units),
+        to_units=to_units,
+        provisions=tuple(found.provisions),
+        form="digital",
+        text_version=found.text_version,
+        until=found.until,
+        what_for=found.what_for,
+    )
+    bases.check_terms(terms, by=by)
+    found.consent_id = record_consent(found.subject_id, by.post_id, terms)
+    is_all = kinds == found.kinds and len(to_units) == len(found.to_units)
+    _settle(found, "yes" if is_all else "fewer", by)
+    told = facts.ConsentGiven(found.subject_id, found.consent_id, int(kinds), terms.form)
+    events.record([told], by=by.post_id, at=by.now)
+    return ask.consent(found.consent_id)
+
+
+def drafts(viewer: Viewer, person_id: UUID) -> list[DraftRow]:
+    """What the person is and was asked, newest first. Raises Refused.
+
+    Units that others named are left out where they would tell the viewer a place.
+    """
+    ask.require(viewer, verbs.READ_CONSENTS, person_id)
+    found = list(ConsentDraft.objects.filter(subject_id=person_id).order_by("-asked_at", "purpose"))
+    if not found:
+        return []
+    names = agencies.unit_names(unit for one in found for unit in one.to_units)
+    posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
+    is_hidden = not viewer.is_citizen and bool(ask.near_hidden([person_id]))
+    return [_draft_row(viewer, one, names, posts, is_hidden=is_hidden) for one in found]
+
+
+def waiting(viewer: Viewer) -> list[DraftRow]:
+    """What the citizen is asked now. Raises Refused."""
+    return [row for row in drafts(viewer, queries.myself(viewer)) if row.status == CONSENT_DRAFT.begins]
+
+
+def question(viewer: Viewer, draft_id: UUID) -> DraftRow:
+    """One question that the citizen is or was asked. Raises Refused, ConsentDraft.DoesNotExist."""
+    for row in drafts(viewer, queries.myself(viewer)):
+        if row.draft_id == draft_id:
+            return row
+    raise ConsentDraft.DoesNotExist
+
+
+@transaction.atomic
+def draft_again(*, consent_id: UUID, by: Viewer) -> list[UUID]:
+    """The person thinks of saying again what they said before: the same questions, for as long.
+
+    Raises Refused, or UnitMayNotBeNamed and NotAskedFor where it was nothing that one is asked for.
+    """
+    old = ask.consent(consent_id)
+    if old.given_by != by.post_id:
+        raise Refused(verbs.ASK_CONSENT, Refusal.NO_BASIS)
+    terms = ConsentTerms(
+        kinds=old.kinds & ~WITH_EVERY_CONSENT or DataKind.PLAN,
+        purposes=old.purposes,
+        from_units=old.from_units,
+        to_units=old.to_units,
+        provisions=old.provisions,
+        form="digital",
+        text_version=old.text_version,
+        until=by.now + (old.valid_to - old.given_at),
+        what_for=old.what_for,
+    )
+    return draft(person_id=old.subject_id, terms=terms, by=by)
+
+
+def reminders(viewer: Viewer) -> list[ReminderRow]:
+    """The citizen's own consents that are due to be thought of again: half-way, and before the end.
+
+    Raises Refused.
+    """
+    person_id = queries.myself(viewer)
+    ask.require(viewer, verbs.READ_CONSENTS, person_id)
+    due = [
+        ReminderRow(one.id, moment(one, viewer.now), one.valid_to)
+        for one in ask.consents([person_id])
+        if one.given_by == viewer.post_id and one.in_force(viewer.now) and moment(one, viewer.now)
+    ]
+    if not due:
+        return []
+    held = set(Reminder.objects.filter(subject_id=person_id).values_list("consent_id", "moment"))
+    return [row for row in due if (row.consent_id, row.moment) not in held]
+
+
+@transaction.atomic
+def hold(*, consent_id: UUID, by: Viewer) -> None:
+    """The person was reminded, and says that the consent holds. Where nothing is due, nothing is written.
+
+    Raises Refused.
+    """
+    person_id = queries.myself(by)
+    ask.require(by, verbs.ANSWER_CONSENT, person_id)
+    for due in reminders(by):
+        if due.consent_id == consent_id:
+            Reminder.objects.create(
+                id=uuid4(), subject_id=person_id, consent_id=consent_id, moment=due.moment, held_at=by.now
+            )
+            told = facts.ConsentHolds(person_id, consent_id, due.moment)
+            events.record([told], by=by.post_id, at=by.now)
+
+
+def moment(consent: ConsentRecord, now: datetime) -> str:
+    """Which moment of a consent's time has come last: half_way, ends_soon, or none yet."""
+    if now >= consent.valid_to - REMINDED_BEFORE_END:
+        return "ends_soon"
+    return "half_way" if now >= consent.given_at + (consent.valid_to - consent.given_at) / 2 else ""
+
+
+def _check(terms: ConsentTerms, by: Viewer) -> None:
+    """Raises UnitMayNotBeNamed, NotAskedFor, and as `bases.check_terms`."""
+    is_between = by.is_citizen or set(by.holders) & set(terms.from_units)
+    if not terms.to_units or not is_between:
+        raise UnitMayNotBeNamed
+    if not terms.kinds or terms.kinds & NEVER_ASKED_FOR or not terms.purposes or terms.until <= by.now:
+        raise NotAskedFor
+    bases.check_terms(terms, by=by)
+
+
+def _asked(draft_id: UUID, by: Viewer) -> ConsentDraft:
+    """The draft, kept from others; only the person themself answers it."""
+    found = ConsentDraft.objects.select_for_update().get(pk=draft_id)
+    ask.require(by, verbs.ANSWER_CONSENT, found.subject_id)
+    if not Person.objects.filter(pk=found.subject_id, citizen_id=by.post_id).exists():
+        raise Refused(verbs.ANSWER_CONSENT, Refusal.NO_BASIS)
+    return found
+
+
+def _settle(found: ConsentDraft, answer: str, by: Viewer) -> None:
+    _check_waits(found, answer, by.now)
+    found.answer, found.answered_at = answer, by.now
+    found.save(update_fields=["answer", "answered_at", "consent"])
+    told = facts.ConsentAnswered(found.subject_id, found.id, answer)
+    events.record([told], by=by.post_id, at=by.now)
+
+
+def _check_waits(found: ConsentDraft, answer: str, now: datetime) -> None:
+    """Raises NotWaiting."""
+    status = _status(found, now)
+    if answer not in CONSENT_DRAFT[status]:
+        raise NotWaiting(status)
+
+
+def _status(found: ConsentDraft, now: datetime) -> str:
+    if found.answer:
+        return found.answer
+    return "waiting" if now < min(found.lapses_at, found.until) else "lapsed"
+
+
+def _draft_row(
+    viewer: Viewer,
+    one: ConsentDraft,
+    names: Mapping[UUID, str],
+    posts: Mapping[UUID, PostRow],
+    *,
+    is_hidden: bool,
+) -> DraftRow:
+    is_mine = one.asked_by_id == viewer.post_id
+    asked_by = posts.get(one.asked_by_id)
+    return DraftRow(
+        draft_id=one.id,
+        person_id=one.subject_id,
+        kinds=tuple(kinds_in(one.kinds)),
+        purpose=Purpose(one.purpose),
+        units={} if is_hidden and not is_mine else {unit: names[unit] for unit in one.to_units},
+        what_for=one.what_for,
+        text_version=one.text_version,
+        until=one.until,
+        asked_by=replace(asked_by, title="") if asked_by and is_hidden and not is_mine else asked_by,
+        asked_at=one.asked_at,
+        lapses_at=one.lapses_at,
+        status=_status(one, viewer.now),
+        answered_at=one.answered_at,
+        consent_id=one.consent_id,
+        is_mine=is_mine,
+    )

@@ -1,0 +1,74 @@
+"""Rows about what is out of the ordinary: conflicts, shields, broken glass, explanations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from samvirke.agencies.types import PostRow
+from samvirke.kernel.gate_words import DataKind, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """A conflict of interest in the viewer's unit."""
+
+    conflict_id: UUID
+    who: str  # post title
+    reason: str  # code: own_case, close_relation, former_partner
+    since: datetime
+    is_own: bool
+    may_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shielding:
+    """Whether a case is kept from colleagues, and what the viewer may do about it."""
+
+    is_shielded: bool
+    is_mine_to_say: bool
+    may_name: tuple[PostRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyRow:
+    """Broken glass, as the worker, the reviewer, the person or the team may know it."""
+
+    lift_id: UUID
+    subject_id: UUID
+    who: str  # post title
+    unit_name: str
+    agency_name: str
+    agency_kind: str  # code; stands in for who, where who would tell a protected place
+    kinds: tuple[DataKind, ...]
+    lifted_at: datetime
+    valid_to: datetime
+    verdict: str  # code: waiting, accepted, misuse
+    reviewed_at: datetime | None
+    reason: str  # empty for all but the worker and the reviewer
+    is_mine_to_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A post that breaks the glass more often than others."""
+
+    who: str
+    unit_name: str
+    times: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a post may, or may not, see a kind: one rule of the access table."""
+
+    who: str
+    unit_name: str
+    agency_name: str
+    kind: DataKind
+    purpose: Purpose
+    at: datetime
+    basis: str  # code; empty where the answer is no
+    refusal: str  # code; empty where the answer is yes

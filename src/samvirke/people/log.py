@@ -1,0 +1,94 @@
+"""Who has read or written what about a person, and why, as the person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from samvirke.agencies.types import PostRow
+from samvirke.gate import audit
+from samvirke.gate import queries as ask
+from samvirke.gate.reading import ids
+from samvirke.gate.types import AccessLine, Viewer
+from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
+from samvirke.people import queries, secrets, verbs
+from samvirke.people.models import FamilyMember, Person
+from samvirke.people.types import SeenRow
+
+NEWEST_LINES = 200
+ADDRESSED = """
+SELECT id FROM people_referral WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM people_identitylink WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT record_id FROM people_identitylink WHERE subject_id = ANY (%(about)s) AND unlinked_at IS NULL
+UNION ALL SELECT id FROM gate_consent WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM gate_lift WHERE subject_id = ANY (%(about)s)
+"""
+
+
+def addressed(viewer: Viewer) -> list[UUID]:
+    """The citizen's own person, the families they are in, and ids that an address may name about them."""
+    person_id = queries.myself(viewer)
+    by_number = secrets.asked_by(_number_hash(person_id))
+    return [person_id, by_number, *_circles(person_id), *ids(ADDRESSED, [person_id])]
+
+
+def who_has_seen(viewer: Viewer, asked: Iterable[UUID] = ()) -> list[SeenRow]:
+    """Who has read or written what about the person, and why: one row a visit, newest first.
+
+    asked: ids that an address may name about the person; those who asked for them in vain are told too. The
+    person's own visits are left out.
+    """
+    person_id = queries.myself(viewer)
+    ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
+    log = [*ask.access_log([person_id], newest=NEWEST_LINES), *ask.access_log(asked, newest=NEWEST_LINES)]
+    dated = [line.at.date() for line in log]
+    audit.note(viewer, verbs.READ_ACCESS_LOG, subject_ids=[person_id], basis="self", dated=dated)
+    visits: dict[UUID, list[AccessLine]] = {}
+    for line in sorted(log, key=lambda line: line.at, reverse=True):
+        if line.post_id != viewer.post_id:
+            visits.setdefault(line.request_id, []).append(line)
+    posts = queries.posts_around(person_id, (lines[0].post_id for lines in visits.values()))
+    of_family = queries.without(posts, _hidden_in_families(person_id, posts))
+    return [_visit(lines, posts.get(lines[0].post_id), of_family) for lines in visits.values()]
+
+
+def _circles(person_id: UUID) -> list[UUID]:
+    found = FamilyMember.objects.filter(person_id=person_id)
+    return list(found.values_list("subject_id", flat=True))
+
+
+def _number_hash(person_id: UUID) -> bytes:
+    return bytes(Person.objects.values_list("national_id_hash", flat=True).get(pk=person_id))
+
+
+def _hidden_in_families(person_id: UUID, post_ids: Iterable[UUID]) -> set[UUID]:
+    """Posts that are not told to have read a plan of the person's family, since others are hidden in it."""
+    return {post_id for circle in _circles(person_id) for post_id in ask.hidden_posts(circle, post_ids)}
+
+
+def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping[UUID, PostRow]) -> SeenRow:
+    """Everything one request did, as one row."""
+    done = dict.fromkeys(code for line in lines for code in line.verb.split())
+    if verbs.READ_FAMILY.code in done or any(line.outcome == audit.NOT_SHOWN for line in lines):
+        post = of_family.get(lines[0].post_id)
+    shown = [line for line in lines if line.outcome == audit.ALLOWED]
+    stopped = [line for line in lines if line.outcome != audit.ALLOWED]
+    kinds = mask_of(DataKind(line.kinds) for line in shown)
+    # A line of the first format has what was refused where others have what was shown.
+    refused = mask_of(DataKind(line.refused_kinds) for line in lines)
+    refused |= mask_of(DataKind(line.kinds) for line in stopped)
+    first = lines[0]
+    return SeenRow(
+        at=first.at,
+        who=post.title if post else "",
+        unit_name=post.unit_name if post else "",
+        agency_name=post.agency_name if post else "",
+        purpose=Purpose(first.purpose),
+        kinds=tuple(kinds_in(kinds)),
+        verbs=tuple(sorted(done)),
+        basis=next((line.basis for line in lines if line.basis), ""),
+        allowed=bool(shown),
+        agency_kind=post.agency_kind if post else "",
+        refused_kinds=tuple(kinds_in(refused & ~kinds)),
+        reaches_back_to=min((line.reaches_back_to for line in lines if line.reaches_back_to), default=None),
+    )

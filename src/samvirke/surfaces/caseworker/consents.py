@@ -1,0 +1,152 @@
+"""Consents around a plan: asking for one, noting what was said, taking a question back, and recalls."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from samvirke.agencies import queries as agencies
+from samvirke.coordination import consents as coordination
+from samvirke.coordination import queries as plans
+from samvirke.gate import queries as ask
+from samvirke.people import consents, queries, recalls
+from samvirke.people.types import ConsentRow
+from samvirke.people.verbs import READ_CONSENTS
+from samvirke.plan import consents as plan
+from samvirke.plan.types import PlanPage
+from samvirke.statutes import queries as statutes
+from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.caseworker.writing import FORM, writable_page
+from samvirke.surfaces.components.asking_forms import A_YEAR
+from samvirke.surfaces.components.consent_forms import AskForm
+from samvirke.surfaces.components.consent_parts import open_applications
+from samvirke.surfaces.components.days import local_day
+from samvirke.surfaces.components.doors import WORKERS, page_for
+from samvirke.surfaces.components.form_page import Words, form_page
+
+
+@require_safe
+@page_for(WORKERS)
+def plan_consents(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """What the person was asked, and what they have said."""
+    page = _of_one_person(request, plan_id)
+    parts = {
+        "page": page,
+        "drafts": consents.drafts(request.viewer, page.subject_id),
+        "consents": _consents(request, page),
+        "ends": plan.ends_soon(request.viewer, [plan_id]).get(plan_id),
+    }
+    return render(request, "caseworker/consents.html", parts)
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """Ask the person on their own page, or note what they have said or signed."""
+    page = writable_page(request, plan_id)
+    if page.family:
+        raise Http404
+    form = _ask_form(request, page)
+
+    def act(said: dict[str, Any]) -> None:
+        own_unit = agencies.post(request.viewer.post_id).unit_id
+        terms = form.terms((own_unit,), statutes.consent_basis(page.country).code)
+        if said["form"] == "digital":
+            consents.draft(person_id=page.subject_id, terms=terms, by=request.viewer)
+        else:
+            plan.note_yes(person_id=page.subject_id, terms=terms, by=request.viewer)
+
+    words = Words(
+        title=_("Ask for a consent"),
+        lead=_(
+            "On their own page the person sees who could read what, and answers. Nothing opens before that. "
+            "What the person has said or signed already is noted here, with the day."
+        ),
+        submit=_("Ask, or note the answer"),
+        done=_("It is done. Here you see what the person was asked, and what they have said."),
+        back=_("Back to the consents"),
+    )
+    back = reverse("plan_consents", args=[plan_id])
+    return form_page(request, form, act, words=words, back=back, whom=page.person_name)
+
+
+@require_POST
+@page_for(WORKERS)
+def take_back(request: SignedInRequest, plan_id: UUID, draft_id: UUID) -> HttpResponse:
+    """Who asked asks no longer."""
+    try:
+        consents.take_back(draft_id=draft_id, by=request.viewer)
+    except consents.NotWaiting:
+        messages.error(request, _("This question waits for no answer any more."))
+    else:
+        messages.success(request, _("The question is taken back. The person is asked no longer."))
+    return redirect("plan_consents", plan_id)
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def note_withdrawal(request: SignedInRequest, plan_id: UUID, consent_id: UUID) -> HttpResponse:
+    """The person takes back what this post recorded: first what follows, then, at once, the end."""
+    page = _of_one_person(request, plan_id)
+    row = next((one for one in _consents(request, page) if one.consent_id == consent_id), None)
+    if row is None or not row.may_withdraw or row.status == "withdrawn":
+        raise Http404
+    if request.method == "POST":
+        coordination.withdraw_consent(consent_id=consent_id, by=request.viewer)
+        messages.success(
+            request, _("The consent is withdrawn. Those who saw something because of it are told.")
+        )
+        return redirect("worklist")
+    found = coordination.consequences(request.viewer, consent_id)
+    parts = {
+        "page": page,
+        "found": found,
+        "applications": open_applications(request.viewer, page.subject_id, found),
+    }
+    return render(request, "caseworker/note_withdrawal.html", parts)
+
+
+@require_POST
+@page_for(WORKERS)
+def acknowledge(request: SignedInRequest, recall_id: UUID) -> HttpResponse:
+    """The post has read that it may use something no more."""
+    recalls.acknowledge(recall_id=recall_id, by=request.viewer)
+    messages.success(request, _("It is noted. The person sees that you have confirmed it."))
+    return redirect("worklist")
+
+
+def _of_one_person(request: SignedInRequest, plan_id: UUID) -> PlanPage:
+    """A family's plan rests on the consents of each of them, which stand on their own plans."""
+    page = plans.plan_page(request.viewer, plan_id)
+    if page.family:
+        raise Http404
+    return page
+
+
+def _consents(request: SignedInRequest, page: PlanPage) -> list[ConsentRow]:
+    ask.require(request.viewer, READ_CONSENTS, page.subject_id)
+    return queries.consent_rows(request.viewer, page.subject_id)
+
+
+def _ask_form(request: SignedInRequest, page: PlanPage) -> AskForm:
+    own_unit = agencies.post(request.viewer.post_id).unit_id
+    person = queries.persons({page.subject_id})[page.subject_id]
+    # Where the worker is, or the person. A protected place is stated nowhere, and so tells nothing here.
+    near = agencies.place_of(own_unit).municipality or person.municipality_id or ""
+    serving = agencies.units_near(near, page.country)
+    today = local_day(request.viewer.now)
+    return AskForm(
+        request.POST or None,
+        units=[unit for unit in serving if unit.unit_id not in request.viewer.holders],
+        today=today,
+        plan_kinds=page.kinds,
+        colleagues={post.post_id: post for post in agencies.workers_in([own_unit])},
+        initial={"until": today + A_YEAR, "what_for": "common_plan"},
+    )
