@@ -10,7 +10,7 @@ INSERT INTO gate_membership (id, post_id, holder_id, role, kinds, purposes, vali
 
 INSERT INTO people_person (id, citizen_id, partnership_id, national_id_secret, national_id_hash, given_name,
   family_name, birth_date, sex, municipality_id, created_at)
-  SELECT pg_temp.id('person', n), pg_temp.id('citizen', n), %(partnership)s, '\x00', n::text::bytea, 'A', n::text,
+  SELECT pg_temp.id('person', n), pg_temp.id('citizen', n), %(partnership)s, '\x00', sha256(n::text::bytea), 'A', n::text,
   '1990-01-01', 'female', '9901', %(now)s FROM generate_series(1, %(persons)s) n;
 
 INSERT INTO people_whereabouts (id, subject_id, kind, level, address, municipality, school, meeting_place,

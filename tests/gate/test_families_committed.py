@@ -23,8 +23,9 @@ def test_barred_from_one_is_barred_from_the_circle(committed: str) -> None:
     one = family()
     with connect("owner", committed) as link:
         link.execute(
-            "INSERT INTO gate_bar (id, holder_id, subject_id, reason) VALUES (%s, %s, %s, 'close_relation')",
-            [uuid4(), people.COORDINATOR, one.father.person.person_id],
+            "INSERT INTO gate_bar (id, holder_id, subject_id, reason, since) "
+            "VALUES (%s, %s, %s, 'close_relation', %s)",
+            [uuid4(), people.COORDINATOR, one.father.person.person_id, people.NOW],
         )
     assert not sees(people.COORDINATOR, one)
 

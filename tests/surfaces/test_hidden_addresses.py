@@ -44,8 +44,12 @@ MOTHERS = {
     "record_id",
     "link_id",
     "consent_id",
+    "lift_id",
 }
 NOBODYS = {
+    "conflict_id": "a worker's",
+    "draft_id": "a question that opens nothing, read by the person and those around",
+    "recall_id": "a post's",
     "run_id": "a file of many",
     "upload_id": "a file of many, seen by its sender alone",
     "pair_id": "two records of one agency, of which none need be a person",

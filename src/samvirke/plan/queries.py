@@ -16,7 +16,7 @@ from samvirke.gate.reading import ids
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Country, EndReason
-from samvirke.kernel.gate_words import DataKind, kinds_in
+from samvirke.kernel.gate_words import DataKind, kinds_in, mask_of
 from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.people.types import FamilyMemberRow
@@ -338,10 +338,7 @@ def _note_row(rows: _Rows, note: StoredNote) -> NoteRow:
 
 
 def _mask(rows: list[ActionRow | NoteRow]) -> DataKind:
-    mask = DataKind(0)
-    for row in rows:
-        mask |= row.kind
-    return mask
+    return mask_of(row.kind for row in rows)
 
 
 def _note_kinds(viewer: Viewer, plan: StoredPlan, writable: DataKind) -> tuple[DataKind, ...]:

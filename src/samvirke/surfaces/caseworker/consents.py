@@ -17,12 +17,14 @@ from samvirke.coordination import consents as coordination
 from samvirke.coordination import queries as plans
 from samvirke.gate import queries as ask
 from samvirke.people import consents, queries, recalls
+from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow
 from samvirke.people.verbs import READ_CONSENTS
 from samvirke.plan import consents as plan
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.caseworker.asking import AT_FIELD
 from samvirke.surfaces.caseworker.writing import FORM, writable_page
 from samvirke.surfaces.components.asking_forms import A_YEAR
 from samvirke.surfaces.components.consent_forms import AskForm
@@ -58,10 +60,11 @@ def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     def act(said: dict[str, Any]) -> None:
         own_unit = agencies.post(request.viewer.post_id).unit_id
         terms = form.terms((own_unit,), statutes.consent_basis(page.country).code)
-        if said["form"] == "digital":
-            consents.draft(person_id=page.subject_id, terms=terms, by=request.viewer)
-        else:
-            plan.note_yes(person_id=page.subject_id, terms=terms, by=request.viewer)
+        ask_or_note = consents.draft if said["form"] == "digital" else plan.note_yes
+        try:
+            ask_or_note(person_id=page.subject_id, terms=terms, by=request.viewer)
+        except NotCovered as refused:
+            form.add_error(AT_FIELD.get(refused.hindrance.obstacle, "units"), _(refused.hindrance.sentence))
 
     words = Words(
         title=_("Ask for a consent"),

@@ -18,6 +18,7 @@ from samvirke.coordination import consents as coordination
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.people import consents, operations, queries, recalls
+from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow, DraftRow
 from samvirke.plan import consents as plan
 from samvirke.programmes import queries as programmes
@@ -117,7 +118,7 @@ def again(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
     """What is over is asked anew, by the person; nothing is shared before the answer."""
     try:
         drafts = consents.draft_again(consent_id=consent_id, by=request.viewer)
-    except (operations.UnitMayNotBeNamed, consents.NotAskedFor):
+    except (operations.UnitMayNotBeNamed, consents.NotAskedFor, NotCovered):
         raise Http404 from None
     return redirect("my_question", drafts[0]) if len(drafts) == 1 else redirect("my_consents")
 
@@ -136,7 +137,11 @@ def share(request: SignedInRequest) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "citizen/share.html", {"form": form}, status=status)
     basis = statutes.consent_basis(programmes.country_of(partnership)).code
-    drafts = consents.draft(person_id=person_id, terms=form.terms((), basis), by=viewer)
+    try:
+        drafts = consents.draft(person_id=person_id, terms=form.terms((), basis), by=viewer)
+    except NotCovered:
+        form.add_error("kinds", _("This cannot be shared between these offices. Leave something out."))
+        return render(request, "citizen/share.html", {"form": form}, status=422)
     return redirect("my_question", drafts[0]) if len(drafts) == 1 else redirect("my_consents")
 
 

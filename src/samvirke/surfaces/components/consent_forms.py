@@ -21,7 +21,7 @@ from samvirke.surfaces.components.consent_labels import ASKED_TEXT, READ_OUT_TEX
 from samvirke.surfaces.components.fields import boxes, choice_field, choices_field, day_field, options
 from samvirke.surfaces.components.labels import KIND, PURPOSE
 
-ASKED_PURPOSES = (Purpose.COORDINATION, Purpose.SERVICE, Purpose.DECISION, Purpose.FOLLOW_UP)
+ASKED_PURPOSES = (Purpose.COORDINATION, Purpose.SERVICE, Purpose.FOLLOW_UP)
 HOW = (
     ("digital", _("Ask on the person’s own page")),
     ("oral", _("The person has said yes to us")),

@@ -16,7 +16,7 @@ from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places, WhereaboutsRow
 from samvirke.plan.types import ActionRow, GoalRow
-from samvirke.surfaces.components import exception_specimens, navigation
+from samvirke.surfaces.components import consent_specimens, exception_specimens, navigation
 from samvirke.surfaces.components.application_forms import TimeForm
 from samvirke.surfaces.components.asking_forms import AskForm
 from samvirke.surfaces.components.examples import (
@@ -314,6 +314,9 @@ SPECIMENS: tuple[Specimen, ...] = (
             "changed meanwhile": lambda: _goal_page(_goal_form(), is_stale=True),
         },
     ),
+    *_several("who_could_read", consent_specimens.READS),
+    *_several("what_there_is", consent_specimens.THERE_IS),
+    *_several("consequences", consent_specimens.FOLLOWS),
     *_several("emergency_facts", exception_specimens.FACTS),
     *_several("emergency_notice", exception_specimens.NOTICE),
     *_several("explain", exception_specimens.EXPLAIN),

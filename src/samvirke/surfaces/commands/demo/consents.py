@@ -44,7 +44,7 @@ def steps(visited: Player | None, today: date, told: Counter[str]) -> Iterator[S
         return
     asked: list[UUID] = []
     first = partial(_ask, visited, DataKind.SOCIAL | DataKind.NETWORK | HELD_BACK, Purpose.SERVICE, asked)
-    now = partial(_ask, visited, DataKind.HOUSING | DataKind.ECONOMY, Purpose.DECISION, asked)
+    now = partial(_ask, visited, DataKind.HOUSING | DataKind.ECONOMY, Purpose.FOLLOW_UP, asked)
     yield Step(today - ASKED_FIRST, lambda: visited.coordinator, first)
     yield Step(today - ANSWERED, lambda: visited.known.citizen_id, partial(_says_yes_to_less, asked, told))
     yield Step(today - ASKED_NOW, lambda: visited.coordinator, now)
