@@ -64,5 +64,5 @@ def _sealed(worker: UUID) -> None:
         for row in coordination.worklist(by):
             if row.is_family:
                 continue
-            plan.write_note(plan_id=row.plan_id, kind=DataKind.HOUSING, text=NOTE, by=by, sealed=True)
+            plan.write_note(plan_id=row.plan_id, kind=DataKind.PLAN, text=NOTE, by=by, sealed=True)
             return
