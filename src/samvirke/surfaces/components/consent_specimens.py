@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from samvirke.agencies.types import PostRow
@@ -50,7 +51,11 @@ LESS = _loss(
     left_for=(Purpose.SERVICE,),
     is_narrowed=True,
 )
-READS: Mapping[str, Mapping[str, Any]] = {"two offices": {"preview": PREVIEW}}
+ALONE = replace(PREVIEW, units=PREVIEW.units[1:])
+READS: Mapping[str, Mapping[str, Any]] = {
+    "two offices": {"preview": PREVIEW},
+    "one, where nobody sees it at once": {"preview": ALONE},
+}
 THERE_IS: Mapping[str, Mapping[str, Any]] = {
     "something": {"counts": COUNTS, "kind": DataKind.PLAN},
     "nothing": {"counts": COUNTS, "kind": DataKind.HEALTH},
