@@ -70,5 +70,5 @@ CODE_LISTS: Mapping[str, Words] = {
     "refusal_next": NEXT,
     "basis": BASIS,
     "audience_reason": AUDIENCE_REASON,
-    "verdict": VERDICT,
+    "lift_verdict": VERDICT,
 }
