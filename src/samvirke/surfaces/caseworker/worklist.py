@@ -16,8 +16,9 @@ from samvirke.coordination import follow_ups
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.coordination.policies import NobodyStandsIn
+from samvirke.gate.access import Role
+from samvirke.people import emergencies, recalls
 from samvirke.people import queries as people
-from samvirke.people import recalls
 from samvirke.plan import consents
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
@@ -59,7 +60,10 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     ends = consents.ends_soon(request.viewer, [row.plan_id for row in rows])
     cases = sorted((_case(row, today, ends.get(row.plan_id)) for row in rows), key=_urgency)
     offers = coordination.offers(request.viewer)
+    leads = request.viewer.role is Role.UNIT_LEADER
+    waiting = emergencies.to_review(request.viewer) if leads else []
     parts = {
+        "to_review": sum(row.is_mine_to_review for row in waiting),
         "cases": cases,
         "offers": offers,
         "referrals": people.referrals_to_own_unit(request.viewer),

@@ -28,7 +28,6 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("applications", _("Applications"), doors.WORKERS),
     ("places", _("Places"), doors.WORKERS),
     ("away", _("I am away"), doors.WORKERS),
-    ("emergencies", _("Emergencies"), doors.WORKERS),
     ("imports", _("Imports"), doors.IMPORTERS),
     ("my_plan", _("My plan"), doors.CITIZENS),
     ("my_rights", _("Rights"), doors.CITIZENS),
