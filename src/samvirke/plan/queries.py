@@ -178,6 +178,7 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[Worklist
             is_family=plan.subject_id in circles,
         )
         for plan in plans
+        if plan.subject_id in names  # not where the consent was withdrawn just now
     ]
 
 

@@ -1,0 +1,14 @@
+"""What a proof found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one proof tried, and what failed."""
+
+    checked: int
+    failures: tuple[str, ...]
+    note: str = ""
