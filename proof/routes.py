@@ -30,6 +30,7 @@ from django.test.utils import override_settings
 from django.urls import get_resolver, reverse
 
 import people
+from proof.channels.declared import PAGE, content_of
 from proof.channels.ground import own_database
 from proof.channels.visitors import LISTS, OPEN, TABLES, Visitor, end_all_memberships, undone, visitors
 from proof.outcome import Outcome
@@ -79,6 +80,11 @@ class Answer:
     headers: tuple[tuple[str, str], ...]
     cookies: str
     statements: int
+
+    @property
+    def content(self) -> str:
+        """What it calls itself."""
+        return dict(self.headers).get("Content-Type", PAGE).partition(";")[0]
 
 
 @dataclass
@@ -146,6 +152,8 @@ def _inside(
         what = f"{visitor.name}, {method} {address.route}"
         if answer.status >= 500:
             findings.failures.append(f"{what}: {answer.status}")
+        if answer.status == 200 and answer.content not in content_of(address.route):
+            findings.failures.append(f"{what}: {answer.content}, which is not declared")
         if twin != address:
             _alike(what, answer, ask(client, method, twin, findings), findings)
             if method == "GET":

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg
 from django.db import connections
 
 import cluster
@@ -27,3 +29,13 @@ def own_database() -> Iterator[str]:
         finally:
             cluster.point_at(before)
             postgres.drop_database(cluster.HOME / "db", name)
+
+
+@contextmanager
+def as_superuser(name: str) -> Iterator[psycopg.Connection[Any]]:
+    """A connection that may write what nobody may, for what a proof lays down; committed at the end."""
+    place = postgres.connection("owner")
+    with psycopg.connect(
+        host=place.host, port=place.port, dbname=name, user="postgres", password=cluster.superuser()
+    ) as link:
+        yield link

@@ -9,14 +9,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
-import cluster
 import people
 from people import acting_as
+from proof.channels.ground import as_superuser
 from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application
 from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting
@@ -29,7 +28,6 @@ from samvirke.people import conflicts
 from samvirke.people.models import ClientRecord, IdentityLink, RecordPair, Referral
 from samvirke.plan.models import Action, Goal, Plan
 from samvirke.surfaces.actor import POST, PURPOSE
-from samvirke.surfaces.commands import postgres
 from surfaces.everywhere import World
 
 DAY = timedelta(days=1)
@@ -127,10 +125,7 @@ def undone(client: Client) -> Iterator[None]:
 
 
 def end_all_memberships(database: str) -> None:
-    """All memberships ended a day ago; only a superuser can write that, at once and for all."""
-    place = postgres.connection("owner")
-    with psycopg.connect(
-        host=place.host, port=place.port, dbname=database, user="postgres", password=cluster.superuser()
-    ) as link:
-        ended = people.NOW - DAY
+    """All memberships ended a day ago."""
+    ended = people.NOW - DAY
+    with as_superuser(database) as link:
         link.execute("UPDATE gate_membership SET valid_from = %s, valid_to = %s", [ended - DAY, ended])
