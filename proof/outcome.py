@@ -1,4 +1,4 @@
-"""What a proof gives back."""
+"""What a proof found."""
 
 from __future__ import annotations
 

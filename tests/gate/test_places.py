@@ -15,8 +15,10 @@ import people
 from people import CANARY_WORDS, Family, acting_as, family, on_plan
 from samvirke.coordination import queries as coordination
 from samvirke.gate import operations as gate
+from samvirke.gate import queries as ask
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.codes import Sex
+from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families, places
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
@@ -25,6 +27,7 @@ from samvirke.people.national_ids import make_synthetic
 from samvirke.people.types import Places
 from samvirke.plan import operations as plan
 from samvirke.plan import policies
+from samvirke.plan import queries as plans
 from samvirke.plan.models import TeamMember
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
@@ -280,3 +283,16 @@ def test_the_child_does_not_take_back_what_a_guardian_gave() -> None:
             people_operations.withdraw_consent(consent_id=one.child.consent_id, by=viewer)
     with acting_as(one.mother.person.citizen_id) as viewer:
         people_operations.withdraw_consent(consent_id=one.child.consent_id, by=viewer)
+
+
+def test_the_order_of_an_audience_tells_nothing_of_posts_that_are_not_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Posts keep their ids from plan to plan: an order by ids would tell which of them stands where."""
+    one, as_ever = family(), ask.who_sees
+    with acting_as(people.NAV_ADVISER) as viewer:
+        rows = plans.audience(viewer, one.mother.plan_id, DataKind.EMPLOYMENT)
+        monkeypatch.setattr(ask, "who_sees", lambda *asked: dict(reversed(as_ever(*asked).items())))
+        assert plans.audience(viewer, one.mother.plan_id, DataKind.EMPLOYMENT) == rows
+    unnamed = [row for row in rows if row.agency_kind and not row.agency_name]
+    assert len({(row.agency_kind, row.sees) for row in unnamed}) > 2

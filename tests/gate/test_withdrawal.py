@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,7 +11,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
 import people
+from applications.stand_ins import applied
 from people import OnPlan, acting_as, on_plan
+from samvirke.applications import queries as applications
 from samvirke.coordination import operations as coordinating
 from samvirke.coordination import queries as coordination
 from samvirke.coordination.models import Duty, Handover, Turn
@@ -19,8 +22,8 @@ from samvirke.gate import queries as ask
 from samvirke.gate.models import Consent, Grant
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import families, operations
 from samvirke.people import log as people_log
-from samvirke.people import operations
 from samvirke.people import queries as people_queries
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
 from samvirke.people.national_ids import make_synthetic
@@ -145,6 +148,35 @@ def test_the_log_keeps_who_saw_before_and_who_was_refused_after() -> None:
     told = [(line.who, line.verbs, line.basis, line.allowed) for line in seen]
     assert ("Veileder 1", ("plan.read",), "consent", True) in told
     assert ("Veileder 1", ("plan.read",), "", False) in told
+
+
+LISTS: dict[str, tuple[UUID, Callable[[Viewer], list[Any]]]] = {
+    "worklist": (people.NAV_ADVISER, coordination.worklist),
+    "offers": (people.OTHER_COORDINATOR, coordination.offers),
+    "applications": (people.COORDINATOR, applications.to_own_unit),
+    "referrals": (people.NAV_LEADER, people_queries.referrals_to_own_unit),
+}
+
+
+@pytest.mark.parametrize("which", LISTS)
+def test_a_list_leaves_out_who_was_withdrawn_while_it_was_read(
+    which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows are read first and names after them; the withdrawal was committed in between."""
+    plan = full_plan()
+    offered(plan.plan_id, plan.person.consent_id)
+    post, read = LISTS[which]
+    if which == "applications":
+        with acting_as(plan.person.citizen_id):
+            wider = people.terms(kinds=DataKind.EMPLOYMENT | DataKind.SOCIAL)
+            consent_id = operations.record_consent(plan.person.person_id, plan.person.citizen_id, wider)
+            gate.admit(consent_id=consent_id, post_ids=[people.COORDINATOR])
+        applied(plan)
+    with acting_as(post) as viewer:
+        assert len(read(viewer)) == 1
+        monkeypatch.setattr(people_queries, "persons", lambda subject_ids: {})
+        monkeypatch.setattr(families, "titles", lambda subject_ids: {})
+        assert read(viewer) == []
 
 
 def test_withdrawing_twice_is_refused() -> None:

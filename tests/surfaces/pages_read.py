@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import product
 from urllib.parse import urlencode
 
 TYPED = {"date": "2027-01-15", "number": "2"}
@@ -34,8 +35,8 @@ class Page(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.forms: list[Form] = []
-        self._fetched: list[tuple[str, str]] = []  # address, and the id of the list it asks for
-        self._options: dict[str, list[str]] = {}
+        self._fetched: list[tuple[str, list[str]]] = []  # address, and the ids of the fields it asks for
+        self._options: dict[str, list[str | None]] = {}  # of a box: not ticked, and ticked
         self._names: dict[str, str] = {}
         self._select = ""
         self._form: Form | None = None
@@ -44,15 +45,18 @@ class Page(HTMLParser):
     def addresses(self) -> Iterator[str]:
         """Everything the page leads to by a plain request."""
         yield from (link for link in self.links if link.startswith(("/", "?")))
-        for address, list_id in self._fetched:
-            name = self._names[list_id]
-            yield from (f"{address}?{urlencode({name: value})}" for value in self._options[name])
+        for address, asked_for in self._fetched:
+            names = [self._names[one] for one in asked_for]
+            for values in product(*(self._options[name] for name in names)):
+                chosen = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+                yield f"{address}?{urlencode(chosen)}"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Remember what leads on."""
         said = {name: value or "" for name, value in attrs}
         if "hx-get" in said:
-            self._fetched.append((said["hx-get"], said["hx-include"].removeprefix("#")))
+            asked_for = [one.strip().removeprefix("#") for one in said["hx-include"].split(",")]
+            self._fetched.append((said["hx-get"], asked_for))
         match tag:
             case "a" if "href" in said:
                 self.links.append(said["href"])
@@ -69,6 +73,9 @@ class Page(HTMLParser):
             case "input" | "textarea":
                 typed = said.get("value") or TYPED.get(said.get("type", ""), "Fordi")
                 self._type(said.get("name", ""), typed)
+                if said.get("type") == "checkbox":
+                    self._names[said.get("id", "")] = said["name"]
+                    self._options[said["name"]] = [None, typed]
             case "button" if self._form and said.get("type") == "submit":
                 self._form.buttons.append((said.get("name", ""), said.get("value", "")))
 

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 
 OBJECT = re.compile(rb"(?s)\n(\d+) 0 obj\n(.*?)\nendobj")
-STREAM = re.compile(rb"(?s)stream\r?\n(.*?)\r?\nendstream")
+STREAM = re.compile(rb"(?s)stream\r?\n(.*?)endstream")
 INNERMOST = rb"\((?:\\.|[^\\()])*\)"
 INNER = rb"\((?:\\.|[^\\()]|" + INNERMOST + rb")*\)"
 NESTED = rb"\((?:\\.|[^\\()]|" + INNER + rb")*\)"  # a bracket that has its match is not marked
@@ -64,7 +64,7 @@ def _letters(objects: Objects, font: bytes) -> dict[int, str]:
 def _stream(content: bytes) -> bytes:
     found = STREAM.search(content)
     assert found is not None
-    return zlib.decompress(found[1])
+    return zlib.decompressobj().decompress(found[1])  # which ends by itself, before the end of the line
 
 
 def _number(pattern: bytes, content: bytes) -> int:

@@ -217,6 +217,7 @@ def _rows(viewer: Viewer, found: Sequence[Application], near: frozenset[UUID]) -
             unit=units[one.to_unit_id],
         )
         for one in applications
+        if one.subject_id in persons  # not where the consent was withdrawn just now
     ]
 
 

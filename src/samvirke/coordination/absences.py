@@ -127,7 +127,8 @@ def _stand_ins(viewer: Viewer, absence: Absence, turns: Sequence[Turn]) -> tuple
     near = ask.near_hidden(names)
     posts = agencies.posts(seat for chain in seats.values() for seat in chain)
     rows = []
-    for turn in sorted(turns, key=lambda turn: (names[turn.subject_id], str(turn.id))):
+    still = [turn for turn in turns if turn.subject_id in names]  # no consent was withdrawn just now
+    for turn in sorted(still, key=lambda turn: (names[turn.subject_id], str(turn.id))):
         chain, team = seats[turn.id], teams[turn.duty.plan_id]
         around = people.posts_around(turn.subject_id, chain) if turn.subject_id in near else posts
         of_chain = [one for one in known if one.post_id in chain]

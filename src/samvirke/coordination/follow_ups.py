@@ -102,7 +102,7 @@ def due(viewer: Viewer) -> list[DueRow]:
     found = list(ask.visible(viewer, verbs.READ_FOLLOW_UPS, waiting).order_by("due_on", "id"))
     duties = Duty.objects.filter(plan_id__in={one.plan_id for one in found}).values_list("id", flat=True)
     acting = queries.acting(duties, viewer.now.date())
-    mine = [one for one in found if acting[one.plan_id] == viewer.post_id]
+    mine = [one for one in found if acting.get(one.plan_id) == viewer.post_id]
     names = families.titles({one.subject_id for one in mine})
     shown = DataKind.IDENTITY | DataKind.PLAN
     audit.note(viewer, verbs.READ_FOLLOW_UPS, subject_ids=list(names), basis="consent", kinds=shown)
@@ -115,6 +115,7 @@ def due(viewer: Viewer) -> list[DueRow]:
             is_late=one.due_on < viewer.now.date(),
         )
         for one in mine
+        if one.subject_id in names  # not where the consent was withdrawn just now
     ]
 
 

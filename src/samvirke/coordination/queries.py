@@ -81,6 +81,7 @@ def offers(viewer: Viewer) -> list[OfferRow]:
             agency_kind=offer.duty.unit.agency.kind,
         )
         for offer in found
+        if offer.subject_id in names  # not where the consent was withdrawn just now
     ]
 
 

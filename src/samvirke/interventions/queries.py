@@ -142,7 +142,7 @@ def _rows(viewer: Viewer, needs: Sequence[StoredNeed]) -> list[NeedRow]:
     persons = people.persons(subjects)
     near = ask.near_hidden(subjects)
     hidden = {subject_id for subject_id in near if ask.is_hidden(subject_id)}
-    of_others = {one for one in near if persons[one].citizen_id != viewer.post_id}
+    of_others = {one for one in near & persons.keys() if persons[one].citizen_id != viewer.post_id}
     ours = {} if viewer.is_citizen else _ours(own_interventions(viewer))
     return [
         _row(
@@ -154,6 +154,7 @@ def _rows(viewer: Viewer, needs: Sequence[StoredNeed]) -> list[NeedRow]:
             ours=ours.get(InterventionKind(one.intervention_kind), _Ours()),
         )
         for one in needs
+        if one.subject_id in persons  # not where the consent was withdrawn just now
     ]
 
 

@@ -159,6 +159,7 @@ def _referral_rows(found: Sequence[Referral]) -> list[ReferralRow]:
             received_at=one.received_at,
         )
         for one in found
+        if one.subject_id in names  # not where the consent was withdrawn just now
     ]
 
 

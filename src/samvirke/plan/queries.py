@@ -187,6 +187,7 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[Worklist
             is_family=plan.subject_id in circles,
         )
         for plan in plans
+        if plan.subject_id in names  # not where the consent was withdrawn just now
     ]
 
 
@@ -210,7 +211,12 @@ def audience(viewer: Viewer, plan_id: UUID, kind: DataKind, *, sealed: bool = Fa
         for holder, answer in answers.items()
         if holder in posts or holder in citizens
     ]
-    return sorted(rows, key=lambda row: (bool(row.agency_kind), row.agency_name, row.who))
+    return sorted(rows, key=_as_shown)
+
+
+def _as_shown(row: AudienceRow) -> tuple[object, ...]:
+    """By what is shown alone: among posts that are not named, an order by ids would tell which they are."""
+    return bool(row.agency_kind), row.agency_name, row.who, row.agency_kind, row.sees, row.reason
 
 
 def newest_goal(goal_id: UUID) -> GoalRow:

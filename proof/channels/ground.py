@@ -1,0 +1,41 @@
+"""The ground a proof stands on: a clone of the tests' template, of its own, in which everything commits.
+
+Whoever imports a proof has prepared the cluster first (`cluster.prepare()`), as tests/conftest.py does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connections
+
+import cluster
+from gate.scratch import new_lane
+from samvirke.surfaces.commands import postgres
+
+
+@contextmanager
+def own_database() -> Iterator[str]:
+    """Point all connections at a fresh clone, named here; afterwards at what they had before."""
+    before = str(connections["default"].settings_dict["NAME"])
+    with new_lane():
+        name = cluster.use_clone(f"proof_{os.getpid()}")
+        try:
+            yield name
+        finally:
+            cluster.point_at(before)
+            postgres.drop_database(cluster.HOME / "db", name)
+
+
+@contextmanager
+def as_superuser(name: str) -> Iterator[psycopg.Connection[Any]]:
+    """A connection that may write what nobody may, for what a proof lays down; committed at the end."""
+    place = postgres.connection("owner")
+    with psycopg.connect(
+        host=place.host, port=place.port, dbname=name, user="postgres", password=cluster.superuser()
+    ) as link:
+        yield link

@@ -1,0 +1,202 @@
+"""Canary tokens in every field that tells something of a person, and who may see each.
+
+Text columns of person-linked tables hold either words, and get a token in each row, or a code. A column that
+is named in neither list is an error, and so is one that no row of the world fills.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, JSONField, Model, TextField
+from psycopg.errors import CheckViolation
+from psycopg.sql import SQL, Identifier
+
+from people import acting_as
+from proof.channels.visitors import Visitor
+from samvirke.gate.access import ACCESS, Role
+from samvirke.gate.models import Subject
+from samvirke.kernel.gate_words import DataKind
+
+# Tables of what agencies send and of what is written beside a person's case; they name no subject themselves.
+BESIDE = frozenset({"gate.LiftReason", "exchange.ImportRun", "exchange.RefusedLine", "exchange.Upload"})
+WORDS = (
+    "applications.Application.title",
+    "applications.ApplicationStep.text",
+    "coordination.Meeting.agenda",
+    "coordination.Minutes.agreed",
+    "exchange.ImportRun.file_name",
+    "exchange.Upload.file_name",
+    "gate.LiftReason.text",
+    "interventions.Need.words",
+    "people.ClientRecord.external_id",
+    "people.ClientRecord.family_name",
+    "people.ClientRecord.given_name",
+    "people.FamilyMember.name",
+    "people.Person.family_name",
+    "people.Person.given_name",
+    "people.Whereabouts.address",
+    "people.Whereabouts.meeting_place",
+    "people.Whereabouts.municipality",
+    "people.Whereabouts.provider",
+    "people.Whereabouts.school",
+    "plan.Action.extent",
+    "plan.Action.how",
+    "plan.Action.what",
+    "plan.GoalVersion.own_words",
+    "plan.GoalVersion.target",
+    "plan.Note.text",
+    "plan.Statement.text",
+)
+# Words of which the world has no row: a message's case, a reference that only a decided action has, and what
+# an import changed, whose former values and refused lines are codes and numbers here.
+UNPLANTED = frozenset(
+    {
+        "exchange.CaseEvent.case_reference",
+        "exchange.CaseEvent.description",
+        "exchange.CaseEvent.message_id",
+        "exchange.CaseEvent.reference",
+        "exchange.CaseEvent.title",
+        "exchange.RefusedLine.params",
+        "people.RecordChange.former",
+        "plan.Action.decision_reference",
+    }
+)
+CODES = frozenset(
+    {
+        "applications.Application.right",
+        "applications.Application.status",
+        "applications.ApplicationStep.status",
+        "coordination.Duty.role",
+        "coordination.FollowUp.occupation",
+        "coordination.FollowUp.support",
+        "exchange.CaseEvent.code",
+        "exchange.CaseEvent.status",
+        "exchange.ImportRun.file_hash",
+        "exchange.ImportRun.mode",
+        "exchange.ImportRun.system",
+        "exchange.RefusedLine.field",
+        "exchange.RefusedLine.reason",
+        "exchange.RefusedLine.what_to_do",
+        "exchange.Upload.mode",
+        "exchange.Upload.stage",
+        "exchange.Upload.system",
+        "gate.Bar.reason",
+        "gate.Consent.form",
+        "gate.Consent.text_version",
+        "gate.FormerGrant.basis",
+        "gate.Grant.basis",
+        "gate.Grant.provision",
+        "gate.Lift.verdict",
+        "interventions.Need.intervention_kind",
+        "interventions.Need.status",
+        "interventions.Need.unmet_because",
+        "interventions.Placement.end_reason",
+        "people.ClientRecord.main_income",
+        "people.ClientRecord.occupation",
+        "people.ClientRecord.sex",
+        "people.FamilyMember.part",
+        "people.Person.sex",
+        "people.RecordAssessment.main_income",
+        "people.RecordAssessment.occupation",
+        "people.RecordChange.verdict",
+        "people.Whereabouts.level",
+        "people.WrongTie.because",
+        "plan.Action.standing",
+        "plan.Action.status",
+        "plan.Goal.life_domain",
+        "plan.Plan.country",
+        "plan.Plan.end_reason",
+        "plan.Statement.topic",
+        "programmes.Screening.outcome",
+        "programmes.Screening.rules",
+        "programmes.Screening.scope",
+        "programmes.Screening.target_group",
+    }
+)
+
+
+class NotDeclared(Exception):
+    """A text column that holds neither words with a canary nor a code, as far as anybody has said."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        super().__init__(
+            f"Nobody has said what these columns tell of a person: {', '.join(sorted(columns))}. "
+            "Name each in proof/channels/planted.py, among the words or the codes."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """One token, and the row it stands in."""
+
+    token: str
+    column: str
+    key: Any
+
+
+def columns() -> Iterator[tuple[str, type[Model]]]:
+    """Every text column of every table that leads to a person."""
+    for model in apps.get_models():
+        if model._meta.label not in BESIDE and not _leads_to_a_person(model, frozenset()):
+            continue
+        for field in model._meta.concrete_fields:
+            if isinstance(field, CharField | TextField | JSONField) and not isinstance(field, ArrayField):
+                yield f"{model._meta.label}.{field.name}", model
+
+
+def _leads_to_a_person(model: type[Model], passed: frozenset[type[Model]]) -> bool:
+    others = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
+    found = {other for other in others if isinstance(other, type)} - passed
+    return Subject in found or any(_leads_to_a_person(other, passed | {model}) for other in found)
+
+
+def plant(link: psycopg.Connection[Any]) -> list[Canary]:
+    """A token in each row of each column with words. By a superuser. Raises NotDeclared."""
+    there = dict(columns())
+    unknown = there.keys() - {*WORDS, *UNPLANTED, *CODES}
+    if unknown:
+        raise NotDeclared(unknown)
+    link.execute("SET session_replication_role = replica")  # what is written once is written twice here
+    return [canary for column in WORDS for canary in _planted(link, column, there[column])]
+
+
+def _planted(link: psycopg.Connection[Any], column: str, model: type[Model]) -> list[Canary]:
+    table, key = Identifier(model._meta.db_table), Identifier(model._meta.pk.column)
+    text = Identifier(model._meta.get_field(column.rpartition(".")[2]).column)
+    number = WORDS.index(column)
+    found: list[Canary] = []
+    for place, (row,) in enumerate(link.execute(SQL("SELECT {} FROM {} ORDER BY 1").format(key, table))):
+        token = f"qz{number:02}x{place:04}zq"
+        update = SQL("UPDATE {} SET {} = %s WHERE {} = %s").format(table, text, key)
+        with (
+            suppress(CheckViolation),
+            link.transaction(),
+        ):  # nothing may stand there, beside what the row says
+            link.execute(update, [token, row])
+            found.append(Canary(token, column, row))
+    return found
+
+
+def seen_by(visitor: Visitor, canaries: Iterable[Canary]) -> frozenset[str]:
+    """The tokens of rows that the database shows, of kinds that the access table lets the role read."""
+    if visitor.post_id is None:
+        return frozenset()
+    tables = dict(columns())
+    with acting_as(visitor.post_id, visitor.purpose) as viewer:
+        keys = {model: _keys(model, viewer.role) for model in {tables[one.column] for one in canaries}}
+    return frozenset(one.token for one in canaries if one.key in keys[tables[one.column]])
+
+
+def _keys(model: type[Model], role: Role) -> set[Any]:
+    rows = model._default_manager.all()
+    if not any(field.name == "kind" for field in model._meta.concrete_fields):
+        return set(rows.values_list("pk", flat=True))
+    reads = ACCESS[role].reads
+    return {key for key, kind in rows.values_list("pk", "kind") if DataKind(kind) & reads}

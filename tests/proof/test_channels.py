@@ -1,0 +1,63 @@
+"""The ways out are those declared: in the address table, in what is imported, and in the document."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import get_resolver
+
+from proof.channels import declared
+from surfaces.everywhere import routes
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "samvirke"
+
+
+def imported(source: str) -> Iterator[str]:
+    """Every module that a source imports, with those above it."""
+    for node in ast.walk(ast.parse(source)):
+        names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+        for name in names:
+            parts = name.split(".")
+            yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))
+
+
+def opened_by(modules: set[str], names: set[str]) -> set[str]:
+    """The ways out that do not exist, and that these modules or routes would open."""
+    words = {word for name in names for word in name.split("_")}
+    return {one.name for one in declared.NOT_THERE if one.libraries & modules or one.routes & words}
+
+
+def test_nothing_opens_a_way_out_that_is_not_declared() -> None:
+    modules = {module for path in SOURCE.rglob("*.py") for module in imported(path.read_text("utf-8"))}
+    names = {name for name, _ in routes(get_resolver().url_patterns)}
+    assert opened_by(modules, names) == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "names", "opened"),
+    [
+        ("import rest_framework.views", set(), "REST API"),
+        ("from django.core import mail", set(), "Mail and text messages"),
+        ("from urllib import request", set(), "Webhooks"),
+        ("", {"my_calendar"}, "Calendar files"),
+        ("", {"search"}, "Search over persons"),
+    ],
+)
+def test_one_that_opens_is_found(source: str, names: set[str], opened: str) -> None:
+    assert opened_by(set(imported(source)), names) == {opened}
+
+
+def test_a_declared_file_has_a_route() -> None:
+    assert declared.FILES.keys() <= {name for name, _ in routes(get_resolver().url_patterns)}
+
+
+def test_the_document_says_the_same() -> None:
+    section = (ROOT / "docs" / "security.md").read_text("utf-8").partition("\n## Channels\n")[2]
+    table = [line for line in section.partition("\n## ")[0].splitlines() if line.startswith("|")]
+    assert table == list(declared.rows())

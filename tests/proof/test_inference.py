@@ -1,0 +1,40 @@
+"""The proof with the adversary, in small, and that the adversary learns where there is something to learn."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from proof import inference
+from proof.channels.guessing import Guesses, guess
+
+PLACES = ["9901", "9903"] * 20
+
+
+@pytest.mark.usefixtures("real")
+def test_a_protected_place_is_not_guessed_and_one_that_nobody_protects_is() -> None:
+    outcome = inference.run(inference.SMALL, seed=3)
+    assert outcome.failures == ()
+    assert outcome.checked > 100 * inference.SMALL
+
+
+def test_the_adversary_finds_the_one_observation_that_tells() -> None:
+    drawn = random.Random(1)
+    observed = [{f"page {one}": str(drawn.randrange(3)) for one in range(100)} for _ in PLACES]
+    for seen, place in zip(observed, PLACES, strict=True):
+        seen["size"] = "1200" if place == "9901" else "1204"
+    told = guess(observed, PLACES, drawn)
+    assert (told.right, told.by) == (20, "size")
+    assert told.chance < inference.ALPHA
+
+
+def test_the_adversary_is_no_better_than_chance_where_nothing_tells() -> None:
+    drawn = random.Random(1)
+    observed = [{f"page {one}": str(drawn.randrange(3)) for one in range(100)} for _ in PLACES]
+    assert guess(observed, PLACES, drawn).chance > inference.ALPHA
+
+
+@pytest.mark.parametrize(("right", "tried", "chance"), [(5, 10, 1.0), (10, 10, 2 / 1024), (0, 10, 2 / 1024)])
+def test_the_exact_test_looks_to_both_sides(right: int, tried: int, chance: float) -> None:
+    assert Guesses(right, tried, "").chance == pytest.approx(chance)
