@@ -178,7 +178,8 @@ class TestAcrossRequests:
             since=people.NOW,
         )
         with acting_as(people.NAV_ADVISER) as viewer:
-            assert viewer.barred == {plan.person.person_id: Refusal.OWN_CASE}
+            own = {plan.person.person_id, *_records_of(plan.person.person_id)}
+            assert viewer.barred == dict.fromkeys(own, Refusal.OWN_CASE)
             with pytest.raises(Refused) as refused:
                 ask.require(viewer, READ_PLAN, plan.person.person_id)
             assert refused.value.refusal is Refusal.OWN_CASE
