@@ -99,7 +99,10 @@ def fill(replayed: Replayed, rng: Random) -> None:
         for subject, kind in product(world.subjects, words.KINDS)
         for seal in ([None, _seal(world, subject, units, rng)] if rng.random() < 1 / 3 else [None])
     ]
-    told = ((place, replayed.subject(row.subject), row.kind, row.sealed_to) for place, row in enumerate(world.rows))
+    told = (
+        (place, replayed.subject(row.subject), row.kind, row.sealed_to)
+        for place, row in enumerate(world.rows)
+    )
     replayed.scratch.fill(told)
 
 
@@ -179,10 +182,15 @@ def _in_python(replayed: Replayed, tally: Tally, share: int, rng: Random) -> Non
         try:
             with session.enter(post, Purpose(purpose)) as viewer:
                 wrong = [*_required(replayed, viewer, some if tally.asked < required else some[:20], tally)]
-                wrong += [*_buttons(replayed, viewer, every, rng, tally), *_listed(replayed, viewer, every, tally)]
+                wrong += [
+                    *_buttons(replayed, viewer, every, rng, tally),
+                    *_listed(replayed, viewer, every, tally),
+                ]
         except session.NoMembership:
             tally.asked += len(some)
-            wrong = [f"not entered: {one}" for one in some if one.said.code not in ("not_active", "wrong_purpose")]
+            wrong = [
+                f"not entered: {one}" for one in some if one.said.code not in ("not_active", "wrong_purpose")
+            ]
         for what in wrong:
             tally.wrong(f"{_about(replayed, post, purpose)}: {what}")
 
@@ -190,7 +198,9 @@ def _in_python(replayed: Replayed, tally: Tally, share: int, rng: Random) -> Non
 def _answers(world: World, post: UUID, purpose: int, at: datetime) -> Iterator[Asked]:
     subjects = world.subjects
     said = decide_many(world, purpose, at, [post], subjects, words.KINDS, READ_AND_WRITE)
-    for (subject, kind, write), answer in zip(product(subjects, words.KINDS, READ_AND_WRITE), said, strict=True):
+    for (subject, kind, write), answer in zip(
+        product(subjects, words.KINDS, READ_AND_WRITE), said, strict=True
+    ):
         yield Asked(subject, kind, write, answer)
 
 
@@ -199,7 +209,9 @@ def _required(replayed: Replayed, viewer: Viewer, some: Sequence[Asked], tally: 
         subject = replayed.subject(one.subject)
         try:
             ask.require(viewer, one.verb, subject)
-            told = next(line.basis for key, line in viewer.lines.items() if key[:2] == (subject, one.verb.code))
+            told = next(
+                line.basis for key, line in viewer.lines.items() if key[:2] == (subject, one.verb.code)
+            )
         except Refused as refused:
             told = refused.refusal.value
         tally.asked += 1

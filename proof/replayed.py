@@ -168,9 +168,7 @@ class Replayed:
 
     @_do.register
     def _(self, act: acts.OpenPerson) -> None:
-        self.as_(
-            [act.by], partial(operations.open_person, person_id=act.person, citizen_id=act.citizen)
-        )
+        self.as_([act.by], partial(operations.open_person, person_id=act.person, citizen_id=act.citizen))
 
     @_do.register
     def _(self, act: acts.RecordGuardian) -> None:

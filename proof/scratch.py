@@ -15,7 +15,6 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection, connections
-from psycopg import sql
 
 import cluster
 from gate.scratch import new_lane
@@ -43,12 +42,14 @@ class Scratch:
 
     def fill(self, rows: Iterable[tuple[int, UUID, int, UUID | None]]) -> None:
         """These rows are in the probe, and no others."""
-        self.link.execute(sql.SQL("TRUNCATE {}").format(sql.Identifier(PROBE)))
-        with self.link.cursor() as cursor:
-            cursor.executemany(
-                sql.SQL("INSERT INTO {} VALUES (%s, %s, %s, %s)").format(sql.Identifier(PROBE)), list(rows)
-            )
+        self.link.execute("TRUNCATE proof_row")
+        self.add(rows)
         self.link.execute("ANALYZE")
+
+    def add(self, rows: Iterable[tuple[int, UUID, int, UUID | None]]) -> None:
+        """These rows are in the probe beside the others."""
+        with self.link.cursor() as cursor:
+            cursor.executemany("INSERT INTO proof_row VALUES (%s, %s, %s, %s)", list(rows))
 
 
 @contextmanager

@@ -1,6 +1,8 @@
-"""A lift is reviewed by a word that PostgreSQL does not take for its own FOUND.
+"""A lift can be reviewed, and what has run out can be recorded anew.
 
-The verdict was a parameter by that name, and every review was refused as no truth value.
+The verdict was a parameter named as PostgreSQL's own FOUND: every review failed as no truth value. And a
+guardian, or what a law opens, was not recorded a second time where the first had run out, since what had run
+out was still there; nobody was told.
 """
 
 from django.db import migrations
@@ -26,11 +28,58 @@ BEGIN
 END $$;
 """
 
+GUARDIAN = """
+CREATE OR REPLACE FUNCTION gate.open_guardian(child uuid, citizen uuid, for_kinds int, for_purposes int,
+    until timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF citizen = ANY (gate.entered_holders())
+    OR (gate.is_around(child, 1) IS NOT TRUE
+      AND EXISTS (SELECT FROM gate_consent c WHERE c.subject_id = child))
+    OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = child AND g.basis = 'self')
+    OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.holder_id = citizen AND g.basis = 'self'
+      AND g.subject_id <> child AND gate.is_around(g.subject_id, 1)) THEN
+    RAISE EXCEPTION 'gate: a guardian is recorded by somebody around both the child and the guardian'
+      REFUSE;
+  END IF;
+  DELETE FROM gate_grant WHERE subject_id = child AND holder_id = citizen AND basis = 'guardian'
+    AND valid_to <= gate.now();
+  INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis)
+    VALUES (gen_random_uuid(), child, citizen, for_kinds, for_purposes, gate.now(), until, 'guardian')
+    ON CONFLICT DO NOTHING;
+END $$;
+"""
+
+BY_LAW = """
+CREATE OR REPLACE FUNCTION gate.open_by_law(about uuid, posts uuid[], open_kinds int, open_purposes int,
+    rests_on text, until timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+DECLARE seen int;
+BEGIN
+  SELECT bit_or(g.kinds) & nullif(current_setting('gate.cap', true), '')::int INTO seen FROM gate_grant g
+    WHERE g.subject_id = about AND g.holder_id = ANY (gate.entered_holders()) AND g.basis <> 'lift'
+    AND g.purposes & nullif(current_setting('gate.purpose', true), '')::int <> 0
+    AND g.valid_from <= gate.now() AND gate.now() < g.valid_to;
+  IF rests_on = '' OR until <= gate.now() OR open_kinds = 0 OR open_kinds & ~STATUTE_KINDS <> 0
+    OR open_purposes = 0 OR open_purposes & ~STATUTE_PURPOSES <> 0
+    OR open_kinds & ~coalesce(seen, 0) <> 0 OR gate.is_around(about, IDENTITY) IS NOT TRUE
+    OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = about AND g.basis = 'self') THEN
+    RAISE EXCEPTION 'gate: a law opens for others what the giver sees, until a day' REFUSE;
+  END IF;
+  DELETE FROM gate_grant WHERE subject_id = about AND holder_id = ANY (posts) AND basis = 'statute'
+    AND provision = rests_on AND valid_to <= gate.now();
+  INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis, provision)
+    SELECT gen_random_uuid(), about, p, open_kinds, open_purposes, gate.now(), until, 'statute', rests_on
+    FROM unnest(posts) p ON CONFLICT DO NOTHING;
+END $$;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [("gate", "0014_lifts_only_read")]
 
     operations = [
         migrations.RunSQL(said(REVIEW), migrations.RunSQL.noop),
+        *(migrations.RunSQL(said(sql), migrations.RunSQL.noop) for sql in (GUARDIAN, BY_LAW)),
         handed_over(definers=["gate.review_lift(uuid, text)"]),
     ]
