@@ -11,9 +11,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import islice, product
+from itertools import product
 from random import Random
-from typing import TypeVar
 from uuid import UUID
 
 from proof.oracle import Answer, World, decide_many, rows_seen_by, words
@@ -42,7 +41,6 @@ SHOWN = 20
 CIRCLES_OWN = {"not_on_team", "no_basis", "outside_period"}
 """Which of these is said of a family follows from what is stored, and is not compared."""
 READ_AND_WRITE = (False, True)
-T = TypeVar("T")
 
 
 @dataclass
@@ -62,13 +60,13 @@ class Tally:
 
 
 def run(size: int, seed: int) -> Outcome:
-    """Decide `size` rows in at least ten worlds, in one where it is small, and ask a hundredth of it in Python."""
+    """Decide so many rows in at least ten worlds, in one where it is small, and ask a part in Python."""
     tally, number, not_done, done = Tally(), 0, 0, 0
-    while tally.rows < size:
+    worlds = 1 if size < FULL // 100 else WORLDS
+    while tally.rows < size or number < worlds:
         with scratch() as place:
-            replayed = world_of(place, seed + number, small=size < FULL // 100)
-            share = size if size < FULL // 100 else -(-size // WORLDS)
-            compare(replayed, tally, share, Random(seed + number))
+            replayed = world_of(place, seed + number, small=worlds == 1)
+            compare(replayed, tally, -(-size // worlds), Random(seed + number))
         not_done, done = not_done + len(replayed.not_done), done + len(replayed.world.history)
         number += 1
     note = (
@@ -125,7 +123,7 @@ def compare(replayed: Replayed, tally: Tally, share: int, rng: Random) -> None:
                 _row_set(replayed, tally, post, purpose, wanted)
         if tally.rows >= upto:
             break
-    _in_python(replayed, tally, share // 100, rng)
+    in_python(replayed, tally, share // 100, rng)
 
 
 def _row_set(replayed: Replayed, tally: Tally, post: UUID, purpose: int, wanted: set[int]) -> None:
@@ -169,22 +167,23 @@ class Asked:
         return Verb(f"proof.{self.kind}.{self.write}", DataKind(self.kind), CASEWORK, writes=self.write)
 
 
-def _in_python(replayed: Replayed, tally: Tally, share: int, rng: Random) -> None:
+def in_python(replayed: Replayed, tally: Tally, share: int, rng: Random) -> None:
     world, upto = replayed.world, tally.asked + 3 * share
     posts = list(world.of_post)
     required = tally.asked + share
     while tally.asked < upto:
         replayed.set_clock(rng.choice(MOMENTS))
         post, purpose = rng.choice(posts), rng.choice(words.PURPOSES)
-        every = list(_answers(world, post, purpose, replayed.moment))
+        cell = rng.choice(words.KINDS), rng.random() < 1 / 2
+        every = list(answers(world, post, purpose, replayed.moment))
         met = [one for one in every if one.said.code != "not_on_team"]
         some = [rng.choice(every if rng.random() < 0.3 or not met else met) for _ in range(60)]
         try:
             with session.enter(post, Purpose(purpose)) as viewer:
-                wrong = [*_required(replayed, viewer, some if tally.asked < required else some[:20], tally)]
+                wrong = [*required(replayed, viewer, some if tally.asked < required else some[:20], tally)]
                 wrong += [
-                    *_buttons(replayed, viewer, every, rng, tally),
-                    *_listed(replayed, viewer, every, tally),
+                    *buttons(replayed, viewer, every, rng, tally),
+                    *listed(replayed, viewer, every, cell, tally),
                 ]
         except session.NoMembership:
             tally.asked += len(some)
@@ -195,7 +194,7 @@ def _in_python(replayed: Replayed, tally: Tally, share: int, rng: Random) -> Non
             tally.wrong(f"{_about(replayed, post, purpose)}: {what}")
 
 
-def _answers(world: World, post: UUID, purpose: int, at: datetime) -> Iterator[Asked]:
+def answers(world: World, post: UUID, purpose: int, at: datetime) -> Iterator[Asked]:
     subjects = world.subjects
     said = decide_many(world, purpose, at, [post], subjects, words.KINDS, READ_AND_WRITE)
     for (subject, kind, write), answer in zip(
@@ -204,7 +203,7 @@ def _answers(world: World, post: UUID, purpose: int, at: datetime) -> Iterator[A
         yield Asked(subject, kind, write, answer)
 
 
-def _required(replayed: Replayed, viewer: Viewer, some: Sequence[Asked], tally: Tally) -> Iterator[str]:
+def required(replayed: Replayed, viewer: Viewer, some: Sequence[Asked], tally: Tally) -> Iterator[str]:
     for one in some:
         subject = replayed.subject(one.subject)
         try:
@@ -214,6 +213,8 @@ def _required(replayed: Replayed, viewer: Viewer, some: Sequence[Asked], tally: 
             )
         except Refused as refused:
             told = refused.refusal.value
+        except ValueError as unknown:  # no code that there is
+            told = str(unknown)
         tally.asked += 1
         tally.codes[told] += 1
         wanted = one.said.basis or one.said.code
@@ -222,7 +223,7 @@ def _required(replayed: Replayed, viewer: Viewer, some: Sequence[Asked], tally: 
             yield f"require said {told}: {one}"
 
 
-def _buttons(
+def buttons(
     replayed: Replayed, viewer: Viewer, every: Sequence[Asked], rng: Random, tally: Tally
 ) -> Iterator[str]:
     for subject in rng.sample(replayed.world.subjects, 3):
@@ -232,17 +233,11 @@ def _buttons(
         yield from (f"allowed: {one}" for one in here if one.said.yes != (one.verb.code in found))
 
 
-def _listed(replayed: Replayed, viewer: Viewer, every: Sequence[Asked], tally: Tally) -> Iterator[str]:
+def listed(
+    replayed: Replayed, viewer: Viewer, every: Sequence[Asked], cell: tuple[int, bool], tally: Tally
+) -> Iterator[str]:
     """The viewer's own accesses are one row at least for each subject that anything may be done with."""
-    cells = {(one.kind, one.write): one.verb for one in every}
-    (cell,) = islice(((key, verb) for key, verb in cells.items() if key[0] == _kind_of_the_moment(tally)), 1)
-    (kind, write), verb = cell
-    found = set(ask.visible(viewer, verb, Grant.objects.all()).values_list("subject_id", flat=True))
-    here = [one for one in every if (one.kind, one.write) == (kind, write)]
+    here = [one for one in every if (one.kind, one.write) == cell]
+    found = set(ask.visible(viewer, here[0].verb, Grant.objects.all()).values_list("subject_id", flat=True))
     tally.asked += len(here)
     yield from (f"visible: {one}" for one in here if one.said.yes != (replayed.subject(one.subject) in found))
-
-
-def _kind_of_the_moment(tally: Tally) -> int:
-    """All kinds in turn."""
-    return words.KINDS[tally.asked % len(words.KINDS)]

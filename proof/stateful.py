@@ -1,8 +1,8 @@
-"""A random walk of acts and of time on small worlds; after each step the database shows what the oracle says.
+"""A random walk of acts and of time; after each step the database shows what the oracle says.
 
-Consents are given, withdrawn and run out, posts are admitted, dismissed and moved, records are tied and untied,
-guardians begin and end, places, bars, shields, families, laws and broken glass come and go, and the clock moves
-on, often to the very moment at which something ends.
+Consents are given, withdrawn and run out, posts are admitted, dismissed and moved, records are tied and
+untied, guardians begin and end, places, bars, shields, families, laws and broken glass come and go, and the
+clock moves on, often to the very moment at which something ends. Worlds are small, and fresh ones follow.
 """
 
 from __future__ import annotations
@@ -190,9 +190,8 @@ def _shortened(walk: Walk) -> list[str]:
         else:
             too_few = half
     last = "; ".join(str(act) for act in history[max(0, enough - 3) : enough])
-    return [
-        f"post {post} for purpose {purpose} at {moment} after {enough} of {len(history)} acts, the last: {last}"
-    ]
+    after = f"after {enough} of {len(history)} acts, the last: {last}"
+    return [f"post {post} for purpose {purpose} at {moment} {after}"]
 
 
 def _goes_wrong(history: Sequence[acts.Act], post: UUID, purpose: int, at: datetime) -> bool:

@@ -8,7 +8,7 @@ program's own clock is five minutes wrong.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, pairwise
@@ -139,6 +139,12 @@ def _seen(post: UUID, purpose: int, zone: str) -> set[int]:
 def shifted(by: timedelta) -> Iterator[None]:
     """The program's own clock is wrong by this much."""
     real, seconds = time.time, by.total_seconds()
-    told: Callable[[], datetime] = lambda: datetime.fromtimestamp(real() + seconds, UTC)  # noqa: E731
-    with mock.patch.object(time, "time", lambda: real() + seconds), mock.patch.object(timezone, "now", told):
+
+    def wrong() -> float:
+        return real() + seconds
+
+    def wrong_now() -> datetime:
+        return datetime.fromtimestamp(wrong(), UTC)
+
+    with mock.patch.object(time, "time", wrong), mock.patch.object(timezone, "now", wrong_now):
         yield

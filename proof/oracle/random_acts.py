@@ -46,7 +46,7 @@ def take_back(build: Builder, at: datetime) -> Acts:
 
 
 def shield(build: Builder, at: datetime) -> Acts:
-    """Requires a record open to its unit, not shielded, and a leader; the posts are of the unit, not barred."""
+    """Requires a record open to its unit, not shielded, and a leader; the posts are its own, not barred."""
     for record in build.any_of(list(build.world.records)):
         unit = build.world.records[record]
         posts = build.admissible(record, at, unit)
@@ -82,7 +82,7 @@ def end_tie(build: Builder, at: datetime) -> Acts:
 
 
 def open_by_law(build: Builder, at: datetime) -> Acts:
-    """Requires a person, and a post that reads the kinds now; the provision is not another unit's about the subject.
+    """Requires a person, a post that reads the kinds now, and a provision not another unit's about them.
 
     Those it opens to are at work, not barred, and have nothing on that provision now.
     """
@@ -117,7 +117,7 @@ def end_by_law(build: Builder, at: datetime) -> Acts:
 
 
 def break_glass(build: Builder, at: datetime) -> Acts:
-    """Requires a person, and that each kind asked is refused by a rule that can be lifted, and a lift allowed."""
+    """Requires a person, each kind asked refused by a rule that can be lifted, and a lift allowed."""
     staff = build.workers(at)
     subjects = list(build.world.persons)
     if not staff or not subjects:

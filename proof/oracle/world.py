@@ -136,7 +136,7 @@ class World:
         return family.members if family else ()
 
     def same(self, subject: UUID) -> set[UUID]:
-        """The subject itself, and where it is a person or a person's record, all that are the same person's."""
+        """The subject itself, and where it is a person or a record, all that are the same person's."""
         person = self.tied_to.get(subject, subject)
         return {subject, person, *self.tied.get(person, ())}
 

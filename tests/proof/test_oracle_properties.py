@@ -9,7 +9,16 @@ from uuid import UUID
 import pytest
 
 from proof.oracle import (
-    Question, World, acts, answer, apply, decide_many, replay, rows_seen, rows_seen_by, words,
+    Question,
+    World,
+    acts,
+    answer,
+    apply,
+    decide_many,
+    replay,
+    rows_seen,
+    rows_seen_by,
+    words,
 )  # fmt: skip
 from proof.oracle.random_world import NOW, TICK, make
 

@@ -1,4 +1,4 @@
-"""An agency may know somebody under several numbers: a person's records go together, not only with the person.
+"""An agency may know somebody under several numbers: all records of a person go together.
 
 Who must not see one record of a person saw another of the same person, since only the person was asked about.
 """
