@@ -170,7 +170,7 @@ class Asked:
 def in_python(replayed: Replayed, tally: Tally, share: int, rng: Random) -> None:
     world, upto = replayed.world, tally.asked + 3 * share
     posts = list(world.of_post)
-    required = tally.asked + share
+    enough = tally.asked + share
     while tally.asked < upto:
         replayed.set_clock(rng.choice(MOMENTS))
         post, purpose = rng.choice(posts), rng.choice(words.PURPOSES)
@@ -180,7 +180,7 @@ def in_python(replayed: Replayed, tally: Tally, share: int, rng: Random) -> None
         some = [rng.choice(every if rng.random() < 0.3 or not met else met) for _ in range(60)]
         try:
             with session.enter(post, Purpose(purpose)) as viewer:
-                wrong = [*required(replayed, viewer, some if tally.asked < required else some[:20], tally)]
+                wrong = [*required(replayed, viewer, some if tally.asked < enough else some[:20], tally)]
                 wrong += [
                     *buttons(replayed, viewer, every, rng, tally),
                     *listed(replayed, viewer, every, cell, tally),

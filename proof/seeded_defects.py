@@ -28,7 +28,7 @@ from samvirke.gate import session
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.commands import catalogue
 
-SMALL, FULL = 12, len(DEFECTS)
+SMALL, FULL = 6, len(DEFECTS)
 KINDS = words.kinds(
     "identity contact plan economy health education network protected_location consent access_log"
 )

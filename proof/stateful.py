@@ -75,7 +75,7 @@ class Walk:
 
     def __init__(self, place: Scratch, seed: int) -> None:
         """A small world is there, done again in the database."""
-        self.rng = Random(seed)
+        self.rng = Random(f"walk {seed}")  # its ids are others than the world's
         made = make(seed, posts=9, persons=5, records=6, families=2)
         self.replayed = Replayed(place)
         self.replayed.replay(made.history)

@@ -66,7 +66,7 @@ def _world(replayed: Replayed, seed: int, *, small: bool) -> Replayed:
     """A random world, and in it accesses that begin and end at moments of the calendar."""
     posts, persons, records, families = (8, 5, 5, 2) if small else (20, 16, 16, 6)
     replayed.replay(make(seed, posts=posts, persons=persons, records=records, families=families).history)
-    rng = Random(seed)
+    rng = Random(f"calendar {seed}")  # its ids are others than the world's
     for act in list(_by_the_calendar(replayed, rng)):
         replayed.do(act)
     replayed.set_clock(NOW + 2 * TICK)
