@@ -14,7 +14,7 @@ from people import acting_as, on_plan
 from samvirke.gate import operations as gate
 from samvirke.gate import oversight
 from samvirke.gate import queries as ask
-from samvirke.gate.access import Refusal
+from samvirke.gate.access import EVERYTHING, OPENS, Basis, Refusal
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import national_ids
 from samvirke.people import queries as people_queries
@@ -127,3 +127,22 @@ def other_client() -> people.Client:
     client = people.Client()
     number = national_ids.make_synthetic(birth_date=client.birth_date, sex=client.sex, serial=4)
     return people.Client(external_id="S-2", national_id=number)
+
+
+def test_no_consent_opens_the_access_log(committed: str) -> None:
+    """Asked for everything, the database keeps what a consent opens at most."""
+    plan = on_plan()
+    with acting_as(plan.person.citizen_id):
+        consent_id = gate.give_consent(
+            person_id=plan.person.person_id,
+            citizen_id=plan.person.citizen_id,
+            kinds=EVERYTHING,
+            purposes=Purpose.COORDINATION,
+            from_units=[people.SOCIAL],
+            to_units=[people.SOCIAL],
+            provisions=["no.consent_individual_plan"],
+            form="digital",
+            text_version="2026-1",
+            until=people.terms().until,
+        )
+        assert ask.consent(consent_id).kinds == OPENS[Basis.CONSENT].kinds

@@ -2,18 +2,18 @@
 
 The verdict was a parameter named as PostgreSQL's own FOUND: every review failed as no truth value. And a
 guardian, or what a law opens, was not recorded a second time where the first had run out, since what had run
-out was still there; nobody was told.
+out was still there; nobody was told. A consent opens at most what its basis opens: never the access log.
 """
 
 from django.db import migrations
 
-from samvirke.gate.protection import handed_over, said
+from samvirke.gate.access import OPENS, Basis
+from samvirke.gate.protection import said
 
 REVIEW = """
-DROP FUNCTION gate.review_lift(uuid, text);
-CREATE FUNCTION gate.review_lift(lift uuid, judged text) RETURNS void
+CREATE OR REPLACE FUNCTION gate.review_lift(lift uuid, found text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-DECLARE l gate_lift;
+DECLARE l gate_lift; judged text := $2;
 BEGIN
   SELECT * INTO l FROM gate_lift WHERE id = lift FOR UPDATE;
   IF l.id IS NULL OR l.verdict IS NOT NULL OR l.reviewer_id IS DISTINCT FROM gate.entered_post()
@@ -74,12 +74,39 @@ BEGIN
 END $$;
 """
 
+GIVE = """
+CREATE OR REPLACE FUNCTION gate.give_consent(consent uuid, about uuid, by_citizen uuid, for_kinds int,
+    for_purposes int, from_unit_ids uuid[], to_unit_ids uuid[], rests_on text[], in_form text,
+    text_read text, until timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT (by_citizen = ANY (gate.entered_holders()) OR from_unit_ids && gate.entered_holders()) THEN
+    RAISE EXCEPTION 'gate: a consent is recorded by the person or by a unit it is from' REFUSE;
+  END IF;
+  IF NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = about AND g.holder_id = by_citizen
+      AND g.basis IN ('self', 'guardian') AND g.valid_from <= gate.now() AND gate.now() < g.valid_to) THEN
+    RAISE EXCEPTION 'gate: a consent is given by the person it is about' REFUSE;
+  END IF;
+  IF NOT by_citizen = ANY (gate.entered_holders())
+    AND EXISTS (SELECT FROM gate_consent c WHERE c.subject_id = about)
+    AND NOT EXISTS (SELECT FROM gate_consent c WHERE c.subject_id = about
+      AND c.recorded_by_id = gate.entered_post())
+    AND NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = about
+      AND g.holder_id = ANY (gate.entered_holders()) AND g.basis <> 'lift'
+      AND g.valid_from <= gate.now() AND gate.now() < g.valid_to) THEN
+    RAISE EXCEPTION 'gate: a further consent is recorded by the person or by somebody around them' REFUSE;
+  END IF;
+  INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units,
+      to_units, provisions, form, text_version, given_at, valid_to)
+    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds & AT_MOST, for_purposes, from_unit_ids,
+      to_unit_ids, rests_on, in_form, text_read, gate.now(), until);
+END $$;
+""".replace("AT_MOST", str(int(OPENS[Basis.CONSENT].kinds)))
+
 
 class Migration(migrations.Migration):
     dependencies = [("gate", "0014_lifts_only_read")]
 
     operations = [
-        migrations.RunSQL(said(REVIEW), migrations.RunSQL.noop),
-        *(migrations.RunSQL(said(sql), migrations.RunSQL.noop) for sql in (GUARDIAN, BY_LAW)),
-        handed_over(definers=["gate.review_lift(uuid, text)"]),
+        migrations.RunSQL(said(sql), migrations.RunSQL.noop) for sql in (REVIEW, GUARDIAN, BY_LAW, GIVE)
     ]
