@@ -7,7 +7,7 @@ BIN := .venv/bin
 TEXTS := $(patsubst %.po,%.mo,$(wildcard src/samvirke/locale/*/LC_MESSAGES/*.po))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-15 bench check browser lock pictures docs sbom coverage
+.PHONY: help setup demo test test-15 bench proof check browser lock pictures docs sbom coverage
 
 help:
 	@echo 'make demo    set up, fill a database with invented data, serve it on http://127.0.0.1:8000'
@@ -15,6 +15,7 @@ help:
 	@echo 'make test-15 the tests that ask PostgreSQL, on the 15 of Debian'
 	@echo 'make check   formatting, lint, types and the rooms'\'' imports; changes nothing'
 	@echo 'make bench   what the program exists for, measured as ratios; sizes in ARGS'
+	@echo 'make proof   the long proofs, written into docs/security.md; resumed, sizes in ARGS'
 	@echo 'make docs    write the reference from the code, build the documentation in var/docs'
 	@echo 'make sbom    write what all is made of to var/sbom.json; no licence unseen'
 	@echo 'make coverage run all tests, and fail where none runs a line of the rules'
@@ -38,6 +39,10 @@ test-15: setup
 
 bench: setup
 	PYTHONPATH=tests:. $(BIN)/python -m benchmarks $(ARGS)
+
+# A finished proof is not run again. One alone: ARGS='--only oracle_rows --size 100000 --seed 7'.
+proof: setup
+	PYTHONPATH=tests:. $(BIN)/python -m proof $(ARGS)
 
 # All run, so that one run shows everything; the types of models need settings, but no database.
 check: .venv/.ready

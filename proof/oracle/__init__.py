@@ -6,13 +6,12 @@ Ask one question with `answer`, millions with `decide_many`, rows with `rows_see
 
 from proof.oracle.answer import Answer, Question, answer, lift_refused, rows_seen
 from proof.oracle.applying import apply, replay
-from proof.oracle.many import decide_many
-from proof.oracle.world import Readings, World
+from proof.oracle.many import decide_many, rows_seen_by
+from proof.oracle.world import World
 
 __all__ = [
     "Answer",
     "Question",
-    "Readings",
     "World",
     "answer",
     "apply",
@@ -20,4 +19,5 @@ __all__ = [
     "lift_refused",
     "replay",
     "rows_seen",
+    "rows_seen_by",
 ]

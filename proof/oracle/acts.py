@@ -80,7 +80,7 @@ class OpenRecords(Act):
 
 @dataclass(frozen=True, slots=True)
 class ShieldRecord(Act):
-    """The client works with the agency: only the posts named see the record."""
+    """The client works with the agency: those named, the leader who does it and the unit's system see it."""
 
     record: UUID
     posts: Ids
@@ -101,6 +101,21 @@ class TakeRecordsBack(Act):
 
     unit: UUID
     records: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class TieRecord(Act):
+    """A unit's own record is found to be this person's: who must not see the one does not see the other."""
+
+    record: UUID
+    person: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class EndTie(Act):
+    """The record was somebody else's."""
+
+    record: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +248,7 @@ class FindMisuse(Act):
 
 @dataclass(frozen=True, slots=True)
 class BarHolder(Act):
-    """A post or its unit is barred from a subject, for a reason that is a rule's code."""
+    """A post or its unit is barred from a subject, for a reason that is a rule's code; it does not end."""
 
     holder: UUID
     subject: UUID

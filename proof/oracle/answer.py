@@ -61,7 +61,7 @@ def answer(world: World, question: Question) -> Answer:
     if isinstance(able, str):
         return NO[able, able]
     holders = {membership.holder for membership in able}
-    if bar := barred(world, question.post, holders, question.subject):
+    if bar := barred(world, question.post, question.subject):
         return NO[bar, bar]
     recorded = [access for holder in holders for access in world.recorded(question.subject, holder)]
     if _shielded(world, question, recorded):
@@ -87,21 +87,22 @@ def acting(world: World, question: Question) -> list[Membership] | str:
     return able or "role_may_not"
 
 
-def barred(world: World, post: UUID, holders: set[UUID], subject: UUID) -> str:
-    """The first reason for which a holder of the post is barred from the subject or a member of it."""
-    if world.readings.bars_outlast_memberships:
-        holders = holders | {post} | {m.holder for m in world.of_post.get(post, ())}
-    whole = (subject, *world.members(subject))
+def barred(world: World, post: UUID, subject: UUID) -> str:
+    """The first reason for which a holder that the post belongs to at any time is barred from the subject."""
+    holders = {post, *(m.holder for m in world.of_post.get(post, ()))}
     reasons = {
-        reason for holder in holders for one in whole for reason in world.bars.get(holder, {}).get(one, ())
+        reason
+        for holder in holders
+        for one, stated in world.bars.get(holder, {}).items()
+        if subject in world.covered(one)
+        for reason in stated
     }
     return next((reason for reason in words.BAR_REASONS if reason in reasons), "")
 
 
 def _shielded(world: World, question: Question, recorded: list[Access]) -> bool:
-    lifts = world.readings.lift_passes_shield
-    return question.subject in world.shielded and not any(
-        access.holds(question.at) and (lifts or access.basis != words.LIFT) for access in recorded
+    return world.is_shielded(question.subject) and not any(
+        access.holds(question.at) and access.basis != words.LIFT for access in recorded
     )
 
 

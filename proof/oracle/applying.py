@@ -6,7 +6,7 @@ from functools import singledispatch
 from uuid import UUID
 
 from proof.oracle import acts, words
-from proof.oracle.world import SHARE, Access, Consent, Family, Membership, Readings, Row, World
+from proof.oracle.world import SHARE, Access, Consent, Family, Membership, Row, World
 
 
 def apply(world: World, act: acts.Act) -> None:
@@ -15,9 +15,9 @@ def apply(world: World, act: acts.Act) -> None:
     world.history.append(act)
 
 
-def replay(history: Iterable[acts.Act], readings: Readings | None = None) -> World:
+def replay(history: Iterable[acts.Act]) -> World:
     """The world that these acts make, one after the other."""
-    world = World(readings or Readings())
+    world = World()
     for act in history:
         apply(world, act)
     return world
@@ -84,9 +84,11 @@ def _open_records(act: acts.OpenRecords, world: World) -> None:
 
 @_do.register
 def _shield(act: acts.ShieldRecord, world: World) -> None:
-    """For these posts instead of the unit, and instead of any named before."""
+    """For these posts, the leader and the unit's own system, instead of the unit."""
     _end(world.about(act.record, words.OWN_RECORD), act)
-    for post in act.posts:
+    unit = world.records[act.record]
+    systems = {m.post for m in world.memberships.values() if m.holder == unit and m.role == "integration"}
+    for post in sorted({*act.posts, act.by, *systems}):
         _own_record(world, act, act.record, post)
     world.shielded.add(act.record)
 
@@ -102,6 +104,17 @@ def _end_shield(act: acts.EndShield, world: World) -> None:
 def _take_back(act: acts.TakeRecordsBack, world: World) -> None:
     for record in act.records:
         _end(world.about(record, words.OWN_RECORD), act)
+
+
+@_do.register
+def _tie(act: acts.TieRecord, world: World) -> None:
+    world.tied_to[act.record] = act.person
+    world.tied.setdefault(act.person, set()).add(act.record)
+
+
+@_do.register
+def _end_tie(act: acts.EndTie, world: World) -> None:
+    world.tied[world.tied_to.pop(act.record)].discard(act.record)
 
 
 @_do.register

@@ -6,13 +6,13 @@ is summed up as a standing, and what stands alike is answered alike. Nothing is 
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 from uuid import UUID
 
 from proof.oracle import words
 from proof.oracle.answer import NO, YES, Answer, Question, acting, barred, knows_place
-from proof.oracle.world import Access, World
+from proof.oracle.world import Access, Row, World
 
 Holders = frozenset[UUID]
 Cells = Sequence[tuple[int, bool]]
@@ -62,6 +62,7 @@ class Table:
         self._circles: dict[UUID, dict[UUID, list[Access]]] = {}
         self._answers: dict[tuple[tuple[int, ...], tuple[Standing, ...]], Answers] = {}
         self._hidden = self._with_families(world.protected)
+        self._shielded = {one for shielded in world.shielded for one in world.same(shielded)}
 
     def row(self, post: UUID, subjects: Sequence[UUID], places: dict[UUID, list[int]]) -> list[Answers]:
         """A post's answers about each subject in turn."""
@@ -114,11 +115,11 @@ class Table:
         """The subjects about which anything at all may be said beside "nothing is recorded"."""
         holders = frozenset[UUID]().union(*groups)
         every = holders | {post} | {m.holder for m in self.world.of_post.get(post, ())}
-        met = self._hidden | self.world.shielded
+        met = self._hidden | self._shielded
         for holder in holders:
             met |= self.world.by_holder.get(holder, {}).keys() | self._circle(holder).keys()
         for holder in every:
-            met |= self._with_families(self.world.bars.get(holder, ()))
+            met = met.union(*(self.world.covered(one) for one in self.world.bars.get(holder, ())))
         return met
 
     def _circle(self, holder: UUID) -> dict[UUID, list[Access]]:
@@ -146,12 +147,12 @@ class Table:
             ever_read |= kinds
             ever_write |= 0 if lift else kinds
             if access.holds(self.at):
-                something = something or not lift or world.readings.lift_passes_shield
+                something = something or not lift
                 now[words.BASES.index(access.basis)] |= kinds
         hidden = subject in self._hidden
         return Standing(
-            bar=barred(world, post, set(holders), subject),
-            shielded=subject in world.shielded and not something,
+            bar=barred(world, post, subject),
+            shielded=subject in self._shielded and not something,
             protected=hidden,
             knows=hidden and knows_place(world, subject, set(holders), self.at),
             recorded=bool(recorded),
@@ -182,3 +183,28 @@ def decide_many(
         places.setdefault(subject, []).append(place)
     for post in posts:
         yield from chain.from_iterable(table.row(post, subjects, places))
+
+
+def rows_seen_by(
+    world: World, purpose: int, at: datetime, posts: Sequence[UUID], rows: Sequence[Row]
+) -> Iterator[set[int]]:
+    """For each post the places of the rows it sees: what `rows_seen` says, by the million."""
+    subjects = list(dict.fromkeys(row.subject for row in rows))
+    kinds = list(dict.fromkeys(row.kind for row in rows))
+    cell = {(s, k): i * len(kinds) + j for i, s in enumerate(subjects) for j, k in enumerate(kinds)}
+    cells = [cell[row.subject, row.kind] for row in rows]
+    answers = decide_many(world, purpose, at, posts, subjects, kinds, [False])
+    for post in posts:
+        said = list(islice(answers, len(cell)))
+        yield {
+            place
+            for place, (row, number) in enumerate(zip(rows, cells, strict=True))
+            if said[number].yes and _unsealed(world, post, purpose, at, row, said[number])
+        }
+
+
+def _unsealed(world: World, post: UUID, purpose: int, at: datetime, row: Row, said: Answer) -> bool:
+    if row.sealed_to is None or said.basis == words.SELF:
+        return True
+    able = acting(world, Question(post, purpose, row.subject, row.kind, False, at))
+    return any(m.holder == row.sealed_to for m in able if not isinstance(m, str))

@@ -23,8 +23,9 @@ def _known(world: World) -> list[UUID]:
 
 
 def open_record(build: Builder, at: datetime) -> Acts:
-    """Requires nothing. A unit takes a new record in."""
-    return [acts.OpenRecords(at, build.pick(list(build.world.units)), (build.uuid(),))]
+    """Requires somebody at work in the unit. It takes a new record in."""
+    at_work = sorted({build.world.post_units[post] for post in build.workers(at)})
+    return [acts.OpenRecords(at, unit, (build.uuid(),)) for unit in build.any_of(at_work)]
 
 
 def open_again(build: Builder, at: datetime) -> Acts:
@@ -37,39 +38,55 @@ def open_again(build: Builder, at: datetime) -> Acts:
 
 
 def take_back(build: Builder, at: datetime) -> Acts:
-    """Requires a record open to its unit, not shielded."""
-    for record in build.any_of(list(build.world.records)):
+    """Requires a record open to its unit, not shielded and nobody's."""
+    for record in build.any_of([one for one in build.world.records if one not in build.world.tied_to]):
         if record not in build.world.shielded and build.open_now(record, words.OWN_RECORD, at):
             return [acts.TakeRecordsBack(at, build.world.records[record], (record,))]
     return []
 
 
 def shield(build: Builder, at: datetime) -> Acts:
-    """Requires a record open to its unit, not shielded; the posts are of the unit, not barred."""
+    """Requires a record open to its unit, not shielded, and a leader; the posts are its own, not barred."""
     for record in build.any_of(list(build.world.records)):
         unit = build.world.records[record]
         posts = build.admissible(record, at, unit)
-        if posts and record not in build.world.shielded and build.open_now(record, words.OWN_RECORD, at):
+        leaders = [post for post in build.workers(at, unit) if build.role(post) == "unit_leader"]
+        free = record not in build.world.shielded and build.open_now(record, words.OWN_RECORD, at)
+        if posts and leaders and free:
             named = build.rng.sample(posts, min(len(posts), build.rng.randint(1, 2)))
-            return [acts.ShieldRecord(at, record, tuple(named), build.pick(posts))]
+            return [acts.ShieldRecord(at, record, tuple(named), build.pick(leaders))]
     return []
 
 
 def end_shield(build: Builder, at: datetime) -> Acts:
-    """Requires a shielded record and a post at work that it is open to."""
+    """Requires a shielded record that is not taken back, and a leader of its unit at work."""
     for record in build.any_of(sorted(build.world.shielded)):
-        for access in build.any_of(build.open_now(record, words.OWN_RECORD, at)):
-            if build.active(access.holder, at):
-                return [acts.EndShield(at, record, access.holder)]
+        workers = build.workers(at, build.world.records[record])
+        leaders = [post for post in workers if build.role(post) == "unit_leader"]
+        for leader in build.any_of(leaders if build.open_now(record, words.OWN_RECORD, at) else []):
+            return [acts.EndShield(at, record, leader)]
     return []
 
 
+def tie(build: Builder, at: datetime) -> Acts:
+    """Requires a record that is nobody's yet, and a person."""
+    free = [record for record in build.world.records if record not in build.world.tied_to]
+    for record in build.any_of(free):
+        return [acts.TieRecord(at, record, one) for one in build.any_of(list(build.world.persons))]
+    return []
+
+
+def end_tie(build: Builder, at: datetime) -> Acts:
+    """Requires a record that is tied."""
+    return [acts.EndTie(at, record) for record in build.any_of(sorted(build.world.tied_to))]
+
+
 def open_by_law(build: Builder, at: datetime) -> Acts:
-    """Requires a post that reads the kinds now; the provision is not another unit's about the subject.
+    """Requires a person, a post that reads the kinds now, and a provision not another unit's about them.
 
     Those it opens to are at work, not barred, and have nothing on that provision now.
     """
-    for subject in build.any_of(_known(build.world)):
+    for subject in build.any_of(list(build.world.persons)):
         for by in build.any_of(build.knowing(subject, at)):
             kinds = build.some_of(_readable_by_law(build, by, subject, at))
             unit, provision = build.world.post_units[by], build.pick(PROVISIONS)
@@ -91,7 +108,7 @@ def _readable_by_law(build: Builder, post: UUID, subject: UUID, at: datetime) ->
 def end_by_law(build: Builder, at: datetime) -> Acts:
     """Requires something the law opened before now, ended by the unit that opened it."""
     for subject in build.any_of(
-        [one for one in _known(build.world) if build.open_now(one, words.STATUTE, at)]
+        [one for one in build.world.persons if build.open_now(one, words.STATUTE, at)]
     ):
         access = build.pick(build.open_now(subject, words.STATUTE, at))
         if access.ground is not None:
@@ -100,9 +117,9 @@ def end_by_law(build: Builder, at: datetime) -> Acts:
 
 
 def break_glass(build: Builder, at: datetime) -> Acts:
-    """Requires that reading each kind asked is refused by a rule that can be lifted, and a lift allowed."""
+    """Requires a person, each kind asked refused by a rule that can be lifted, and a lift allowed."""
     staff = build.workers(at)
-    subjects = _known(build.world)
+    subjects = list(build.world.persons)
     if not staff or not subjects:
         return []
     post, subject, purpose = build.pick(staff), build.pick(subjects), build.pick(words.PURPOSES[:4])
@@ -129,8 +146,9 @@ def find_misuse(build: Builder, at: datetime) -> Acts:
 
 
 def bar(build: Builder, at: datetime) -> Acts:
-    """Requires a record or person, and a post or unit not barred for that reason; rather one that sees it."""
-    for subject in build.any_of(_known(build.world)):
+    """Requires a subject, and a post or unit not barred for that reason; rather one that sees it."""
+    families = list(build.world.families) if build.chance(0.1) else []
+    for subject in build.any_of(families or _known(build.world)):
         near = [one for one in build.world.by_subject.get(subject, {}) if one not in build.world.citizens]
         near += [build.world.post_units[one] for one in near if one in build.world.post_units]
         anybody = [*build.world.post_units, *build.world.units]

@@ -108,7 +108,7 @@ class Builder:
 
     def admissible(self, subject: UUID, at: datetime, unit: UUID | None = None) -> list[UUID]:
         """Of these posts those whom no bar keeps from the subject: nobody is let in where a bar stands."""
-        return [post for post in self.workers(at, unit) if not barred(self.world, post, set(), subject)]
+        return [post for post in self.workers(at, unit) if not barred(self.world, post, subject)]
 
     def role(self, post: UUID) -> str:
         """The one role of a post."""

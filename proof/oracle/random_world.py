@@ -24,7 +24,7 @@ STAFF_WEIGHTS = {
     "health_worker": 6,
     "coordinator": 5,
     "follow_up_adviser": 3,
-    "unit_leader": 2,
+    "unit_leader": 6,
     "partnership_leader": 1,
     "evaluator": 1,
     "integration": 1,
@@ -46,12 +46,12 @@ SHARE_OF_PERSONS: tuple[tuple[float, Proposal], ...] = (
     (4.0, propose.write_row),
 )
 SHARE_OF_RECORDS: tuple[tuple[float, Proposal], ...] = (
+    (0.5, propose.tie),
+    (0.1, propose.end_tie),
     (0.15, propose.shield),
     (0.05, propose.end_shield),
     (0.08, propose.take_back),
     (0.04, propose.open_again),
-    (0.2, propose.open_by_law),
-    (0.4, propose.break_glass),
     (0.15, propose.bar),
     (0.08, propose.protect),
     (1.5, propose.write_row),

@@ -82,18 +82,6 @@ class Row:
     sealed_to: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """How the document is read where it leaves room; as it stands, each protects the person most."""
-
-    bars_outlast_memberships: bool = True
-    """A bar on a holder the post belongs to at any time counts, also where that membership does not hold."""
-    lift_passes_shield: bool = False
-    """An earlier lift that still runs counts as something open about a subject shielded since."""
-    circle_before_opening: bool = False
-    """What members had in common before the family was opened counts as recorded about the family."""
-
-
 Index = dict[UUID, dict[UUID, list[Access]]]
 
 
@@ -101,13 +89,14 @@ Index = dict[UUID, dict[UUID, list[Access]]]
 class World:
     """Everything the question is answered from, and the acts that made it, in order."""
 
-    readings: Readings = field(default_factory=Readings)
     units: dict[UUID, UUID] = field(default_factory=dict)
     post_units: dict[UUID, UUID] = field(default_factory=dict)
     citizens: set[UUID] = field(default_factory=set)
     memberships: dict[UUID, Membership] = field(default_factory=dict)
     of_post: dict[UUID, list[Membership]] = field(default_factory=dict)
     records: dict[UUID, UUID] = field(default_factory=dict)
+    tied_to: dict[UUID, UUID] = field(default_factory=dict)
+    tied: dict[UUID, set[UUID]] = field(default_factory=dict)
     persons: dict[UUID, UUID] = field(default_factory=dict)
     families: dict[UUID, Family] = field(default_factory=dict)
     families_of: dict[UUID, list[UUID]] = field(default_factory=dict)
@@ -146,6 +135,20 @@ class World:
         family = self.families.get(subject)
         return family.members if family else ()
 
+    def same(self, subject: UUID) -> set[UUID]:
+        """The subject itself, and where it is a person or a record, all that are the same person's."""
+        person = self.tied_to.get(subject, subject)
+        return {subject, person, *self.tied.get(person, ())}
+
+    def covered(self, subject: UUID) -> set[UUID]:
+        """All that a bar from this subject is a bar from: see the rule `own_case`."""
+        persons = {one for whole in (subject, *self.members(subject)) for one in self.same(whole)}
+        return persons.union(*(self.families_of.get(one, ()) for one in persons))
+
+    def is_shielded(self, subject: UUID) -> bool:
+        """Whether the subject, or the same person's record, is shielded."""
+        return not self.shielded.isdisjoint(self.same(subject))
+
     def recorded(self, subject: UUID, holder: UUID) -> list[Access]:
         """All that is recorded as open to a holder about a subject, a family's worked out afresh."""
         written = self.by_holder.get(holder, {}).get(subject, [])
@@ -154,9 +157,7 @@ class World:
     def circle(self, subject: UUID, holder: UUID) -> list[Access]:
         """What a holder sees of a family: what one access to each member has in common, for each choice."""
         family = self.families[subject]
-        early = self.readings.circle_before_opening
-        first = datetime.min.replace(tzinfo=family.opened.tzinfo) if early else family.opened
-        common = {(words.ALL_KINDS, words.FOUR, first, words.FOREVER)}
+        common = {(words.ALL_KINDS, words.FOUR, family.opened, words.FOREVER)}
         for member in family.members:
             choices = self._choices(subject, member, holder)
             common = set(_meet(common, choices))

@@ -175,6 +175,8 @@ class TestAcrossRequests:
         """Own case or close relation: whatever else holds."""
         plan = on_plan()
         other = on_plan(people.Client(external_id="S-2", national_id=_number(4)))
+        with acting_as(people.SOCIAL_WORKER):
+            record_id = people_queries.record_ids(people.SOCIAL, ["S-1"])["S-1"]
         with acting_as(people.NAV_ADVISER) as viewer:
             assert coordination.plan_page(viewer, plan.plan_id).plan_id == plan.plan_id
         Bar.objects.using(gate.OWNER).create(
@@ -185,7 +187,7 @@ class TestAcrossRequests:
             since=people.NOW,
         )
         with acting_as(people.NAV_ADVISER) as viewer:
-            assert viewer.barred[plan.person.person_id] is Refusal.OWN_CASE
+            assert viewer.barred == dict.fromkeys((plan.person.person_id, record_id), Refusal.OWN_CASE)
             with pytest.raises(Refused) as refused:
                 ask.require(viewer, READ_PLAN, plan.person.person_id)
             assert refused.value.refusal is Refusal.OWN_CASE

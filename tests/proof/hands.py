@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
-from proof.oracle import Question, Readings, World, acts, answer, apply, rows_seen, words
+from proof.oracle import Question, World, acts, answer, apply, rows_seen, words
 
 T = datetime(2031, 3, 14, 12, 0, 0, 123456, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -43,9 +43,9 @@ def kind(word: str) -> int:
 class Town:
     """What is done in the town, and what is answered there."""
 
-    def __init__(self, readings: Readings | None = None) -> None:
+    def __init__(self) -> None:
         """Everybody is at work, the record is taken in, the persons are opened."""
-        self.world = World(readings or Readings())
+        self.world = World()
         for unit in ("nav", "clinic"):
             self.do(acts.AddUnit(START, name(unit), name("agency of " + unit)))
         for post, (role, unit) in STAFF.items():

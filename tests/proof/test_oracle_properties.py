@@ -8,7 +8,18 @@ from uuid import UUID
 
 import pytest
 
-from proof.oracle import Question, World, acts, answer, apply, decide_many, replay, words
+from proof.oracle import (
+    Question,
+    World,
+    acts,
+    answer,
+    apply,
+    decide_many,
+    replay,
+    rows_seen,
+    rows_seen_by,
+    words,
+)  # fmt: skip
 from proof.oracle.random_world import NOW, TICK, make
 
 SEEDS = range(4)
@@ -88,6 +99,16 @@ def test_fast_and_plain_say_the_same(seed: int, at: datetime) -> None:
         for one, fast in zip(product(posts, world.subjects, words.KINDS, READ_AND_WRITE), said, strict=True):
             post, subject, kind, write = one
             assert answer(world, Question(post, purpose, subject, kind, write, at)) == fast, one
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_rows_are_the_same_by_the_million(seed: int) -> None:
+    world = world_of(seed)
+    posts = [*list(world.post_units)[:8], *sorted(world.citizens)[:4]]
+    for purpose in (1, 2, 16):
+        said = rows_seen_by(world, purpose, NOW, posts, world.rows)
+        for post, places in zip(posts, said, strict=True):
+            assert {world.rows[place].row for place in places} == set(rows_seen(world, post, purpose, NOW))
 
 
 def test_same_seed_and_same_history_make_the_same_world() -> None:

@@ -40,6 +40,7 @@ WORDS = {
     "STRONGEST_FIRST": _array(Basis),
     "BARS": _array(BARS),
     "WORKERS": _array(WORKERS),
+    "GIVEN_KINDS": str(int(OPENS[Basis.CONSENT].kinds)),
     "LIFT_KINDS": str(int(OPENS[Basis.LIFT].kinds)),
     "STATUTE_KINDS": str(int(OPENS[Basis.STATUTE].kinds)),
     "STATUTE_PURPOSES": str(int(OPENS[Basis.STATUTE].purposes)),

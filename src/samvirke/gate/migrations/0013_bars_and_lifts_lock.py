@@ -116,6 +116,8 @@ BEGIN
     OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = about AND g.basis = 'self') THEN
     RAISE EXCEPTION 'gate: a law opens for others what the giver sees, until a day' REFUSE;
   END IF;
+  DELETE FROM gate_grant WHERE subject_id = about AND holder_id = ANY (posts) AND basis = 'statute'
+    AND provision = rests_on AND valid_to <= gate.now();
   INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis, provision)
     SELECT gen_random_uuid(), about, p, open_kinds, open_purposes, gate.now(), until, 'statute', rests_on
     FROM unnest(posts) p ON CONFLICT DO NOTHING;
@@ -169,7 +171,7 @@ DECLARE l gate_lift;
 BEGIN
   SELECT * INTO l FROM gate_lift WHERE id = lift FOR UPDATE;
   IF l.id IS NULL OR l.verdict IS NOT NULL OR l.reviewer_id IS DISTINCT FROM gate.entered_post()
-    OR NOT judged IN ('accepted', 'misuse') THEN
+    OR judged IS NULL OR NOT judged IN ('accepted', 'misuse') THEN
     RAISE EXCEPTION 'gate: a lift is reviewed once, by its reviewer' REFUSE;
   END IF;
   UPDATE gate_lift SET verdict = judged, reviewed_at = gate.now() WHERE id = lift;

@@ -1,4 +1,7 @@
-"""The older functions learn that a lift is no ground to act on, that bars end, and which basis is told."""
+"""The older functions learn that a lift is no ground to act on, that bars end, and which basis is told.
+
+A consent opens at most what its basis opens, and a guardian whose time ran out can be recorded anew.
+"""
 
 from django.db import migrations
 
@@ -57,8 +60,30 @@ BEGIN
   END IF;
   INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units,
       to_units, provisions, form, text_version, given_at, valid_to)
-    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds, for_purposes, from_unit_ids,
+    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds & GIVEN_KINDS, for_purposes, from_unit_ids,
       to_unit_ids, rests_on, in_form, text_read, gate.now(), until);
+END $$;
+"""
+
+GUARDIAN = """
+CREATE OR REPLACE FUNCTION gate.open_guardian(child uuid, citizen uuid, for_kinds int, for_purposes int,
+    until timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF citizen = ANY (gate.entered_holders())
+    OR (gate.is_around(child, 1) IS NOT TRUE
+      AND EXISTS (SELECT FROM gate_consent c WHERE c.subject_id = child))
+    OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = child AND g.basis = 'self')
+    OR NOT EXISTS (SELECT FROM gate_grant g WHERE g.holder_id = citizen AND g.basis = 'self'
+      AND g.subject_id <> child AND gate.is_around(g.subject_id, 1)) THEN
+    RAISE EXCEPTION 'gate: a guardian is recorded by somebody around both the child and the guardian'
+      REFUSE;
+  END IF;
+  DELETE FROM gate_grant WHERE subject_id = child AND holder_id = citizen AND basis = 'guardian'
+    AND valid_to <= gate.now();
+  INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis)
+    VALUES (gen_random_uuid(), child, citizen, for_kinds, for_purposes, gate.now(), until, 'guardian')
+    ON CONFLICT DO NOTHING;
 END $$;
 """
 
@@ -124,4 +149,4 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [("gate", "0013_bars_and_lifts_lock")]
 
-    operations = [migrations.RunSQL(said(sql)) for sql in (ADMIT, GIVE, WHO_SEES, PROJECT)]
+    operations = [migrations.RunSQL(said(sql)) for sql in (ADMIT, GIVE, GUARDIAN, WHO_SEES, PROJECT)]

@@ -7,6 +7,8 @@ answers. The older function that gives a consent stays for those who still run t
 
 from django.db import migrations, models
 
+from samvirke.gate.protection import said
+
 GIVE = """
 CREATE FUNCTION gate.give_consent(consent uuid, about uuid, by_citizen uuid, for_kinds int,
     for_purposes int, from_unit_ids uuid[], to_unit_ids uuid[], rests_on text[], in_form text,
@@ -41,7 +43,7 @@ BEGIN
   END IF;
   INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units,
       to_units, provisions, form, text_version, given_at, valid_to, what_for, said_on, heard_by)
-    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds, for_purposes, from_unit_ids,
+    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds & GIVEN_KINDS, for_purposes, from_unit_ids,
       to_unit_ids, rests_on, in_form, text_read, gate.now(), until, for_what,
       CASE WHEN in_form <> 'digital' THEN coalesce(said, today) END,
       CASE WHEN in_form = 'oral' AND NOT by_citizen = ANY (gate.entered_holders())
@@ -99,7 +101,7 @@ class Migration(migrations.Migration):
         migrations.AddField("consent", "what_for", models.TextField(db_default="common_plan")),
         migrations.AddField("consent", "said_on", models.DateField(null=True)),
         migrations.AddField("consent", "heard_by", models.UUIDField(null=True)),
-        migrations.RunSQL(GIVE),
+        migrations.RunSQL(said(GIVE)),
         migrations.RunSQL(RESTS_ON),
         *(migrations.RunSQL(HANDED_OVER.format(function)) for function in FUNCTIONS),
     ]

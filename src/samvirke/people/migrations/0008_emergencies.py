@@ -26,9 +26,23 @@ END $$;
 
 CREATE OR REPLACE FUNCTION gate.same_person(about uuid) RETURNS SETOF uuid
 LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
-  SELECT about
-  UNION SELECT l.record_id FROM people_identitylink l WHERE l.subject_id = about AND l.unlinked_at IS NULL
-  UNION SELECT l.subject_id FROM people_identitylink l WHERE l.record_id = about AND l.unlinked_at IS NULL
+  WITH folded AS (
+    SELECT p.subject_id AS one, p.other_id AS other FROM people_recordpair p
+      WHERE p.is_same AND p.ended_at IS NULL
+  ), tied AS (
+    SELECT l.subject_id AS person, l.record_id AS record FROM people_identitylink l WHERE l.unlinked_at IS NULL
+  ), asked AS (
+    SELECT about AS id
+    UNION SELECT f.other FROM folded f WHERE f.one = about
+    UNION SELECT f.one FROM folded f WHERE f.other = about
+  ), person AS (
+    SELECT a.id FROM asked a UNION SELECT t.person FROM asked a JOIN tied t ON t.record = a.id
+  ), known AS (
+    SELECT p.id FROM person p UNION SELECT t.record FROM person p JOIN tied t ON t.person = p.id
+  )
+  SELECT k.id FROM known k
+  UNION SELECT f.other FROM known k JOIN folded f ON f.one = k.id
+  UNION SELECT f.one FROM known k JOIN folded f ON f.other = k.id
 $$;
 """
 ASKED_BY_NUMBER = """

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 MEASURES: Mapping[str, Promise] = {
     "basis": _("Nobody sees a person without a basis"),
-    "withdrawal": _("A withdrawal works at once"),
+    "withdrawal": _("A withdrawal works at once, also for those who read just then"),
+    "alike": _("Hidden and missing are answered alike, on every route"),
+    "each_word": _("Each word about a person reaches those who may see its row, and nobody else"),
     "preview": _("What a person is shown before a yes is exactly what a yes opens"),
     "taken_back": _("What is open when a consent is taken back gives nothing"),
     "recall": _("Who lost access is told without a name, and reads nothing by it"),
@@ -29,6 +31,7 @@ MEASURES: Mapping[str, Promise] = {
     "broken_glass": _("Broken glass lets read for hours, is told at once and reviewed by another"),
     "place": _("A protected place is told to nobody but those named"),
     "told_nowhere": _("No page, message, header, log line or fact tells it"),
+    "no_guess": _("Nothing that a worker of the team sees lets them guess it"),
     "protection_stays": _("A protection ends because somebody ends it, never by a day"),
     "table_policy": _("A table without a policy is unreadable"),
     "live_lock": _("The lock on a live database is the declared one"),
@@ -67,6 +70,10 @@ WINDOWS: Mapping[str, Promise] = {
     ),
     "sent_and_404": _(
         "What was read for a form that was sent and then answered with 404 stands in the log as shown."
+    ),
+    "locked_rows": _(
+        "A row that is locked (`FOR UPDATE`) while somebody's access ends is read once more; whoever locks "
+        "asks the gate after it."
     ),
     "failed_jobs": _(
         "A failed job keeps its ids in the queue for 30 days, where the roles `worker`, `owner` and `backup` "
@@ -141,7 +148,7 @@ HARMS = (
     Harm(
         _("A hidden address is told"),
         _("Somebody who hides from another is found. This can cost a life."),
-        ("place", "told_nowhere", "protection_stays", "pseudonyms"),
+        ("place", "told_nowhere", "no_guess", "protection_stays", "pseudonyms"),
         ("posts_in_rows", "own_pages", "free_text", "not_linked", "places_left"),
     ),
     Harm(
@@ -155,6 +162,8 @@ HARMS = (
         _("What was said in confidence about health, money or family reaches those it was not meant for."),
         (
             "basis",
+            "alike",
+            "each_word",
             "table_policy",
             "ticket",
             "conflicts",
@@ -164,7 +173,7 @@ HARMS = (
             "uploads",
             "no_copy",
         ),
-        ("own_sql", "import_role", "law_unread", "not_built"),
+        ("own_sql", "locked_rows", "import_role", "law_unread", "not_built"),
     ),
     Harm(
         _("What was taken back is used on"),
