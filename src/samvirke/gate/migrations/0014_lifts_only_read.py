@@ -60,8 +60,8 @@ BEGIN
   END IF;
   INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units,
       to_units, provisions, form, text_version, given_at, valid_to)
-    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds & GIVEN_KINDS, for_purposes, from_unit_ids,
-      to_unit_ids, rests_on, in_form, text_read, gate.now(), until);
+    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds & GIVEN_KINDS, for_purposes,
+      from_unit_ids, to_unit_ids, rests_on, in_form, text_read, gate.now(), until);
 END $$;
 """
 

@@ -43,8 +43,8 @@ BEGIN
   END IF;
   INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units,
       to_units, provisions, form, text_version, given_at, valid_to, what_for, said_on, heard_by)
-    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds & GIVEN_KINDS, for_purposes, from_unit_ids,
-      to_unit_ids, rests_on, in_form, text_read, gate.now(), until, for_what,
+    VALUES (consent, about, by_citizen, gate.entered_post(), for_kinds & GIVEN_KINDS, for_purposes,
+      from_unit_ids, to_unit_ids, rests_on, in_form, text_read, gate.now(), until, for_what,
       CASE WHEN in_form <> 'digital' THEN coalesce(said, today) END,
       CASE WHEN in_form = 'oral' AND NOT by_citizen = ANY (gate.entered_holders())
         THEN coalesce(heard, gate.entered_post()) END);

@@ -30,7 +30,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
     SELECT p.subject_id AS one, p.other_id AS other FROM people_recordpair p
       WHERE p.is_same AND p.ended_at IS NULL
   ), tied AS (
-    SELECT l.subject_id AS person, l.record_id AS record FROM people_identitylink l WHERE l.unlinked_at IS NULL
+    SELECT l.subject_id AS person, l.record_id AS record FROM people_identitylink l
+      WHERE l.unlinked_at IS NULL
   ), asked AS (
     SELECT about AS id
     UNION SELECT f.other FROM folded f WHERE f.one = about
