@@ -38,7 +38,7 @@ from samvirke.people import consents, duplicates, places, recalls, ties, undo
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.plan import consents as plan_consents
-from samvirke.plan import queries as plans
+from samvirke.plan.audience import readers
 from samvirke.plan.models import Note
 from samvirke.programmes import queries as programmes
 from samvirke.programmes import versions
@@ -77,7 +77,7 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "follow-ups": (people.NAV_ADVISER, lambda viewer: follow_ups.of_plan(viewer, PLAN)),
     "calls to make": (people.NAV_ADVISER, lambda viewer: follow_ups.due(viewer) == []),
     "offers": (people.NAV_ADVISER, coordination.offers),
-    "audience": (people.NAV_ADVISER, lambda viewer: plans.audience(viewer, PLAN, DataKind.EMPLOYMENT)),
+    "audience": (people.NAV_ADVISER, lambda viewer: readers(viewer, PLAN, DataKind.EMPLOYMENT)),
     "referrals to own unit": (people.NAV_ADVISER, people_queries.referrals_to_own_unit),
     "referrals of": (
         people.NAV_ADVISER,

@@ -83,7 +83,7 @@ ALSO_AGREED = {
         "ties",
         "undo",
     },
-    "plan": {"consents", "content", "rows", "teams"},
+    "plan": {"audience", "consents", "content", "rows", "teams"},
     "programmes": {
         "changes",
         "checks",

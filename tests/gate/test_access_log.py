@@ -28,7 +28,7 @@ from samvirke.people import log as people_log
 from samvirke.people import verbs
 from samvirke.people.national_ids import make_synthetic
 from samvirke.plan import operations as planning
-from samvirke.plan import queries as plans
+from samvirke.plan.audience import readers
 from samvirke.plan.verbs import WRITE_PLAN
 from samvirke.programmes import operations as screening
 from samvirke.programmes import queries as programmes
@@ -285,7 +285,7 @@ class TestWhatThePersonReads:
         plan = on_plan()
         with acting_as(people.NAV_ADVISER) as viewer:
             coordination.plan_page(viewer, plan.plan_id)
-            plans.audience(viewer, plan.plan_id, DataKind.HOUSING)
+            readers(viewer, plan.plan_id, DataKind.HOUSING)
         with acting_as(plan.person.citizen_id) as viewer:
             seen = people_log.who_has_seen(viewer)
         nav = [line for line in seen if line.who == "Veileder 1"]

@@ -27,7 +27,7 @@ from samvirke.people.national_ids import make_synthetic
 from samvirke.people.types import Places
 from samvirke.plan import operations as plan
 from samvirke.plan import policies
-from samvirke.plan import queries as plans
+from samvirke.plan.audience import readers
 from samvirke.plan.models import TeamMember
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.commands.catalogue.declared import SUBJECT_TABLES
@@ -291,8 +291,8 @@ def test_the_order_of_an_audience_tells_nothing_of_posts_that_are_not_named(
     """Posts keep their ids from plan to plan: an order by ids would tell which of them stands where."""
     one, as_ever = family(), ask.who_sees
     with acting_as(people.NAV_ADVISER) as viewer:
-        rows = plans.audience(viewer, one.mother.plan_id, DataKind.EMPLOYMENT)
+        rows = readers(viewer, one.mother.plan_id, DataKind.EMPLOYMENT)
         monkeypatch.setattr(ask, "who_sees", lambda *asked: dict(reversed(as_ever(*asked).items())))
-        assert plans.audience(viewer, one.mother.plan_id, DataKind.EMPLOYMENT) == rows
+        assert readers(viewer, one.mother.plan_id, DataKind.EMPLOYMENT) == rows
     unnamed = [row for row in rows if row.agency_kind and not row.agency_name]
     assert len({(row.agency_kind, row.sees) for row in unnamed}) > 2

@@ -28,8 +28,8 @@ from samvirke.people import queries as people_queries
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
 from samvirke.people.national_ids import make_synthetic
 from samvirke.plan import operations as planning
-from samvirke.plan import queries as plans
 from samvirke.plan import verbs
+from samvirke.plan.audience import readers
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 
 pytestmark = people.database
@@ -91,7 +91,7 @@ def withdraw(plan: OnPlan) -> int:
 READS: dict[str, Callable[[Viewer, OnPlan], bool]] = {
     "the page": lambda viewer, plan: coordination.plan_page(viewer, plan.plan_id).plan_id == plan.plan_id,
     "the worklist": lambda viewer, plan: bool(coordination.worklist(viewer)),
-    "the audience": lambda viewer, plan: bool(plans.audience(viewer, plan.plan_id, DataKind.PLAN)),
+    "the audience": lambda viewer, plan: bool(readers(viewer, plan.plan_id, DataKind.PLAN)),
     **{
         model.__name__: lambda viewer, plan, model=model: model._default_manager.exists()  # type: ignore[misc]
         for model in TABLES

@@ -25,7 +25,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations
 from samvirke.plan import content, policies
 from samvirke.plan import operations as planning
-from samvirke.plan import queries as plans
+from samvirke.plan.audience import readers
 from samvirke.plan.models import Action, GoalVersion, Note, Plan, TeamMember
 from samvirke.plan.operations import StaleGoal
 from samvirke.plan.types import ContentCheck, PlanPage, Situation
@@ -368,7 +368,7 @@ class TestNotes:
     ) -> None:
         plan = on_plan()
         with acting_as(people.SOCIAL_WORKER) as viewer:
-            rows = {row.who: (row.sees, row.reason) for row in plans.audience(viewer, plan.plan_id, kind)}
+            rows = {row.who: (row.sees, row.reason) for row in readers(viewer, plan.plan_id, kind)}
         assert rows["Veileder 1"] == nav
         assert rows["Leder for koordinerende enhet"] == leader
         assert rows["Kari Eksempel"] == (True, "self")

@@ -17,7 +17,8 @@ from samvirke.coordination import queries as coordination
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import emergencies, places
-from samvirke.plan import consents, operations, queries
+from samvirke.plan import consents, operations
+from samvirke.plan.audience import readers
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
@@ -60,7 +61,7 @@ def audience(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         kind = DataKind(int(request.GET.get("kind", "")))
     except ValueError:
         return HttpResponseBadRequest()
-    rows = queries.audience(request.viewer, plan_id, kind, sealed="sealed" in request.GET)
+    rows = readers(request.viewer, plan_id, kind, sealed="sealed" in request.GET)
     return render(request, "caseworker/audience.html", {"audience": rows, "kind": kind})
 
 
@@ -77,7 +78,7 @@ def _looked(request: SignedInRequest, page: PlanPage, form: NoteForm) -> HttpRes
     form.errors.pop("text", None)  # looking is not saving; the text may still be missing
     if kind is None:
         return _shown(request, page, form, status=422)
-    rows = queries.audience(request.viewer, page.plan_id, kind, sealed=form.cleaned_data["sealed"])
+    rows = readers(request.viewer, page.plan_id, kind, sealed=form.cleaned_data["sealed"])
     return _shown(request, page, form, audience=rows, kind=kind)
 
 
