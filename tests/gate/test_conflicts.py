@@ -19,7 +19,7 @@ from samvirke.gate.access import BARS, Basis, Refusal
 from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import Refused, Verb, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import conflicts, emergencies
+from samvirke.people import conflicts, duplicates, emergencies
 from samvirke.people import queries as people_queries
 from samvirke.people.emergencies import Emergency
 from samvirke.people.models import ClientRecord
@@ -94,6 +94,19 @@ class TestConflicts:
         with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
             assert answer(viewer, READ_RECORDS, record_id) is Refusal.FORMER_PARTNER
             assert viewer.barred[one.person.person_id] is Refusal.FORMER_PARTNER
+
+    def test_it_covers_another_number_of_the_same_person(self) -> None:
+        one = on_plan()
+        people.record(people.Client(external_id="S-9"))
+        first, second = own_record(), own_record("S-9")
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            duplicates.fold(record_id=second, into=first, by=viewer)
+        with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
+            assert answer(viewer, READ_RECORDS, first) is None
+            conflicts.declare_conflict(subject_id=second, reason=Refusal.CLOSE_RELATION, by=viewer)
+        with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
+            for subject_id in (first, second, one.person.person_id):
+                assert answer(viewer, READ_RECORDS, subject_id) is Refusal.CLOSE_RELATION
 
     def test_of_a_family_it_covers_each_member_and_of_a_member_the_family(self) -> None:
         one = people.family()
