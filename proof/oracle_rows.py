@@ -207,10 +207,9 @@ def required(replayed: Replayed, viewer: Viewer, some: Sequence[Asked], tally: T
     for one in some:
         subject = replayed.subject(one.subject)
         try:
+            viewer.lines.clear()
             ask.require(viewer, one.verb, subject)
-            told = next(
-                line.basis for key, line in viewer.lines.items() if key[:2] == (subject, one.verb.code)
-            )
+            told = viewer.lines[subject].basis
         except Refused as refused:
             told = refused.refusal.value
         except ValueError as unknown:  # no code that there is

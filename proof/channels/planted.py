@@ -70,6 +70,11 @@ UNPLANTED = frozenset(
 )
 CODES = frozenset(
     {
+        "gate.Consent.what_for",
+        "people.ConsentDraft.answer",
+        "people.ConsentDraft.text_version",
+        "people.ConsentDraft.what_for",
+        "people.Reminder.moment",
         "applications.Application.right",
         "applications.Application.status",
         "applications.ApplicationStep.status",

@@ -25,6 +25,7 @@ from samvirke.gate.types import Refused, Viewer
 from samvirke.interventions.models import Need
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import conflicts
+from samvirke.people.consent_models import ConsentDraft, Recall
 from samvirke.people.models import ClientRecord, IdentityLink, RecordPair, Referral
 from samvirke.plan.models import Action, Goal, Plan
 from samvirke.surfaces.actor import POST, PURPOSE
@@ -52,6 +53,8 @@ TABLES: dict[str, type[Model]] = {
     "pair_id": RecordPair,
     "link_id": IdentityLink,
     "lift_id": Lift,
+    "draft_id": ConsentDraft,
+    "recall_id": Recall,
 }
 LISTS: dict[str, Callable[[Viewer], set[UUID]]] = {
     "conflict_id": lambda viewer: {row.conflict_id for row in conflicts.conflicts(viewer)},

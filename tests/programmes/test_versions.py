@@ -170,7 +170,7 @@ def test_the_impact_is_counted_in_the_own_caseload_alone() -> None:
     text = young(("fact: age\n    less_than: 25", "fact: age\n    at_least: 23"))
     with acting_as(people.SOCIAL_WORKER, Purpose.SERVICE) as viewer:
         found = versions.try_rules(partnership_id=people.PARTNERSHIP, text=text, by=viewer)
-        judged = {line.subject_id for line in viewer.lines.values() if line.verb == "programmes.try_rules"}
+        judged = {line.subject_id for line in viewer.lines.values() if "programmes.try_rules" in line.verbs}
     assert found.examples == 1
     assert found.impact is not None
     assert found.impact[1] == ImpactRow("youth", 6, 6, None, None)
@@ -206,7 +206,7 @@ def test_what_would_change_it_is_told_of_the_own_agency_s_record_and_logged() ->
     screened(record_id)
     with acting_as(people.SOCIAL_WORKER, Purpose.SERVICE) as viewer:
         found = queries.what_would_change(viewer, record_id)
-        assert [line.verb for line in viewer.lines.values()] == ["programmes.read_screening"]
+        assert [list(line.verbs) for line in viewer.lines.values()] == [["programmes.read_screening"]]
     assert found is not None
     assert not found.is_stale
     sentences = {one.sentence for change in found.found for one in change.altered}

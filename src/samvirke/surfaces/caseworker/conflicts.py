@@ -36,6 +36,8 @@ def end(request: SignedInRequest, conflict_id: UUID) -> HttpResponse:
     try:
         operations.end_conflict(conflict_id=conflict_id, by=request.viewer)
     except operations.NotYoursToEnd:
+        if all(row.conflict_id != conflict_id for row in operations.conflicts(request.viewer)):
+            raise Http404 from None
         messages.error(request, _("Only the leader of the unit ends this, and never an own case."))
     else:
         messages.success(request, _("It is over. The worker sees the case again where something opens it."))

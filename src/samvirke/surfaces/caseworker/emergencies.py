@@ -123,11 +123,12 @@ def review(request: SignedInRequest, lift_id: UUID) -> HttpResponse:
     """It was needed, or it was not right."""
     verdict = request.POST.get("verdict", "")
     if verdict not in VERDICTS:
-        messages.error(request, _("Choose whether it was needed or not right."))
-        return redirect("emergencies")
+        raise Http404
     try:
         emergencies.review(lift_id=lift_id, verdict=verdict, by=request.viewer)
     except emergencies.NotYoursToReview:
+        if all(row.lift_id != lift_id for row in emergencies.to_review(request.viewer)):
+            raise Http404 from None
         messages.error(request, _("This is somebody else’s to review, or has been reviewed already."))
     else:
         messages.success(request, _("Your review is saved. The person and those around the person see it."))

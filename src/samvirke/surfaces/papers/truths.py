@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 MEASURES: Mapping[str, Promise] = {
     "basis": _("Nobody sees a person without a basis"),
     "withdrawal": _("A withdrawal works at once, also for those who read just then"),
-    "alike": _("Hidden and missing are answered alike, on every route"),
-    "each_word": _("Each word about a person reaches those who may see its row, and nobody else"),
     "preview": _("What a person is shown before a yes is exactly what a yes opens"),
     "taken_back": _("What is open when a consent is taken back gives nothing"),
     "recall": _("Who lost access is told without a name, and reads nothing by it"),
+    "alike": _("Hidden and missing are answered alike, on every route"),
+    "each_word": _("Each word about a person reaches those who may see its row, and nobody else"),
     "no_match": _("No match across agencies before a basis"),
     "basis_carries": _("No consent is recorded that its basis does not carry"),
     "reads_logged": _("Every read is logged with its reason, on one line for each request and person"),
