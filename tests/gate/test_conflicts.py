@@ -25,6 +25,7 @@ from samvirke.people.emergencies import Emergency
 from samvirke.people.models import ClientRecord
 from samvirke.people.verbs import READ_FAMILY, READ_RECORDS
 from samvirke.plan import operations as plan
+from samvirke.plan.audience import readers
 from samvirke.plan.models import Note, Plan
 from samvirke.plan.verbs import READ_PLAN, write_note
 
@@ -258,6 +259,20 @@ class TestSealedNotes:
             people.COORDINATOR: ["False"],
             one.person.citizen_id: ["False", "True"],
         }
+
+    def test_before_it_is_written_the_readers_are_told(self) -> None:
+        one = on_plan()
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            told = {
+                sealed: {
+                    row.who: row.reason
+                    for row in readers(viewer, one.plan_id, DataKind.HOUSING, sealed=sealed)
+                    if row.sees
+                }
+                for sealed in (False, True)
+            }
+        assert told[False].keys() - told[True].keys() == {"Koordinator 1"}
+        assert set(told[True].values()) == {"self", "consent"}
 
     def test_nobody_seals_a_note_to_somebody_else_s_unit(self) -> None:
         one = on_plan()

@@ -31,7 +31,7 @@ from samvirke.people.emergencies import Emergency
 from samvirke.people.models import Person
 from samvirke.people.verbs import READ_FAMILY
 from samvirke.plan.models import Note, Plan
-from samvirke.plan.verbs import READ_PLAN, write_note
+from samvirke.plan.verbs import READ_PLAN, WRITE_PLAN, write_note
 
 REASON = "Hun er funnet bevisstløs, og legen spør."
 OUTSIDER = people.STRANGER
@@ -176,6 +176,15 @@ class TestBrokenGlass:
             assert emergencies.break_glass(subject_id=mother, emergency=said, by=viewer), "knows the place"
             assert emergencies.break_glass(subject_id=one.circle_id, emergency=said, by=viewer) is None
             assert emergencies.break_glass(subject_id=uuid4(), emergency=said, by=viewer) is None
+
+    def test_a_list_of_what_may_be_written_leaves_it_out(self) -> None:
+        one = on_plan()
+        lifted(one)
+        with acting_as(OUTSIDER) as viewer:
+            assert ask.visible(viewer, READ_PLAN, Plan.objects.all()).exists()
+            assert not ask.visible(viewer, WRITE_PLAN, Plan.objects.all()).exists()
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            assert ask.visible(viewer, WRITE_PLAN, Plan.objects.filter(pk=one.plan_id)).exists()
 
     def test_a_lift_on_each_member_opens_no_family(self) -> None:
         one = people.family()

@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import ProgrammingError, connection
 
 import people
 from people import acting_as, on_plan
 from samvirke.coordination import queries as coordination
+from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import Refused
 from samvirke.plan.models import Plan
 
@@ -50,3 +52,10 @@ def test_without_the_first_lock_the_second_still_holds(post: UUID) -> None:
     with acting_as(post):
         found = Plan.objects.filter(pk=plan.plan_id).count()
     assert found == (1 if post == people.NAV_ADVISER else 0)
+
+
+def test_only_a_no_of_the_gate_is_a_permission_error() -> None:
+    with pytest.raises(ProgrammingError, match="does not exist"), may_refuse(), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM no_such_table")
+    with pytest.raises(PermissionError), may_refuse(), connection.cursor() as cursor:
+        cursor.execute("SELECT sealing FROM gate_secret")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import cluster
 import people
 from gate.scratch import connect
 from jobs.queue import queued
@@ -40,6 +42,7 @@ def worker(name: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
         f"SAMVIRKE_PASSWORD_{role.upper()}": postgres.connection(role).password for role in postgres.ROLES
     }
     home.mkdir(exist_ok=True)
+    shutil.copy(cluster.HOME / "keys.json", home)  # without them nobody enters
     address = f"postgresql://{place.host}:{place.port}/{name}"
     environment = {**os.environ, **passwords, "SAMVIRKE_DATABASE_URL": address, "SAMVIRKE_HOME": str(home)}
     with subprocess.Popen([sys.executable, "-c", WORKER], env=environment) as process:

@@ -29,6 +29,7 @@ from samvirke.people.types import Assessed
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import queries as programmes_queries
 from samvirke.programmes.types import Outcome, RecordRow
+from samvirke.surfaces.commands import postgres
 from samvirke.surfaces.commands.deliver import published
 from samvirke.surfaces.commands.demo import (
     applications,
@@ -58,6 +59,7 @@ from samvirke.surfaces.commands.demo.told import Told
 from samvirke.surfaces.commands.demo.world import World, WrittenFiles, draw, write_files
 from samvirke.surfaces.commands.demo.world.types import WorkerAssessment
 from samvirke.surfaces.commands.imports import take_in
+from samvirke.surfaces.jobs import sealer
 
 RULES = "no_local_effort"
 NEIGHBOURS = (denmark.neighbour(), sweden.neighbour())
@@ -102,6 +104,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     written = _report(folder, out, today, here, insight)
     _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told, other))
     _stage("Statistics delivery, tables and effect", lambda: _wait_for([effect, *written]))
+    sealer.seal(postgres.connection("worker"))  # what two years logged; from now on a worker does it
     (folder / "told.json").write_text(json.dumps(asdict(told), indent=2), encoding="utf-8")
     (folder / "done.json").write_text("{}", encoding="utf-8")
 
