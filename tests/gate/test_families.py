@@ -22,8 +22,8 @@ from samvirke.people import queries as people_queries
 from samvirke.people.models import FamilyMember, Person, Whereabouts
 from samvirke.plan import operations as plan
 from samvirke.plan import policies
+from samvirke.plan.audience import readers
 from samvirke.plan.models import Action, Plan
-from samvirke.plan.queries import audience
 
 pytestmark = people.database
 STAFF = [people.SOCIAL_WORKER, people.COORDINATOR, people.COORDINATION_LEADER]
@@ -205,7 +205,7 @@ def test_posts_around_the_protected_are_told_by_their_kind_alone() -> None:
     one = family()
     with acting_as(people.NAV_ADVISER) as viewer:
         told = everything(coordination.plan_page(viewer, one.mother.plan_id))
-        told += everything(audience(viewer, one.mother.plan_id, DataKind.PLAN))
+        told += everything(readers(viewer, one.mother.plan_id, DataKind.PLAN))
         told += everything(coordination.worklist(viewer))
     assert not any(word in told for word in (*CANARY_WORDS, "Sosialkonsulent", "Koordinator 1"))
     with acting_as(people.COORDINATOR) as viewer:
