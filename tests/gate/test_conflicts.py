@@ -6,58 +6,26 @@ Each denial stands beside a success from the same setup.
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
 import people
+from gate.exceptions import OUTSIDER, answer, lifted, own_record
 from people import OnPlan, acting_as, on_plan
 from samvirke.gate import operations as gate
 from samvirke.gate import oversight
 from samvirke.gate import queries as ask
 from samvirke.gate.access import BARS, Basis, Refusal
 from samvirke.gate.reading import may_refuse
-from samvirke.gate.types import Refused, Verb, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import conflicts, duplicates, emergencies
-from samvirke.people import queries as people_queries
-from samvirke.people.emergencies import Emergency
+from samvirke.people import conflicts, duplicates
 from samvirke.people.models import ClientRecord
 from samvirke.people.verbs import READ_FAMILY, READ_RECORDS
 from samvirke.plan import operations as plan
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Note, Plan
 from samvirke.plan.verbs import READ_PLAN, write_note
-
-REASON = "Hun er funnet bevisstløs, og legen spør."
-OUTSIDER = people.STRANGER
-
-
-def emergency(kinds: DataKind = DataKind.HEALTH, *, reason: str = REASON, hours: int = 8) -> Emergency:
-    """What somebody asks to open."""
-    return Emergency(kinds, reason, hours)
-
-
-def answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal | None:
-    """The refusal, or None."""
-    try:
-        ask.require(viewer, verb, subject_id)
-    except Refused as refused:
-        return refused.refusal
-    return None
-
-
-def own_record(external_id: str = "S-1") -> UUID:
-    """The social service's own record of the person."""
-    with acting_as(people.SOCIAL_LEADER):
-        return people_queries.record_ids(people.SOCIAL, [external_id])[external_id]
-
-
-def lifted(one: OnPlan, by: UUID = OUTSIDER, **asked: object) -> UUID | None:
-    """Whether a post could break the glass."""
-    with acting_as(by) as viewer:
-        wanted = emergency(**asked)  # type: ignore[arg-type]
-        return emergencies.break_glass(subject_id=one.person.person_id, emergency=wanted, by=viewer)
 
 
 class TestConflicts:

@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 
 import people
+from gate.exceptions import OUTSIDER, REASON, answer, emergency, lifted
 from gate.scratch import later
 from people import OnPlan, acting_as, on_plan
 from samvirke.coordination import queries as coordination
@@ -21,47 +22,15 @@ from samvirke.gate import oversight
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Basis, Refusal
 from samvirke.gate.reading import may_refuse
-from samvirke.gate.types import Refused, Verb, Viewer
+from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import conflicts, emergencies, explaining, national_ids
 from samvirke.people import log as people_log
-from samvirke.people import queries as people_queries
-from samvirke.people.emergencies import Emergency
 from samvirke.people.models import Person
 from samvirke.people.verbs import READ_FAMILY
 from samvirke.plan.models import Note, Plan
 from samvirke.plan.verbs import READ_PLAN, WRITE_PLAN, write_note
-
-REASON = "Hun er funnet bevisstløs, og legen spør."
-OUTSIDER = people.STRANGER
-
-
-def emergency(kinds: DataKind = DataKind.HEALTH, *, reason: str = REASON, hours: int = 8) -> Emergency:
-    """What somebody asks to open."""
-    return Emergency(kinds, reason, hours)
-
-
-def answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal | None:
-    """The refusal, or None."""
-    try:
-        ask.require(viewer, verb, subject_id)
-    except Refused as refused:
-        return refused.refusal
-    return None
-
-
-def own_record(external_id: str = "S-1") -> UUID:
-    """The social service's own record of the person."""
-    with acting_as(people.SOCIAL_LEADER):
-        return people_queries.record_ids(people.SOCIAL, [external_id])[external_id]
-
-
-def lifted(one: OnPlan, by: UUID = OUTSIDER, **asked: object) -> UUID | None:
-    """Whether a post could break the glass."""
-    with acting_as(by) as viewer:
-        wanted = emergency(**asked)  # type: ignore[arg-type]
-        return emergencies.break_glass(subject_id=one.person.person_id, emergency=wanted, by=viewer)
 
 
 class TestBrokenGlass:
@@ -71,7 +40,7 @@ class TestBrokenGlass:
 
     def test_it_opens_for_reading_and_is_logged_as_such(self) -> None:
         one = on_plan()
-        assert lifted(one, kinds=DataKind.HOUSING) is not None
+        assert lifted(one, asked=emergency(kinds=DataKind.HOUSING)) is not None
         with acting_as(OUTSIDER) as viewer:
             assert coordination.plan_page(viewer, one.plan_id).person_name
             assert {line.basis for line in viewer.lines.values() if line.basis} == {Basis.LIFT}
@@ -138,10 +107,10 @@ class TestBrokenGlass:
     def test_bad_input_opens_nothing(self, asked: dict[str, object], problem: type[Exception]) -> None:
         one = on_plan()
         with pytest.raises(problem):
-            lifted(one, **asked)
+            lifted(one, asked=emergency(**asked))
         with acting_as(OUTSIDER) as viewer:
             assert answer(viewer, READ_PLAN, one.person.person_id) is Refusal.NOT_ON_TEAM
-        assert lifted(one, reason="x" * 10, hours=72) is not None
+        assert lifted(one, asked=emergency(reason="x" * 10, hours=72)) is not None
 
     def test_the_database_says_the_same_of_bad_input(self) -> None:
         one = on_plan()
@@ -311,7 +280,7 @@ class TestInTime:
 
     def test_accepted_it_goes_on_until_its_hours_are_over(self, committed: str) -> None:
         one = on_plan()
-        lift_id = lifted(one, hours=24)
+        lift_id = lifted(one, asked=emergency(hours=24))
         assert lift_id is not None
         with acting_as(people.STRANGER_LEADER) as viewer:
             emergencies.review(lift_id=lift_id, verdict="accepted", by=viewer)

@@ -19,6 +19,7 @@ from uuid import UUID
 import pytest
 
 import people
+from gate.exceptions import answer
 from people import acting_as, on_plan
 from samvirke.applications import verbs as applications
 from samvirke.coordination import verbs as coordination
@@ -26,7 +27,7 @@ from samvirke.coordination.models import Duty
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
 from samvirke.gate.models import Consent
-from samvirke.gate.types import Refused, Verb, Viewer
+from samvirke.gate.types import Verb
 from samvirke.interventions import verbs as interventions
 from samvirke.interventions.queries import KINDS
 from samvirke.kernel.gate_words import Purpose, kinds_in
@@ -228,15 +229,6 @@ def scene(db: None) -> Scene:
 def purpose_of(who: str) -> Purpose:
     """What the post is here for."""
     return Purpose.SERVICE if who in SYSTEMS else Purpose.COORDINATION
-
-
-def answer(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal | None:
-    """The refusal, or None."""
-    try:
-        ask.require(viewer, verb, subject_id)
-    except Refused as refused:
-        return refused.refusal
-    return None
 
 
 def test_everybody_and_every_verb_has_a_row() -> None:
