@@ -25,7 +25,7 @@ from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import conflicts, emergencies, explaining, national_ids
+from samvirke.people import conflicts, emergencies, explaining, national_ids, places
 from samvirke.people import log as people_log
 from samvirke.people.models import Person
 from samvirke.people.verbs import READ_FAMILY
@@ -157,12 +157,17 @@ class TestBrokenGlass:
 
     def test_a_lift_on_each_member_opens_no_family(self) -> None:
         one = people.family()
-        posts = [people.NAV_LEADER]
-        with acting_as(posts[0]) as viewer:
-            for member in (one.father.person.person_id, one.child.person_id):
-                emergencies.break_glass(subject_id=member, emergency=emergency(DataKind.CONTACT), by=viewer)
-        with acting_as(posts[0]) as viewer:
-            assert answer(viewer, READ_FAMILY, one.circle_id) is not None
+        mother = one.mother.person
+        with acting_as(mother.citizen_id) as viewer:
+            places.lift_protection(person_id=mother.person_id, by=viewer)
+        with acting_as(people.NAV_LEADER) as viewer:
+            for member in (one.father.person.person_id, mother.person_id, one.child.person_id):
+                assert emergencies.break_glass(
+                    subject_id=member, emergency=emergency(DataKind.CONTACT), by=viewer
+                )
+        with acting_as(people.NAV_LEADER) as viewer:
+            assert answer(viewer, READ_FAMILY, mother.person_id) is None
+            assert answer(viewer, READ_FAMILY, one.circle_id) is Refusal.NOT_ON_TEAM
 
     def test_who_has_a_conflict_breaks_no_glass(self) -> None:
         one = on_plan()
