@@ -10,7 +10,7 @@ from time import perf_counter
 
 import click
 
-from benchmarks import crowded, figures, imports, plan_page, served, worklist
+from benchmarks import crowded, figures, gate, imports, plan_page, served, worklist
 from benchmarks.crowded import Crowd
 from benchmarks.table import Line, Table
 
@@ -18,7 +18,6 @@ ADDITIONS = 10_000_000
 NOT_BUILT = (
     "one plan, and a list of 100, by the API",
     "60 M person-months: staggered difference in differences, event study, three subgroups",
-    "withdrawal race at 20 000 (the suite runs it at 100)",
 )
 
 
@@ -46,7 +45,8 @@ def main(
 
 
 def _pages(table: Table, small: Crowd, large: Crowd, rounds: int, seconds: float) -> None:
-    table.add(plan_page.growth(small, large, rounds))
+    table.add(*gate.lines(small, large, rounds))
+    table.add(*gate.of_many(large, max(20, rounds // 4)))
     large.enter()
     alone, of_server = served.lines(rounds, seconds)
     table.add(*of_server)

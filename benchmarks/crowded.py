@@ -25,6 +25,18 @@ INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, 
 SELECT pg_temp.id('more{i}.', n), pg_temp.id('person', n), pg_temp.id('post', (n * 7 + {i}) %% 2000), 15, 1,
   '2026-01-01', '9999-01-01', 'own_record' FROM generate_series(1, %(persons)s) n
 """
+UNITS = 25  # half a million records: 20 000 to each
+CASES = 300  # of the follow-up adviser, however large the crowd is
+CASELOAD = """
+INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis, consent_id)
+SELECT pg_temp.id('case', n), pg_temp.id('person', n), %(follower)s, %(all)s, %(casework)s, '2026-01-01',
+  '9999-01-01', 'consent', pg_temp.id('consent', n) FROM generate_series(1, {cases}) n
+"""
+TEAM = """
+INSERT INTO plan_teammember (id, plan_id, subject_id, post_id, consent_id, joined_on)
+SELECT pg_temp.id('case', n), pg_temp.id('plan', n), pg_temp.id('person', n), %(follower)s,
+  pg_temp.id('consent', n), '2026-01-01' FROM generate_series(1, {cases}) n
+"""
 # While rows are written: no checkpoint and no vacuum in between, room to sort.
 SERVER = {"max_wal_size": "16GB", "checkpoint_timeout": "1h", "autovacuum": "off"}
 SESSION = {
@@ -72,14 +84,16 @@ def _crowd(persons: int) -> Iterator[Crowd]:
 
 
 def _fill(name: str, persons: int) -> None:
-    size = crowd.Size(persons, plans=persons // 5, records=persons // 2, lines=persons // 2)
+    size = crowd.Size(persons, plans=persons // 5, records=persons // 2, lines=persons // 2, units=UNITS)
     with ExitStack() as stack:
         links = [stack.enter_context(_superuser(name)) for _ in range(2)]
         stack.enter_context(_server_set(links[0]))
         for link in links:
             for name, value in SESSION.items():
                 link.execute("SELECT set_config(%s, %s, false)", [name, value])
-        crowd.fill(links, size, also=[MORE_GRANTS.format(i=i) for i in range(1, 5)])
+        more = [MORE_GRANTS.format(i=i) for i in range(1, 5)]
+        more += [one.format(cases=CASES) for one in (CASELOAD, TEAM)]
+        crowd.fill(links, size, also=more)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ class Size:
     plans: int = 20_000
     records: int = 50_000
     lines: int = 50_000  # of the access log
+    units: int = 200  # that share the records; each n-th is the social service's
 
 
 SAME: dict[str, object] = {
@@ -39,6 +40,7 @@ SAME: dict[str, object] = {
     "casework": int(CASEWORK),
     "partnership": people.PARTNERSHIP,
     "adviser": people.NAV_ADVISER,
+    "follower": people.FOLLOW_UP_ADVISER,
     "coordinator": people.COORDINATOR,
     "deputy": people.OTHER_COORDINATOR,
     "social": people.SOCIAL,

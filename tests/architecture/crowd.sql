@@ -11,7 +11,7 @@ INSERT INTO gate_membership (id, post_id, holder_id, role, kinds, purposes, vali
 INSERT INTO people_person (id, citizen_id, partnership_id, national_id_secret, national_id_hash, given_name,
   family_name, birth_date, sex, municipality_id, created_at)
   SELECT pg_temp.id('person', n), pg_temp.id('citizen', n), %(partnership)s, '\x00', sha256(n::text::bytea), 'A', n::text,
-  '1990-01-01', 'female', '9901', %(now)s FROM generate_series(1, %(persons)s) n;
+  '1960-01-01'::date + n %% 14600, 'female', '9901', %(now)s FROM generate_series(1, %(persons)s) n;
 
 INSERT INTO people_whereabouts (id, subject_id, kind, level, address, municipality, school, meeting_place,
   provider, expires_on, written_at)
@@ -35,22 +35,39 @@ INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, 
 
 INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis)
   SELECT pg_temp.id('own', n), pg_temp.id('record', n),
-  CASE WHEN n %% 200 = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% 200) END, %(all)s, %(casework)s,
+  CASE WHEN n %% %(units)s = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% %(units)s) END, %(all)s, %(casework)s,
   %(now)s::timestamptz - interval '1 day', '9999-01-01', 'own_record' FROM generate_series(1, %(records)s) n;
 
 INSERT INTO people_clientrecord (id, unit_id, external_id, national_id_secret, national_id_hash, given_name,
   family_name, birth_date, sex, municipality_id, source_version, updated_at)
-  SELECT pg_temp.id('record', n), CASE WHEN n %% 200 = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% 200) END,
-  n::text, '\x00', n::text::bytea, 'A', n::text, '1990-01-01', 'female', '9901', 1, %(now)s
+  SELECT pg_temp.id('record', n), CASE WHEN n %% %(units)s = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% %(units)s) END,
+  n::text, '\x00', n::text::bytea, 'A', n::text, '1960-01-01'::date + n %% 14600, 'female', '9901', 1, %(now)s
   FROM generate_series(1, %(records)s) n;
+
+-- Names as frequent as frequent names are: each of the 144 is the given or family name of one in 144.
+INSERT INTO people_searchword (subject_id, unit_id, word, sound)
+  WITH syllable AS (SELECT * FROM unnest('{ka,li,mo,ru,ber,hal,sti,tor,fjel,gun,vik,ner}'::text[])
+    WITH ORDINALITY AS s (text, place)),
+  name AS MATERIALIZED (SELECT 12 * (one.place - 1) + other.place - 1 AS place, word, gate.sound(word) AS sound
+    FROM syllable one, syllable other, LATERAL (SELECT one.text || other.text) w (word)),
+  looked_for AS (
+    SELECT pg_temp.id('person', n) AS subject_id, NULL::uuid AS unit_id, n FROM generate_series(1, %(persons)s) n
+    UNION ALL SELECT pg_temp.id('record', n),
+      CASE WHEN n %% %(units)s = 0 THEN %(social)s ELSE pg_temp.id('unit', n %% %(units)s) END, n
+    FROM generate_series(1, %(records)s) n)
+  SELECT subject_id, unit_id, word, sound FROM looked_for JOIN name ON place = hashint4(n) & 127
+  UNION ALL SELECT subject_id, unit_id, word || 'sen', gate.sound(word || 'sen')
+    FROM looked_for JOIN name ON place = (hashint4(n) >> 8) & 127
+  UNION ALL SELECT subject_id, unit_id, born, born
+    FROM looked_for, LATERAL (SELECT ('1960-01-01'::date + n %% 14600)::text) b (born);
 
 INSERT INTO people_recordchange (id, subject_id, change_id, row, verdict)
   SELECT pg_temp.id('change', n), pg_temp.id('record', n), pg_temp.id('run', n), 1, 'new'
   FROM generate_series(1, %(records)s) n;
 
 INSERT INTO people_recordpair (id, subject_id, other_id, is_same, found_by_id, found_at)
-  SELECT pg_temp.id('pair', n), pg_temp.id('record', n), pg_temp.id('record', n + 200), n %% 200 <> 0, %(adviser)s,
-  %(now)s FROM generate_series(1, %(records)s - 200) n WHERE n / 200 %% 2 = 0;
+  SELECT pg_temp.id('pair', n), pg_temp.id('record', n), pg_temp.id('record', n + %(units)s), n %% %(units)s <> 0, %(adviser)s,
+  %(now)s FROM generate_series(1, %(records)s - %(units)s) n WHERE n / %(units)s %% 2 = 0;
 
 INSERT INTO people_recordassessment (id, subject_id, assessed_by_id, assessed_at)
   SELECT pg_temp.id('assessment', n), pg_temp.id('record', n), %(adviser)s, %(now)s

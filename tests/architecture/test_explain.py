@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -33,8 +34,9 @@ from samvirke.exchange.uploads import queries as uploads
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
+from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import consents, duplicates, places, recalls, ties, undo
+from samvirke.people import consents, duplicates, national_ids, places, recalls, search, ties, undo
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.plan import consents as plan_consents
@@ -68,6 +70,7 @@ def crowd_id(what: str, number: int) -> UUID:
 
 PLAN, CITIZEN = crowd_id("plan", crowd.MINE), crowd_id("citizen", crowd.MINE)
 PERSON = crowd_id("person", crowd.MINE)
+NUMBER = national_ids.make_synthetic(birth_date=date(1994, 5, 4), sex=Sex.FEMALE, serial=3)
 PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
     "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
@@ -93,6 +96,18 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "whose a record is": (
         people.SOCIAL_WORKER,
         lambda viewer: ties.of_record(viewer, crowd_id("record", 200)) == [],
+    ),
+    "somebody by name": (
+        people.SOCIAL_WORKER,
+        lambda viewer: search.search(viewer, "mo", partnership_id=people.PARTNERSHIP),
+    ),
+    "somebody on the team by name": (
+        people.NAV_ADVISER,
+        lambda viewer: search.search(viewer, "mo", partnership_id=people.PARTNERSHIP),
+    ),
+    "somebody by national id": (
+        people.SOCIAL_WORKER,
+        lambda viewer: search.search(viewer, NUMBER, partnership_id=people.PARTNERSHIP) == [],
     ),
     "own records with screening": (people.SOCIAL_WORKER, programmes.records),
     "what would change": (

@@ -79,6 +79,7 @@ ALSO_AGREED = {
         "nordic_ids",
         "places",
         "recalls",
+        "search",
         "secrets",
         "ties",
         "undo",

@@ -110,6 +110,7 @@ action.SOCIAL         basis   team      role   team    team     role    role   b
 action.NETWORK        basis   team      role   team    team     role    role   basis   team        role    role      role     role
 """  # noqa: E501
 ON_THE_OWN_CASELOAD = """
+people.find           yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
 people.read_records   yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
 people.write_records  yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
 people.assess_record  yes     yes       role   yes     team     team    role   team    team        role    team      role     role
@@ -146,6 +147,7 @@ VERBS: dict[str, Verb] = {
     "people.answer_consent": people_verbs.ANSWER_CONSENT,
     "people.ackn_recall": people_verbs.ACKNOWLEDGE_RECALL,
     "people.read_records": people_verbs.READ_RECORDS,
+    "people.find": people_verbs.FIND,
     "people.write_records": people_verbs.WRITE_RECORDS,
     "people.assess_record": people_verbs.ASSESS_RECORD,
     "people.open_person": people_verbs.OPEN_PERSON,

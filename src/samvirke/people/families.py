@@ -111,6 +111,13 @@ def circles_of(person_id: UUID) -> list[UUID]:
     return list(found.values_list("subject_id", flat=True))
 
 
+def with_circles(person_ids: Iterable[UUID]) -> list[tuple[UUID, UUID]]:
+    """Families, then the persons themselves, each beside the person whose it is, as the viewer sees them."""
+    wanted = list(person_ids)
+    circles = FamilyMember.objects.filter(person_id__in=wanted).values_list("subject_id", "person_id")
+    return [*circles, *((person_id, person_id) for person_id in wanted)]
+
+
 def citizens_of(subject_id: UUID) -> dict[UUID, str]:
     """Names of the persons a subject is, by their own holder's id."""
     of_family = {member.person_id: member.name for member in families([subject_id]).get(subject_id, ())}

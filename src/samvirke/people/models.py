@@ -19,6 +19,7 @@ __all__ = [
     "RecordPair",
     "Referral",
     "Reminder",
+    "SearchWord",
     "Whereabouts",
     "WrongTie",
     "full_name",
@@ -171,6 +172,22 @@ class RecordAssessment(models.Model):
 def full_name(given_name: str, family_name: str) -> str:
     """A person's name as it is written."""
     return f"{given_name} {family_name}".strip()
+
+
+class SearchWord(models.Model):
+    """A part of a name, or a birth date, as it is looked for. Written by the database, with the name."""
+
+    pk = models.CompositePrimaryKey("subject", "word")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
+    word = models.TextField(db_collation="C")  # without case and accents
+    sound = models.TextField()  # the same for names that sound alike
+    unit_id = models.UUIDField(null=True)  # of an agency's own client
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["unit_id", "sound"], name="record_by_sound"),
+            models.Index(fields=["unit_id", "word"], name="record_by_word"),
+        ]
 
 
 class Person(models.Model):

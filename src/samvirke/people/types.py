@@ -197,6 +197,17 @@ class TieRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody who was looked for: one of the agency's own clients, a person, or both in one."""
+
+    name: str
+    birth_date: date
+    record_id: UUID | None = None
+    external_id: str = ""  # the agency's own number
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AskedRow:
     """One of the agency's own clients, for the page on which the person is asked."""
 

@@ -34,6 +34,7 @@ REVIEW_LIFT = Verb("people.review_lift", DataKind.IDENTITY, CASEWORK)
 EXPLAIN = Verb("people.explain", DataKind.CONSENT, CASEWORK)
 ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True)
 ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
+FIND = Verb("people.find", DataKind.IDENTITY, CASEWORK)
 ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
 
 ALL = (
@@ -65,5 +66,6 @@ ALL = (
     EXPLAIN,
     ASK_CONSENT,
     ANSWER_CONSENT,
+    FIND,
     ACKNOWLEDGE_RECALL,
 )

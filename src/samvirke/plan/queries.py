@@ -62,6 +62,14 @@ def plan_of(subject_id: UUID) -> UUID | None:
     )
 
 
+def newest_plans(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Each person's newest plan, their own or their family's, as far as the viewer may see it."""
+    around = families.with_circles(person_ids)
+    found = Plan.objects.filter(subject__in=[subject for subject, _ in around]).order_by("starts_on")
+    newest = dict(found.values_list("subject_id", "id"))
+    return {person_id: newest[subject] for subject, person_id in around if subject in newest}
+
+
 def my_plan(viewer: Viewer) -> UUID | None:
     """The citizen's own plan. Raises Refused."""
     person_id = people.myself(viewer)

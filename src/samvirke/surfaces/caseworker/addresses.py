@@ -13,6 +13,7 @@ from samvirke.surfaces.caseworker import (
     duplicates,
     emergencies,
     explaining,
+    finding,
     follow_ups,
     goals,
     imports,
@@ -29,6 +30,7 @@ from samvirke.surfaces.caseworker import (
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
+    path("find/", finding.find, name="find"),
     path("records/", worklist.records, name="records"),
     path("records/duplicates/", duplicates.own_duplicates, name="duplicates"),
     path("records/pairs/<uuid:pair_id>/end/", duplicates.end, name="end_pair"),

@@ -25,6 +25,7 @@ class Link:
 PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("worklist", _("My plans"), doors.WORKERS),
     ("records", _("Our own cases"), doors.WORKERS),
+    ("find", _("Find somebody"), doors.WORKERS),
     ("applications", _("Applications"), doors.WORKERS),
     ("places", _("Places"), doors.WORKERS),
     ("away", _("I am away"), doors.WORKERS),

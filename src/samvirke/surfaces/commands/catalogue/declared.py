@@ -63,6 +63,7 @@ EDITABLE = {
     "exchange_upload",
     "exchange_takingback",
 }
+WITH_THE_NAME = {"people_searchword"}  # written and deleted by the database, as names are written
 DIRECTORY = {
     "agencies_municipality",
     "agencies_agency",
@@ -117,7 +118,7 @@ QUEUE = {
     "procrastinate_workers",
     "procrastinate_periodic_defers",
 }  # in schema jobs
-MUTABILITY = [APPEND_ONLY, EDITABLE, DIRECTORY, CAPACITY, SIGN_IN, GATEKEEPERS, OWNERS]
+MUTABILITY = [APPEND_ONLY, EDITABLE, WITH_THE_NAME, DIRECTORY, CAPACITY, SIGN_IN, GATEKEEPERS, OWNERS]
 
 NO_ROW_SECURITY = {
     **dict.fromkeys(DIRECTORY, "no person data; every page may look up the organisation"),
@@ -142,6 +143,7 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "people_referral": (DataKind.CONSENT, "subject_id"),
     "people_consentdraft": (DataKind.CONSENT, "subject_id"),
     "people_reminder": (DataKind.CONSENT, "subject_id"),
+    "people_searchword": (DataKind.IDENTITY, "subject_id"),
     "people_familymember": (DataKind.IDENTITY, "subject_id"),
     "people_whereabouts": ("kind", "subject_id"),
     "programmes_screening": (DataKind.EMPLOYMENT, "subject_id"),
@@ -187,6 +189,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     **{(table, "samvirke_app"): {"SELECT"} for table in DIRECTORY | CAPACITY},
     ("interventions_place.is_taken", "samvirke_app"): {"UPDATE"},
     **{(table, "samvirke_accounts"): READ_ADD | {"UPDATE", "DELETE"} for table in SIGN_IN},
+    **{(table, "samvirke_app"): {"SELECT"} for table in WITH_THE_NAME},
+    **{(table, "samvirke_gatekeeper"): READ_ADD | {"DELETE"} for table in WITH_THE_NAME},
     ("people_recordchange.former", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_at", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_by_id", "samvirke_app"): {"UPDATE"},
@@ -264,6 +268,8 @@ DEFINERS = SEALERS | {
     "review_lift",
     "lift_by_number",
     "entered_holders",
+    "person_is_named",
+    "record_is_named",
 }
 OF_THE_QUEUE = {
     "cancel_job_v1",
@@ -296,6 +302,7 @@ INTERNAL = {
     "same_person",
     "never_seen",
     "decide",
+    "looked_for",
 }
 # Functions of schema gate by name, those of other schemas with it.
 CALLERS: dict[str, set[str]] = {
@@ -304,6 +311,7 @@ CALLERS: dict[str, set[str]] = {
     **{name: set() for name in INTERNAL},
     **{name: {"samvirke_app"} for name in DEFINERS - SEALERS},
     **{name: {"samvirke_worker"} for name in SEALERS},
+    **{name: {"samvirke_app"} for name in ("words", "sound")},
     **{name: {"samvirke_app", "samvirke_gatekeeper"} for name in ("now", "leave", "entered_post")},
 }
 CLOCK_OF_A_SIMULATED_DATABASE = {"now"}  # a definer too, since nobody else may read the clock's table

@@ -133,6 +133,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         uniform_check("people_recall", kind=DataKind.IDENTITY),
     ),
     ("people_identitylink", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
+    ("people_searchword", "the_gatekeeper"): ("ALL", "samvirke_gatekeeper", "true", "true"),
     ("people_recordpair", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("people_recordassessment", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("programmes_screening", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
