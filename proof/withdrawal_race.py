@@ -88,7 +88,10 @@ def _on_pages(plan: OnPlan, application: UUID) -> list[Make]:
         "worklist": (reverse("worklist"), partial(_names, str(plan.plan_id))),
         "applications": (reverse("applications"), partial(_names, str(application))),
     }
-    return [partial(OnPage, way, path, people.COORDINATOR, sees) for way, (path, sees) in channels.items()]
+    pages = [partial(OnPage, way, path, people.COORDINATOR, sees) for way, (path, sees) in channels.items()]
+    found = partial(_names, str(plan.plan_id))
+    text = {"text": people.Client().family_name}
+    return [*pages, partial(OnPage, "search", reverse("find"), people.COORDINATOR, found, sends=text)]
 
 
 def _answers(response: Any) -> bool:

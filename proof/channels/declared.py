@@ -40,6 +40,7 @@ class Missing:
 
 SWEPT = (
     Channel("Pages and parts of pages", (ROUTES, CANARIES, RACE)),
+    Channel("Search over persons", (ROUTES, CANARIES, RACE)),
     Channel("PDF documents", (ROUTES, CANARIES, RACE)),
     Channel("CSV and XLSX files", (ROUTES, CANARIES)),
     Channel("Refusals and other error pages", (ROUTES, CANARIES)),
@@ -52,7 +53,6 @@ SWEPT = (
 )
 NOT_THERE = (
     Missing("REST API", frozenset({"rest_framework", "ninja", "graphene"}), frozenset({"api"})),
-    Missing("Search over persons", frozenset({"haystack", "watson"}), frozenset({"search", "find"})),
     Missing("Mail and text messages", frozenset({"smtplib", "django.core.mail", "twilio"})),
     Missing("Webhooks", frozenset({"requests", "httpx", "aiohttp", "urllib.request", "http.client"})),
     Missing("Calendar files", frozenset({"icalendar", "ics", "vobject"}), frozenset({"calendar"})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -117,12 +117,13 @@ class WithMemory(Gated):
 
 @dataclass
 class OnPage:
-    """A browser that is signed in and asks for one address."""
+    """A browser that is signed in and asks for one address, or sends something there."""
 
     way: str
     path: str
     post: UUID
     sees: Callable[[Any], bool]
+    sends: Mapping[str, str] | None = None
 
     def __post_init__(self) -> None:
         self.client = Client()
@@ -135,7 +136,9 @@ class OnPage:
 
     def read(self) -> bool:
         """One request."""
-        return self.sees(self.client.get(self.path))
+        if self.sends is None:
+            return self.sees(self.client.get(self.path))
+        return self.sees(self.client.post(self.path, self.sends))
 
     def close(self) -> None:
         """The thread's connections are closed with the thread."""

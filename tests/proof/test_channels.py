@@ -46,7 +46,6 @@ def test_nothing_opens_a_way_out_that_is_not_declared() -> None:
         ("from django.core import mail", set(), "Mail and text messages"),
         ("from urllib import request", set(), "Webhooks"),
         ("", {"my_calendar"}, "Calendar files"),
-        ("", {"search"}, "Search over persons"),
     ],
 )
 def test_one_that_opens_is_found(source: str, names: set[str], opened: str) -> None:
