@@ -174,6 +174,10 @@ def full_name(given_name: str, family_name: str) -> str:
     return f"{given_name} {family_name}".strip()
 
 
+# A person's words are looked up by the persons that are open to somebody, never by sound among all.
+OWN_CLIENTS = models.Q(unit_id__isnull=False)
+
+
 class SearchWord(models.Model):
     """A part of a name, or a birth date, as it is looked for. Written by the database, with the name."""
 
@@ -185,8 +189,8 @@ class SearchWord(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["unit_id", "sound"], name="record_by_sound"),
-            models.Index(fields=["unit_id", "word"], name="record_by_word"),
+            models.Index(fields=["unit_id", "sound"], condition=OWN_CLIENTS, name="record_by_sound"),
+            models.Index(fields=["unit_id", "word"], condition=OWN_CLIENTS, name="record_by_word"),
         ]
 
 

@@ -122,8 +122,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["unit_id", "sound"], name="record_by_sound"),
-                    models.Index(fields=["unit_id", "word"], name="record_by_word"),
+                    models.Index(
+                        fields=["unit_id", name],
+                        condition=models.Q(("unit_id__isnull", False)),
+                        name=f"record_by_{name}",
+                    )
+                    for name in ("sound", "word")
                 ],
             },
         ),
