@@ -114,7 +114,7 @@ def _protect(person_id: UUID, citizen_id: UUID, place: str) -> None:
     with acting_as(citizen_id) as viewer:
         places.state_whereabouts(
             person_id=person_id,
-            level="strictly_confidential",
+            level="no.strictly_confidential",
             places=replace(people.CANARIES, municipality=place),
             expires_on=date(2027, 3, 1),
             by=viewer,

@@ -39,7 +39,7 @@ def expires(one: Family) -> date | None:
 def test_the_person_states_a_protected_place() -> None:
     plan = on_plan()
     client = visit(plan.person.citizen_id)
-    said = {"step": "state", "level": "confidential", "expires_on": "", "address": "Storgata 1"}
+    said = {"step": "state", "level": "no.confidential", "expires_on": "", "address": "Storgata 1"}
     wrong = client.post(MINE, said)
     assert wrong.status_code == 422
     assert "Storgata 1" in wrong.content.decode()
@@ -137,7 +137,7 @@ def test_a_reminder_stands_on_the_pages_of_those_who_know(day: date | None, says
         with acting_as(one.mother.person.citizen_id) as viewer:
             places.state_whereabouts(
                 person_id=one.mother.person.person_id,
-                level="confidential",
+                level="no.confidential",
                 places=people.CANARIES,
                 expires_on=day,
                 by=viewer,

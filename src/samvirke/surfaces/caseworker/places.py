@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samvirke.coordination import queries as coordination
-from samvirke.people import places
+from samvirke.people import levels, places
 from samvirke.people.types import WhereaboutsRow
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
-from samvirke.surfaces.components.place_forms import RenewForm
+from samvirke.surfaces.components.place_forms import RenewForm, too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ def plan_places(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
             return _shown(request, page, known, (person_id, form))
     except places.DayHasBeen:
         form.add_error("expires_on", _("The day has been already. Choose a day ahead."))
+        return _shown(request, page, known, (person_id, form))
+    except levels.LastsTooLong as problem:
+        form.add_error("expires_on", too_long(problem))
         return _shown(request, page, known, (person_id, form))
     messages.success(request, _("It is saved. The person sees it now."))
     return redirect("plan", plan_id)

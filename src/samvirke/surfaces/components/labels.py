@@ -29,7 +29,14 @@ from samvirke.surfaces.components import (
     import_labels,
     programme_labels,
 )
-from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
+from samvirke.surfaces.components.law_labels import (
+    MY_STATEMENT,
+    PLAN_KIND,
+    PROTECTION_LEVEL,
+    PROVISION,
+    RIGHT,
+    STATEMENT,
+)
 
 Words = Mapping[Any, Promise]
 
@@ -245,12 +252,6 @@ PLACEMENT_END: Words = {
     PlacementEnd.OTHER_INTERVENTION: _("Went on to another intervention"),
     PlacementEnd.BROKEN_OFF: _("Broken off before the end"),
     PlacementEnd.NEVER_STARTED: _("Never started"),
-}
-
-PROTECTION_LEVEL: Words = {
-    "none": _("Not protected"),
-    "confidential": _("Confidential address"),
-    "strictly_confidential": _("Strictly confidential address"),
 }
 
 PLACE: Words = {

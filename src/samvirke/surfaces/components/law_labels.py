@@ -67,3 +67,4 @@ MY_STATEMENT = OfPacks(
 PLAN_KIND = OfPacks(lambda pack: pack.plan_kinds)
 PROVISION = OfPacks(lambda pack: pack.disclosure_bases)
 RIGHT = OfPacks(lambda pack: pack.rights)
+PROTECTION_LEVEL = OfPacks(lambda pack: pack.protection_levels, {"none": _("Not protected")})
