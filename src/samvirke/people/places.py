@@ -79,7 +79,8 @@ def let_know_place(
     kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
     told_place = dataclasses.replace(terms, kinds=kinds)
     bases.check_terms_of_place(told_place, by=by)
-    consent_id = record_consent(person_id, by.post_id, told_place)
+    giver = by.post_id if by.is_citizen else Person.objects.get(pk=person_id).citizen_id
+    consent_id = record_consent(person_id, giver, told_place)
     gate.admit(consent_id=consent_id, post_ids=list(post_ids))
     told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
@@ -87,10 +88,10 @@ def let_know_place(
 
 
 @transaction.atomic
-def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer) -> UUID:
+def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer, is_assessed: bool = False) -> UUID:
     """Let one post know where the person is, for a year. Returns the consent's id.
 
-    Raises Refused, NotToBeTold.
+    A worker who knows notes what the person has said, of a colleague. Raises Refused, NotToBeTold.
     """
     unit_id = agencies.post(post_id).unit_id
     terms = ConsentTerms(
@@ -99,11 +100,13 @@ def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer) -> UUID:
         from_units=(unit_id,),
         to_units=(unit_id,),
         provisions=(),
-        form="digital",
+        form="digital" if by.is_citizen else "oral",
         text_version=TEXT_VERSION,
         until=by.now + TOLD_FOR,
     )
-    return let_know_place(person_id=person_id, post_ids=[post_id], terms=terms, by=by)
+    return let_know_place(
+        person_id=person_id, post_ids=[post_id], terms=terms, is_assessed=is_assessed, by=by
+    )
 
 
 @transaction.atomic
@@ -119,9 +122,15 @@ def state_whereabouts(
     kind = DataKind.CONTACT
     if level != levels.NONE:
         ask.require(by, verbs.PROTECT_PLACE, person_id)
-        expires_on = _until(levels.check(level, person_id, on=by.now.date()), expires_on, by)
+        known = levels.check(level, person_id, on=by.now.date())
+        expires_on = _until(known, expires_on, by)
         kind = DataKind.PROTECTED_LOCATION
         gate.protect_place(person_id=person_id)
+        gate.state_level(
+            person_id=person_id,
+            bars_representation=known.bars_representation,
+            parts_identities=known.parts_identities,
+        )
         unstate_municipality([person_id])
         events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
     elif Whereabouts.objects.filter(subject_id=person_id, kind=int(DataKind.PROTECTED_LOCATION)).exists():

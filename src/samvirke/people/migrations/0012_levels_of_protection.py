@@ -1,5 +1,7 @@
 """A protected place has a level of its country's law, where there were two levels for all countries.
 
+And cases of somebody with a new identity are told apart from others for good, without telling whose they are.
+
 A person is of the country whose agencies said whom to ask: a consent never names agencies of two. Rows about
 persons are forced under their policy, which shows an owner none of them; it is lifted for the change alone.
 """
@@ -7,6 +9,21 @@ persons are forced under their policy, which shows an owner none of them; it is 
 from django.db import migrations, models
 
 from samvirke.kernel.gate_words import DataKind
+
+# Cases of somebody with a new identity, among those the viewer's unit holds.
+PARTED = """
+CREATE FUNCTION gate.parted_records(records uuid[]) RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  RETURN QUERY SELECT DISTINCT l.record_id FROM people_identitylink l
+    JOIN gate_protectedplace p ON p.subject_id = l.subject_id AND p.parts_identities
+    JOIN gate_grant g ON g.subject_id = l.record_id AND g.holder_id = ANY (gate.entered_holders())
+    WHERE l.record_id = ANY (records);
+END $$;
+ALTER FUNCTION gate.parted_records(uuid[]) OWNER TO samvirke_gatekeeper;
+REVOKE ALL ON FUNCTION gate.parted_records(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION gate.parted_records(uuid[]) TO samvirke_app;
+"""
 
 PROTECTED = models.Q(("kind", int(DataKind.PROTECTED_LOCATION)))
 OPEN = models.Q(("kind", int(DataKind.CONTACT)), ("level", "none"))
@@ -54,18 +71,17 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0010_consent_life"),
         ("agencies", "0004_countries"),
-        ("gate", "0016_consent_life"),
+        ("gate", "0019_levels_of_protection"),
     ]
 
     operations = [
         migrations.AddField("person", "country", models.TextField(default="no"), preserve_default=False),
-        migrations.RunSQL(
-            _past_their_policy(("people_person",), COUNTRIES), migrations.RunSQL.noop
-        ),
+        migrations.RunSQL(_past_their_policy(("people_person",), COUNTRIES), migrations.RunSQL.noop),
         migrations.RemoveConstraint("whereabouts", "the_level_decides_the_kind"),
         migrations.RunSQL(
             _past_their_policy(("people_whereabouts", "people_person"), LEVELS),
             _past_their_policy(("people_whereabouts",), TWO),
         ),
         _only(OF_A_PACK),
+        migrations.RunSQL(PARTED, "DROP FUNCTION gate.parted_records(uuid[]);"),
     ]
