@@ -1,4 +1,4 @@
-"""What a level of protection asks of the gate: that no guardian acts by a sign-in, and that old cases stay apart.
+"""What a level of protection asks of the gate: no guardian acts by a sign-in, and cases are kept apart.
 
 Which levels there are stands in the packs of statutes; here is only what they ask. Guardians are told nothing
 but that they cannot act.
