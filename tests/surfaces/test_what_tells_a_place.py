@@ -270,8 +270,7 @@ def _telling_fields(model: type[Model]) -> Iterator[Any]:
         is_stated = model._meta.label == "people.Whereabouts" and field.name in STATED
         is_of_place = isinstance(related, type) and related._meta.label in OF_PLACES
         if (
-            is_of_place
-            and not field.primary_key
+            (is_of_place and not field.primary_key)
             or of_units
             or is_bare
             or is_stated
