@@ -2,8 +2,8 @@
 
 A token of its own stands in every field of every row that tells something of somebody; everybody goes
 everywhere, and whatever they are told is searched: pages, parts, files, refusals, headers, cookies, and with
-them the log, facts and the access log, in which no token may stand for anybody. Published views, a delivery of them and its figures hold none, and
-nobody is told a national id.
+them the log, facts and the access log, in which no token may stand for anybody. Published views, a delivery
+of them and its figures hold none, and nobody is told a national id.
 A failure: a token that is told to somebody who may not see its row, or that stands where none may stand; a
 text column of which nobody has said what it holds; a field without a token.
 """
