@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from samvirke.agencies.types import NewAgency, NewPost, NewUnit
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import (
