@@ -25,9 +25,8 @@ REVOKE ALL ON FUNCTION gate.parted_records(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate.parted_records(uuid[]) TO samvirke_app;
 """
 
-PROTECTED = models.Q(("kind", int(DataKind.PROTECTED_LOCATION)))
+PROTECTED = ("kind", int(DataKind.PROTECTED_LOCATION))
 OPEN = models.Q(("kind", int(DataKind.CONTACT)), ("level", "none"))
-TWO_LEVELS = models.Q(PROTECTED, ("level__in", ["confidential", "strictly_confidential"]))
 OF_A_PACK = models.Q(PROTECTED, ("level__regex", r"^(no|dk|se)\.[a-z_]+$"))
 COUNTRIES = """
 UPDATE people_person p SET country = a.country FROM gate_consent c
@@ -61,12 +60,6 @@ def _past_their_policy(tables: tuple[str, ...], change: str) -> str:
     )
 
 
-def _only(condition: models.Q) -> migrations.AddConstraint:
-    return migrations.AddConstraint(
-        "whereabouts", models.CheckConstraint(condition=OPEN | condition, name="the_level_decides_the_kind")
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0010_consent_life"),
@@ -82,6 +75,9 @@ class Migration(migrations.Migration):
             _past_their_policy(("people_whereabouts", "people_person"), LEVELS),
             _past_their_policy(("people_whereabouts",), TWO),
         ),
-        _only(OF_A_PACK),
+        migrations.AddConstraint(
+            "whereabouts",
+            models.CheckConstraint(condition=OPEN | OF_A_PACK, name="the_level_decides_the_kind"),
+        ),
         migrations.RunSQL(PARTED, "DROP FUNCTION gate.parted_records(uuid[]);"),
     ]

@@ -15,6 +15,8 @@ from samvirke.coordination import queries as coordination
 from samvirke.people import levels, places
 from samvirke.people.types import WhereaboutsRow
 from samvirke.plan.types import PlanPage
+from samvirke.statutes import queries as statutes
+from samvirke.statutes.telling import ToldTo
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.place_forms import RenewForm, too_long
@@ -27,6 +29,7 @@ class Protected:
     person_id: UUID
     name: str
     found: WhereaboutsRow
+    told_to: ToldTo  # whom the level lets the viewer tell
     form: RenewForm
 
 
@@ -82,6 +85,7 @@ def _shown(
         found = places.whereabouts(request.viewer, person_id)
         form = sent[1] if sent and sent[0] == person_id else _form(person_id)
         if found is not None:
-            rows.append(Protected(person_id, names[person_id], found, form))
+            level = statutes.protection_level(found.level, on=request.viewer.now.date())
+            rows.append(Protected(person_id, names[person_id], found, level.told_to, form))
     parts = {"page": page, "rows": rows, "form": sent[1] if sent else None}
     return render(request, "caseworker/protected_places.html", parts, status=422 if sent else 200)

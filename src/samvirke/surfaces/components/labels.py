@@ -36,6 +36,7 @@ from samvirke.surfaces.components.law_labels import (
     PROVISION,
     RIGHT,
     STATEMENT,
+    TOLD_TO,
 )
 
 Words = Mapping[Any, Promise]
@@ -306,6 +307,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "unmet_reason": UNMET_REASON,
     "placement_end": PLACEMENT_END,
     "protection_level": PROTECTION_LEVEL,
+    "told_to": TOLD_TO,
     "place": PLACE,
     "likeness": duplicate_labels.LIKENESS,
     "mistake": duplicate_labels.MISTAKE,
