@@ -17,7 +17,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import unescape
@@ -42,7 +41,6 @@ from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids, operations, places
 from samvirke.plan import operations as planning
-from samvirke.surfaces.running import patience
 from surfaces.everywhere import DRAWN, NOT_FOLLOWED, routes
 
 SMALL, FULL = 12, 200
@@ -77,7 +75,7 @@ class Somebody:
 def run(size: int, seed: int) -> Outcome:
     """Guess where protected persons are, `size` in all; then with each leak, and with nothing protected."""
     drawn = random.Random(seed)
-    with patient(), own_database() as database:
+    with own_database() as database:
         where = _drawn_places(size, drawn)
         everybody, figures = _settled(where, database)
         adviser = Adviser.drawn(drawn, looks_everywhere=size >= FULL)
@@ -110,17 +108,6 @@ def run(size: int, seed: int) -> Outcome:
         f"{protected.right}/{protected.tried} guessed, p = {protected.chance:.3f}; guessed in controls: "
         + ", ".join(f"{name} {told.right}/{told.tried}" for name, told in controls.items()),
     )
-
-
-@contextmanager
-def patient() -> Iterator[None]:
-    """Nobody is made to wait for asking in vain: the adversary has all the time there is."""
-    before = patience.AT_ONCE
-    patience.AT_ONCE = 10**9
-    try:
-        yield
-    finally:
-        patience.AT_ONCE = before
 
 
 def _learnt(size: int) -> int:

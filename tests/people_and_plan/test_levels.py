@@ -12,6 +12,7 @@ from django.db import connections
 import people
 from people import Family, OnPlan, acting_as, family, on_plan, terms
 from samvirke.agencies import queries as agencies
+from samvirke.gate import queries as ask
 from samvirke.kernel.codes import AgencyKind, Country, Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import bases, duplicates, families, levels, places
@@ -207,7 +208,10 @@ def test_a_new_identity_is_never_held_to_be_the_old_one() -> None:
     with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
         assert len(duplicates.alike(viewer).rows) == 1
     protect(plan, "se.new_identity")
+    with acting_as(people.NAV_ADVISER):
+        assert ask.parted_records([new, old]) == frozenset()  # another unit's cases
     with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
+        assert ask.parted_records([new, old]) == {new}
         assert duplicates.alike(viewer).rows == ()
         for record_id, into in ((old, new), (new, old)):
             with pytest.raises(duplicates.NotOfOneAgency):
