@@ -84,9 +84,9 @@ def consent_for_child(*, child_id: UUID, terms: ConsentTerms, by: Viewer) -> UUI
     Raises Refused, NotByGuardian, and as `bases.check_terms`.
     """
     ask.require(by, verbs.CONSENT_FOR_CHILD, child_id)
+    bases.check_terms(terms, by=by)
     if ask.bars_representation(child_id):
         raise NotByGuardian
-    bases.check_terms(terms, by=by)
     consent_id = record_consent(child_id, by.post_id, terms)
     told = facts.ConsentGiven(child_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
