@@ -9,10 +9,18 @@ from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import Rules
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.sharing import Effect
-from samvirke.statutes.types import DisclosureBasis, LegalBasis, Pack, Provision, SecrecyRule
+from samvirke.statutes.types import (
+    DisclosureBasis,
+    LegalBasis,
+    Pack,
+    ProtectionLevel,
+    Provision,
+    SecrecyRule,
+)
 
 MARKS = ["provision", "holds from", "source", "compared with the law"]
 BOUND = ["code", "binds", "even that somebody gets help"]
+LEVELS = ["code", "lets be told", "lasts", "recalled", "asks"]
 ASKED = ["code", "kinds", "purposes", "who tells", "who is told", "only with"]
 
 
@@ -42,6 +50,8 @@ def _parts(pack: Pack) -> Iterator[str]:
     yield _several("The basis of the GDPR for processing, which lifts no secrecy", pack.legal_bases)
     yield table(["code", "articles", "for", "of"], [_letters(basis) for basis in pack.legal_bases])
     yield _several("Duties", pack.duties)
+    yield _several("Levels of protection for where somebody is", pack.protection_levels)
+    yield table(LEVELS, [_level(level) for level in pack.protection_levels])
 
 
 def _several(title: str, found: tuple[Provision, ...]) -> str:
@@ -86,6 +96,23 @@ def _terms(basis: DisclosureBasis) -> Iterator[str]:
 
 def _bound(rule: SecrecyRule) -> list[str]:
     return [code(rule.code), ", ".join(rule.binds), "secret too" if rule.even_that else ""]
+
+
+def _level(level: ProtectionLevel) -> list[str]:
+    """What a level asks of those who know the place."""
+    asked = {
+        "nobody acts for the person by a sign-in": level.bars_representation,
+        "never tied to the old identity": level.parts_identities,
+        "counted without a name": level.counted_anonymously,
+    }
+    lasts = f"{level.months} months" if level.months else "until the day of the decision"
+    return [
+        code(level.code),
+        code(level.told_to),
+        lasts,
+        f"{level.remind_days} days before",
+        "; ".join(said for said, holds in asked.items() if holds),
+    ]
 
 
 def _letters(basis: LegalBasis) -> list[str]:

@@ -180,6 +180,13 @@ def _others(replayed: Replayed, scene: Scene) -> Iterator[Attempt]:
         lambda: operations.lift_place(person_id=scene.id("dina")),
     )
     yield (
+        "who does not know the place states its level",
+        "worker",
+        lambda: operations.state_level(
+            person_id=scene.id("dina"), bars_representation=False, parts_identities=False
+        ),
+    )
+    yield (
         "a colleague declares another's conflict",
         "worker",
         lambda: operations.bar(

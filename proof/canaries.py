@@ -2,7 +2,8 @@
 
 A token of its own stands in every field of every row that tells something of somebody; everybody goes
 everywhere, and whatever they are told is searched: pages, parts, files, refusals, headers, cookies, and with
-them the log, facts and the access log, in which no token may stand for anybody. Published views hold none.
+them the log, facts and the access log, in which no token may stand for anybody. Published views, a delivery
+of them and its figures hold none, and nobody is told a national id.
 A failure: a token that is told to somebody who may not see its row, or that stands where none may stand; a
 text column of which nobody has said what it holds; a field without a token.
 """
@@ -17,20 +18,29 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import UUID, uuid4
 
 import psycopg
+import pyarrow.parquet as pq
 from django.test.utils import override_settings
 from psycopg.sql import SQL, Identifier
 
 import people
 from applications.stand_ins import applied
-from people import acting_as
+from people import Family, acting_as
 from proof.channels.ground import as_superuser, own_database
 from proof.channels.planted import WORDS, Canary, NotDeclared, plant, seen_by
 from proof.channels.visitors import Visitor, visitors
 from proof.outcome import Outcome
 from samvirke.coordination import queries as coordination
+from samvirke.delivery import read, write
+from samvirke.exchange.models import CaseEvent
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import secrets
+from samvirke.people.models import Person
 from samvirke.plan import operations as planning
+from samvirke.statistics import save, statistics_of
+from samvirke.surfaces.commands.deliver import published
 from surfaces.everywhere import Heard, World, visit, world
 
 SMALL, FULL = 2, 17
@@ -38,6 +48,9 @@ FEWEST = 100
 TOKEN = re.compile(r"qz\d\dx\d{4}zq")
 FOR_NOBODY = re.compile(r"the log of |a row: |.*, (headers|cookies|on the way)$", re.DOTALL)
 WRITERS = (people.COORDINATOR, people.SOCIAL_WORKER)
+NATIONAL_IDS = """
+SELECT national_id_secret FROM people_person UNION ALL SELECT national_id_secret FROM people_clientrecord
+"""
 VIEWS = "SELECT table_name FROM information_schema.views WHERE table_schema = 'published'"
 
 
@@ -55,16 +68,20 @@ def run(size: int, seed: int) -> Outcome:
             except NotDeclared as problem:
                 return Outcome(0, (str(problem),))
             failures = [*_unfilled(canaries), *_published(link)]
+            numbers = _national_ids(link)
+        failures += _delivered(folder, numbers)
         everybody = visitors(here)
         random.Random(seed).shuffle(everybody)
         going = everybody[:size]
         for visitor in going:
             allowed = seen_by(visitor, canaries)
-            failures += told_wrongly(visitor, _heard(visitor, here, sends=size >= FULL), canaries, allowed)
+            heard = _heard(visitor, here, sends=size >= FULL)
+            failures += told_wrongly(visitor, heard, canaries, allowed)
+            failures += _numbers_told(visitor, heard, numbers)
     return Outcome(
         len(canaries) * len(going),
         tuple(failures),
-        f"{len(canaries)} tokens in {len(WORDS)} fields; {len(going)} visitors",
+        f"{len(canaries)} tokens in {len(WORDS)} fields, {len(numbers)} national ids; {len(going)} visitors",
     )
 
 
@@ -82,6 +99,44 @@ def _write_of_every_kind(here: World) -> None:
             for kind, sealed in product(kinds, (False, True)):
                 planning.write_note(plan_id=plan_id, kind=kind, text="Ord.", sealed=sealed, by=viewer)
             planning.state(plan_id=plan_id, topic="strengths", text="Ord.", by=viewer)
+    _decided(one)
+    _a_message_about_a_case(here.ids["record_id"][0])
+
+
+def _decided(one: Family) -> None:
+    """An action that an agency has decided on, with its reference."""
+    with acting_as(people.COORDINATOR) as viewer:
+        planning.add_action(
+            plan_id=one.mother.plan_id,
+            goal_id=one.mother.goal_id,
+            kind=DataKind.EMPLOYMENT,
+            what="Praksis",
+            how="",
+            extent="",
+            accountable_post=people.COORDINATOR,
+            decision_reference="2026/118",
+            starts_on=None,
+            due_on=None,
+            by=viewer,
+        )
+
+
+def _a_message_about_a_case(record_id: UUID) -> None:
+    """An event of the unit's own case, as its system tells it."""
+    with acting_as(people.SOCIAL_SYSTEM, Purpose.SERVICE) as viewer:
+        CaseEvent.objects.create(
+            id=uuid4(),
+            subject_id=record_id,
+            message_id="M-1",
+            position=0,
+            case_reference="SAK-1",
+            happened_at=viewer.now,
+            code="payment",
+            status="paid",
+            reference="R-1",
+            title="Ord.",
+            description="Ord.",
+        )
 
 
 def told_wrongly(
@@ -95,6 +150,42 @@ def told_wrongly(
                 yield f"{columns[token]} stands in {place[:80]}, where {visitor.name} was"
             elif token not in allowed:
                 yield f"{columns[token]} was told to {visitor.name} at {place[:80]}"
+
+
+def _national_ids(link: psycopg.Connection[Any]) -> set[str]:
+    """Every national id in the world. No page shows one, to anybody."""
+    found = [row for (row,) in link.execute(NATIONAL_IDS).fetchall()]
+    return {secrets.unseal(bytes(row)) for row in found}
+
+
+def _numbers_told(visitor: Visitor, heard: Heard, numbers: Collection[str]) -> Iterator[str]:
+    for place, text in heard.said:
+        yield from (
+            f"a national id was told to {visitor.name} at {place[:80]}" for one in numbers if one in text
+        )
+
+
+def _delivered(folder: Path, numbers: Collection[str]) -> Iterator[str]:
+    """A statistics delivery of the world with all its files, and its figures: no word, no number, no id."""
+    rows = published("canaries", people.PARTNERSHIP)
+    write(folder / "delivery", rows, study="canaries", made_at=people.NOW, source="Samvirke")
+    save(statistics_of(read(folder / "delivery")), folder / "delivery" / "statistics.json")
+    ids = _subject_ids()
+    for path in sorted((folder / "delivery").rglob("*")):
+        if path.is_file():
+            text = (
+                repr(pq.read_table(path).to_pylist())
+                if path.suffix == ".parquet"
+                else path.read_text("utf-8")
+            )
+            told = [*set(TOKEN.findall(text)), *(one for one in (*numbers, *ids) if one in text)]
+            yield from (f"{one} stands in the delivery's {path.name}" for one in told)
+
+
+def _subject_ids() -> set[str]:
+    """Of everybody around whom the coordinator works."""
+    with acting_as(people.COORDINATOR):
+        return {str(one) for one in Person.objects.values_list("pk", flat=True)}
 
 
 def _unfilled(canaries: Sequence[Canary]) -> Iterator[str]:

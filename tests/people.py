@@ -426,7 +426,7 @@ def _protect(mother: OnPlan) -> None:
     with acting_as(mother.person.citizen_id) as viewer:
         places.state_whereabouts(
             person_id=person_id,
-            level="strictly_confidential",
+            level="no.strictly_confidential",
             places=CANARIES,
             expires_on=date(2027, 3, 1),
             by=viewer,

@@ -1,4 +1,4 @@
-"""An adversary who learns from half of the persons which observation tells the place, and guesses the others.
+"""An adversary who learns from some of the persons which observation tells the place, and guesses the others.
 
 It knows no channel by name: whatever differs between answers about persons here and persons there is used.
 """
@@ -30,18 +30,20 @@ class Guesses:
         return ways / 2**self.tried
 
 
-def guess(observed: Sequence[Observed], places: Sequence[str], drawn: random.Random) -> Guesses:
-    """Learn from the first half, guess the second, with the observations that tell most in the first."""
-    half = len(observed) // 2
+def guess(observed: Sequence[Observed], places: Sequence[str], learnt: int, drawn: random.Random) -> Guesses:
+    """Learn from the first ones, guess the others, with the observations that tell most in the first.
+
+    The places of the others must have been drawn one by one: then guesses from nothing are tosses of a coin.
+    """
     asked = sorted(set().union(*observed))
     drawn.shuffle(asked)
-    learnt = {one: _learn(one, observed[:half], places) for one in asked}
-    fits = {one: _fits(learnt[one], one, observed[:half], places) for one in asked}
+    rules = {one: _learn(one, observed[:learnt], places) for one in asked}
+    fits = {one: _fits(rules[one], one, observed[:learnt], places) for one in asked}
     best = [one for one in asked if fits[one] == max(fits.values())]
-    told = [_vote([learnt[one].get(seen.get(one, ""), "") for one in best]) for seen in observed[half:]]
+    told = [_vote([rules[one].get(seen.get(one, ""), "") for one in best]) for seen in observed[learnt:]]
     choices = sorted(set(places))
     right = sum(
-        (one or drawn.choice(choices)) == place for one, place in zip(told, places[half:], strict=True)
+        (one or drawn.choice(choices)) == place for one, place in zip(told, places[learnt:], strict=True)
     )
     return Guesses(right, len(told), ", ".join(best[:5]))
 

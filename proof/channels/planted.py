@@ -31,7 +31,13 @@ WORDS = (
     "applications.ApplicationStep.text",
     "coordination.Meeting.agenda",
     "coordination.Minutes.agreed",
+    "exchange.CaseEvent.case_reference",
+    "exchange.CaseEvent.description",
+    "exchange.CaseEvent.message_id",
+    "exchange.CaseEvent.reference",
+    "exchange.CaseEvent.title",
     "exchange.ImportRun.file_name",
+    "exchange.RefusedLine.params",
     "exchange.Upload.file_name",
     "gate.LiftReason.text",
     "interventions.Need.words",
@@ -41,11 +47,13 @@ WORDS = (
     "people.FamilyMember.name",
     "people.Person.family_name",
     "people.Person.given_name",
+    "people.RecordChange.former",
     "people.Whereabouts.address",
     "people.Whereabouts.meeting_place",
     "people.Whereabouts.municipality",
     "people.Whereabouts.provider",
     "people.Whereabouts.school",
+    "plan.Action.decision_reference",
     "plan.Action.extent",
     "plan.Action.how",
     "plan.Action.what",
@@ -54,23 +62,15 @@ WORDS = (
     "plan.Note.text",
     "plan.Statement.text",
 )
-# Words of which the world has no row: a message's case, a reference that only a decided action has, and what
-# an import changed, whose former values and refused lines are codes and numbers here.
-UNPLANTED = frozenset(
-    {
-        "exchange.CaseEvent.case_reference",
-        "exchange.CaseEvent.description",
-        "exchange.CaseEvent.message_id",
-        "exchange.CaseEvent.reference",
-        "exchange.CaseEvent.title",
-        "exchange.RefusedLine.params",
-        "people.RecordChange.former",
-        "plan.Action.decision_reference",
-    }
-)
 CODES = frozenset(
     {
+        "gate.Consent.provisions",
         "gate.Consent.what_for",
+        "people.ConsentDraft.provisions",
+        "plan.Plan.kinds",
+        "programmes.Screening.deciding_criteria",
+        "programmes.Screening.flags",
+        "people.Person.country",
         "people.ConsentDraft.answer",
         "people.ConsentDraft.text_version",
         "people.ConsentDraft.what_for",
@@ -129,6 +129,20 @@ CODES = frozenset(
 
 # The database writes these with the names.
 FOLLOWING = frozenset({"people.SearchWord.sound", "people.SearchWord.word"})
+LOOKED_FOR = """
+DELETE FROM people_searchword;
+INSERT INTO people_searchword (subject_id, unit_id, word, sound)
+SELECT named.id, named.unit_id, found.word, found.sound FROM (
+  SELECT id, NULL::uuid AS unit_id, given_name, family_name, birth_date FROM people_person
+  UNION ALL SELECT id, unit_id, given_name, family_name, birth_date FROM people_clientrecord) named,
+  gate.looked_for(named.given_name, named.family_name, named.birth_date) found
+"""
+IN_TEXT = SQL("UPDATE {} SET {} = %s WHERE {} = %s")
+# Each value that the JSON holds; the keys are codes.
+IN_JSON = SQL(
+    "UPDATE {0} SET {1} = (SELECT jsonb_object_agg(name, %s::text) FROM jsonb_object_keys({1}) name) "
+    "WHERE {2} = %s AND {1} IS NOT NULL AND {1} <> '{{}}'"
+)
 
 
 class NotDeclared(Exception):
@@ -151,12 +165,13 @@ class Canary:
 
 
 def columns() -> Iterator[tuple[str, type[Model]]]:
-    """Every text column of every table that leads to a person."""
+    """Every column of texts, also in lists and in JSON, of every table that leads to a person."""
     for model in apps.get_models():
         if model._meta.label not in BESIDE and not _leads_to_a_person(model, frozenset()):
             continue
         for field in model._meta.concrete_fields:
-            if isinstance(field, CharField | TextField | JSONField) and not isinstance(field, ArrayField):
+            inner = field.base_field if isinstance(field, ArrayField) else field
+            if isinstance(inner, CharField | TextField | JSONField):
                 yield f"{model._meta.label}.{field.name}", model
 
 
@@ -169,27 +184,30 @@ def _leads_to_a_person(model: type[Model], passed: frozenset[type[Model]]) -> bo
 def plant(link: psycopg.Connection[Any]) -> list[Canary]:
     """A token in each row of each column with words. By a superuser. Raises NotDeclared."""
     there = dict(columns())
-    unknown = there.keys() - {*WORDS, *UNPLANTED, *CODES, *FOLLOWING}
+    unknown = there.keys() - {*WORDS, *CODES, *FOLLOWING}
     if unknown:
         raise NotDeclared(unknown)
     link.execute("SET session_replication_role = replica")  # what is written once is written twice here
-    return [canary for column in WORDS for canary in _planted(link, column, there[column])]
+    canaries = [canary for column in WORDS for canary in _planted(link, column, there[column])]
+    link.execute(LOOKED_FOR)
+    return canaries
 
 
 def _planted(link: psycopg.Connection[Any], column: str, model: type[Model]) -> list[Canary]:
     table, key = Identifier(model._meta.db_table), Identifier(model._meta.pk.column)
     text = Identifier(model._meta.get_field(column.rpartition(".")[2]).column)
+    is_json = isinstance(model._meta.get_field(column.rpartition(".")[2]), JSONField)
     number = WORDS.index(column)
     found: list[Canary] = []
     for place, (row,) in enumerate(link.execute(SQL("SELECT {} FROM {} ORDER BY 1").format(key, table))):
         token = f"qz{number:02}x{place:04}zq"
-        update = SQL("UPDATE {} SET {} = %s WHERE {} = %s").format(table, text, key)
+        update = (IN_JSON if is_json else IN_TEXT).format(table, text, key)
         with (
             suppress(CheckViolation),
             link.transaction(),
         ):  # nothing may stand there, beside what the row says
-            link.execute(update, [token, row])
-            found.append(Canary(token, column, row))
+            if link.execute(update, [token, row]).rowcount:
+                found.append(Canary(token, column, row))
     return found
 
 

@@ -8,14 +8,14 @@ INSERT INTO gate_membership (id, post_id, holder_id, role, kinds, purposes, vali
   pg_temp.id('citizen', n), 'citizen', %(all)s, %(casework)s, %(now)s::timestamptz - interval '1 day', '9999-01-01'
   FROM generate_series(%(mine)s, %(mine)s) n;
 
-INSERT INTO people_person (id, citizen_id, partnership_id, national_id_secret, national_id_hash, given_name,
-  family_name, birth_date, sex, municipality_id, created_at)
-  SELECT pg_temp.id('person', n), pg_temp.id('citizen', n), %(partnership)s, '\x00', sha256(n::text::bytea), 'A', n::text,
+INSERT INTO people_person (id, citizen_id, partnership_id, country, national_id_secret, national_id_hash,
+  given_name, family_name, birth_date, sex, municipality_id, created_at)
+  SELECT pg_temp.id('person', n), pg_temp.id('citizen', n), %(partnership)s, 'no', '\x00', sha256(n::text::bytea), 'A', n::text,
   '1960-01-01'::date + n %% 14600, 'female', '9901', %(now)s FROM generate_series(1, %(persons)s) n;
 
 INSERT INTO people_whereabouts (id, subject_id, kind, level, address, municipality, school, meeting_place,
   provider, expires_on, written_at)
-  SELECT pg_temp.id('whereabouts', n), pg_temp.id('person', n), 4096, 'confidential', 'A', '', '', '', '',
+  SELECT pg_temp.id('whereabouts', n), pg_temp.id('person', n), 4096, 'no.confidential', 'A', '', '', '', '',
   '2026-04-01', %(now)s FROM generate_series(1, %(persons)s) n;
 
 INSERT INTO gate_consent (id, subject_id, given_by_id, recorded_by_id, kinds, purposes, from_units, to_units,

@@ -62,7 +62,7 @@ ALSO_AGREED = {
         "session",
     },
     "agencies": {"funding"},
-    "statutes": {"sharing", "words"},
+    "statutes": {"sharing", "telling", "words"},
     "people": {
         "bases",
         "conflicts",
@@ -77,6 +77,7 @@ ALSO_AGREED = {
         "merge",
         "national_ids",
         "nordic_ids",
+        "levels",
         "places",
         "recalls",
         "search",

@@ -115,7 +115,7 @@ def _protected(made: people.OnPlan) -> people.OnPlan:
     with people.acting_as(made.person.citizen_id) as viewer:
         places.state_whereabouts(
             person_id=made.person.person_id,
-            level="confidential",
+            level="no.confidential",
             places=people.CANARIES,
             expires_on=people.NOW.date() + timedelta(days=30),
             by=viewer,

@@ -163,7 +163,7 @@ def protect(one: Family, expires_on: date) -> None:
     with acting_as(one.mother.person.citizen_id) as viewer:
         places.state_whereabouts(
             person_id=of_mother(one),
-            level="confidential",
+            level="no.confidential",
             places=people.CANARIES,
             expires_on=expires_on,
             by=viewer,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import people
@@ -55,4 +57,24 @@ def test_a_text_column_that_nobody_declared_fails(monkeypatch: pytest.MonkeyPatc
 
 def test_nothing_is_declared_that_is_not_there() -> None:
     there = {name for name, _ in planted.columns()}
-    assert {*planted.WORDS, *planted.UNPLANTED, *planted.CODES} - there == set()
+    assert {*planted.WORDS, *planted.CODES} - there == set()
+
+
+def test_a_national_id_that_is_told_is_found() -> None:
+    heard = Heard([("GET /records/", "Nummer 12345678901.")])
+    assert list(canaries._numbers_told(WORKER, heard, {"12345678901"}))
+    assert not list(canaries._numbers_told(WORKER, heard, {"12345678902"}))
+
+
+def test_a_delivery_that_tells_a_word_or_somebody_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def told(folder: Path, *_: object, **__: object) -> None:
+        folder.mkdir()
+        (folder / "codebook.csv").write_text(f"{TOKEN};12345678901", encoding="utf-8")
+
+    monkeypatch.setattr(canaries, "write", told)
+    for name in ("published", "read", "statistics_of", "save"):
+        monkeypatch.setattr(canaries, name, lambda *_: {})
+    monkeypatch.setattr(canaries, "_subject_ids", lambda: set())
+    assert len(list(canaries._delivered(tmp_path, {"12345678901"}))) == 2

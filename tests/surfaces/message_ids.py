@@ -14,6 +14,7 @@ from samvirke.programmes import queries as programmes
 from samvirke.programmes.files import SENTENCES
 from samvirke.programmes.vocabulary import FACTS
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.telling import BARS
 from samvirke.statutes.words import CONDITION_SENTENCES as CONDITIONS
 from samvirke.statutes.words import SENTENCES as OBSTACLES
 
@@ -88,11 +89,13 @@ def pack_ids() -> Iterator[str]:
                     yield from (requirement.label, requirement.who)
         for right in pack.rights:
             yield from (right.label, right.sentence, right.for_whom)
+        for level in pack.protection_levels:
+            yield from (level.label, level.meaning)
 
 
 def law_ids() -> Iterator[str]:
     """What papers and workers alone read of the law, and why a basis does not carry something."""
-    yield from (*OBSTACLES.values(), *CONDITIONS.values())
+    yield from (*OBSTACLES.values(), *CONDITIONS.values(), *BARS.values())
     for pack in statutes.packs():
         yield from (row.label for row in (*pack.secrecy, *pack.legal_bases) if row.is_usable)
 

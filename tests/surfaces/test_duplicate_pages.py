@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ import people
 from people import acting_as, record
 from people_and_plan.stand_ins import another
 from people_and_plan.test_ties import tied
+from samvirke.gate import queries as ask
 from samvirke.people.models import IdentityLink, RecordPair
 from surfaces.test_asking_pages import said
 from surfaces.test_writing_pages import visit
@@ -121,3 +123,13 @@ def test_the_first_tie_has_no_such_page_and_others_learn_of_none() -> None:
     colleague = visit(people.SOCIAL_COLLEAGUE)
     assert "Whose case this is" not in read(colleague, reverse("record", args=[first.record_id]))
     assert colleague.get(page).status_code == 404
+
+
+def test_cases_that_must_stay_apart_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = pair()
+    monkeypatch.setattr(ask, "parted_records", lambda record_ids: frozenset({one}))
+    worker = visit(people.SOCIAL_WORKER)
+    form = {"one": str(one), "other": str(other), "stands": str(one)}
+    assert "These two cases cannot be made one." in said(worker, DUPLICATES, form)
+    with acting_as(people.SOCIAL_WORKER):
+        assert not RecordPair.objects.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -10,9 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 import people
-from people import Family, acting_as, family, on_plan
+from people import Family, OnPlan, acting_as, family, on_plan
+from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import places
+from samvirke.people.models import Person
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import POST, PURPOSE
 
 pytestmark = people.database
@@ -39,7 +43,7 @@ def expires(one: Family) -> date | None:
 def test_the_person_states_a_protected_place() -> None:
     plan = on_plan()
     client = visit(plan.person.citizen_id)
-    said = {"step": "state", "level": "confidential", "expires_on": "", "address": "Storgata 1"}
+    said = {"step": "state", "level": "no.confidential", "expires_on": "", "address": "Storgata 1"}
     wrong = client.post(MINE, said)
     assert wrong.status_code == 422
     assert "Storgata 1" in wrong.content.decode()
@@ -137,7 +141,7 @@ def test_a_reminder_stands_on_the_pages_of_those_who_know(day: date | None, says
         with acting_as(one.mother.person.citizen_id) as viewer:
             places.state_whereabouts(
                 person_id=one.mother.person.person_id,
-                level="confidential",
+                level="no.confidential",
                 places=people.CANARIES,
                 expires_on=day,
                 by=viewer,
@@ -152,3 +156,56 @@ def test_a_reminder_stands_on_the_pages_of_those_who_know(day: date | None, says
         reminded = "should be renewed by" in text or "was to be renewed by" in text
         assert reminded is (knows and day is not None)
         assert says in text or not knows
+
+
+def abroad(country: Country) -> OnPlan:
+    """Somebody on a plan whose partnership is of this country."""
+    plan = on_plan()
+    with acting_as(people.SOCIAL_WORKER):
+        Person.objects.filter(pk=plan.person.person_id).update(country=country)
+    return plan
+
+
+@pytest.mark.parametrize("country", Country)
+def test_what_each_level_means_is_said_before_it_is_chosen_and_none_of_another_country(
+    country: Country,
+) -> None:
+    page = unescape(visit(abroad(country).person.citizen_id).get(MINE).content.decode())
+    before, _, form = page.partition('name="level"')
+    for one in Country:
+        for level in statutes.protection_levels(one, on=people.NOW.date()):
+            assert (level.meaning in before) is (level.label in form) is (one is country), level.code
+
+
+def test_a_protection_that_lasts_a_year_asks_for_no_day_and_takes_no_later_one() -> None:
+    plan = abroad(Country.DENMARK)
+    client = visit(plan.person.citizen_id)
+    said = {"step": "state", "level": "dk.name_and_address", "address": "Storgade 1"}
+    answer = client.post(MINE, said | {"expires_on": "2029-01-01"})
+    assert answer.status_code == 422
+    assert "This protection lasts until 2 March 2027 at most." in answer.content.decode()
+    assert 'value="2029-01-01"' in answer.content.decode()
+    assert client.post(MINE, said | {"expires_on": ""}).status_code == 302
+    with acting_as(plan.person.citizen_id) as viewer:
+        found = places.whereabouts(viewer, plan.person.person_id)
+    assert found is not None
+    assert found.expires_on == date(2027, 3, 2)
+
+
+def test_another_country_s_level_is_not_on_the_list() -> None:
+    plan = on_plan()
+    said = {"step": "state", "level": "se.new_identity", "expires_on": "2027-01-01", "address": "Storgata 1"}
+    answer = visit(plan.person.citizen_id).post(MINE, said)
+    assert answer.status_code == 422
+    assert "The list has changed since you opened the page." in answer.content.decode()
+
+
+def test_who_knows_a_place_reads_whom_they_may_tell_and_who_does_not_what_to_do() -> None:
+    one = family()
+    knows = visit(people.COORDINATOR).get(reverse("plan_places", args=[one.mother.plan_id])).content.decode()
+    assert "Only named staff of your own office may be told" in knows
+    hint = "let the coordinator pass a message on"
+    beside = visit(people.NAV_ADVISER)
+    assert hint in beside.get(reverse("plan", args=[one.mother.plan_id])).content.decode()
+    assert hint not in beside.get(reverse("plan", args=[on_plan().plan_id])).content.decode()
+    assert hint not in knows

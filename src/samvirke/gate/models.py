@@ -188,6 +188,8 @@ class ProtectedPlace(models.Model):
 
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, primary_key=True, related_name="+")
     since = models.DateTimeField()
+    bars_representation = models.BooleanField(db_default=False)  # no guardian acts by a sign-in
+    parts_identities = models.BooleanField(db_default=False)  # cases are never held to be another's
 
 
 class Bar(models.Model):

@@ -153,6 +153,11 @@ def protect_place(*, person_id: UUID) -> None:
     _call("SELECT gate.protect_place(%s)", [person_id])
 
 
+def state_level(*, person_id: UUID, bars_representation: bool, parts_identities: bool) -> None:
+    """What the level of the person's protection asks of the gate. The place is protected already."""
+    _call("SELECT gate.state_level(%s, %s, %s)", [person_id, bars_representation, parts_identities])
+
+
 def lift_place(*, person_id: UUID) -> None:
     """Where the person is needs no protection any more: posts around them are named again."""
     _call("SELECT gate.lift_place(%s)", [person_id])

@@ -142,6 +142,21 @@ def is_hidden(subject_id: UUID) -> bool:
     return bool(hidden_posts(subject_id, [subject_id]))  # no post has this id: hidden only where all are
 
 
+def bars_representation(child_id: UUID) -> bool:
+    """Whether the viewer is the child's guardian, and the child's protection lets no guardian act for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gate.bars_representation(%s)", [child_id])
+        (answer,) = cursor.fetchone()
+    return bool(answer)
+
+
+def parted_records(record_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Those of the viewer's own agency's records that must be held to be nobody else's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM gate.parted_records(%s)", [list(record_ids)])
+        return frozenset(record_id for (record_id,) in cursor.fetchall())
+
+
 def hidden_records(record_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those of an agency's own records whose place this viewer may not know, by the persons they are."""
     with connection.cursor() as cursor:

@@ -120,7 +120,7 @@ def say_unmet(*, need_id: UUID, reason: UnmetReason, by: Viewer) -> None:
     policies.check_waiting(need)
     kind = InterventionKind(need.intervention_kind)
     ours = [row for row in queries.own_interventions(by) if row.kind is kind]
-    policies.check_reason(reason, is_ours=bool(ours), free=sum(row.free for row in ours))
+    policies.check_reason(reason, is_ours=bool(ours), free=sum(row.free or 0 for row in ours))
     need.unmet_because = reason
     _settle(need, "unmet", by)
     _tell(facts.NeedUnmet(need.subject_id, need.id, kind, reason, _days_waited(need, by)), by)

@@ -71,7 +71,8 @@ def own_interventions(viewer: Viewer) -> list[InterventionRow]:
 def interventions_near(viewer: Viewer) -> list[InterventionRow]:
     """What the units of the viewer's municipality offer today, and those of the whole partnership.
 
-    Answers from where the viewer is, never from where a person is.
+    Answers from where the viewer is, never from where a person is. How many places other units have left is
+    not told: one fewer, on the day somebody's waiting ends, would tell where they are.
     """
     here = agencies.place_of(agencies.post(viewer.post_id).unit_id).municipality
     which = {"here": here, "today": viewer.now.date()}
@@ -99,7 +100,7 @@ def _offer(viewer: Viewer, one: StoredOffer) -> InterventionRow:
         paid_by=AgencyKind(one.paid_by),
         is_earmarked=one.is_earmarked,
         places=one.places,
-        free=one.free,
+        free=one.free if one.unit_id in viewer.holders else None,
         is_ours=one.unit_id in viewer.holders,
     )
 
@@ -131,7 +132,7 @@ class _Ours:
 def _ours(rows: Iterable[InterventionRow]) -> dict[InterventionKind, _Ours]:
     found: dict[InterventionKind, _Ours] = {}
     for row in rows:
-        found[row.kind] = _Ours(True, found.get(row.kind, _Ours()).free + row.free)
+        found[row.kind] = _Ours(True, found.get(row.kind, _Ours()).free + (row.free or 0))
     return found
 
 

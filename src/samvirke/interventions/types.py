@@ -38,7 +38,7 @@ class NewIntervention:
 
 @dataclass(frozen=True, slots=True)
 class InterventionRow:
-    """An intervention that is open today, with its places. The same to every worker, whoever needs it."""
+    """An intervention that is open today, with its places. The same to every worker of the own unit."""
 
     intervention_id: UUID
     kind: InterventionKind
@@ -48,7 +48,7 @@ class InterventionRow:
     paid_by: AgencyKind
     is_earmarked: bool
     places: int
-    free: int
+    free: int | None  # none where another unit decides: one fewer would tell who got it
     is_ours: bool  # the viewer's own unit decides on its places
 
 

@@ -80,6 +80,16 @@ class NotYoursToRecord(Exception):
         )
 
 
+class PlaceIsToldByName(Exception):
+    """A consent on other things was to tell a protected place as well."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Where a protected person is, is told to named staff, one by one, and never with other things. "
+            "Leave the protected address out of this consent."
+        )
+
+
 class RestsOnNothing(Exception):
     """Two bodies were to share, and the consent names no rule that lets them."""
 
@@ -99,7 +109,17 @@ class NotCovered(Exception):
 
 
 def check_terms(terms: Terms, *, by: Viewer) -> None:
-    """The terms of a consent between units. Each basis named carries all of it.
+    """The terms of a consent between units, to anything but a protected place. Each basis carries all of it.
+
+    Raises PlaceIsToldByName, and as `check_terms_of_place`.
+    """
+    if terms.kinds & DataKind.PROTECTED_LOCATION:
+        raise PlaceIsToldByName
+    check_terms_of_place(terms, by=by)
+
+
+def check_terms_of_place(terms: Terms, *, by: Viewer) -> None:
+    """The same of a consent that lets somebody know a place.
 
     Raises NothingToShare, NobodyToShareWith, EndsBeforeItBegins, NotYoursToRecord, RestsOnNothing,
     UnknownProvision, NotCovered.

@@ -30,7 +30,8 @@ class NotOfOneAgency(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only two different cases of one unit can be the same. Choose two cases from the unit's own list."
+            "Only two different cases of one unit can be the same, and not every two of those. Choose two "
+            "cases from the unit's own list, or leave these as they are."
         )
 
 
@@ -55,9 +56,11 @@ def alike(viewer: Viewer, *, page: int = 1) -> AlikePage:
     """Own records that may be the same person and that nobody has decided of; those shown are logged."""
     of_own = ask.visible(viewer, verbs.READ_RECORDS, _in_force(), subject="record")
     decided = set(of_own.values_list("record_id", "other_id"))
+    traits = _traits(viewer)
+    parted = ask.parted_records(one.record_id for one in traits)
     found = [
         (one.record_id, other.record_id, likeness)
-        for one, other, likeness in policies.alike(_traits(viewer))
+        for one, other, likeness in policies.alike([one for one in traits if one.record_id not in parted])
         if not {(one.record_id, other.record_id), (other.record_id, one.record_id)} & decided
     ]
     found.sort(key=lambda pair: SUREST_FIRST[pair[2]])
@@ -91,9 +94,12 @@ def stands_for(viewer: Viewer, record_id: UUID) -> UUID | None:
 def fold(*, record_id: UUID, into: UUID, by: Viewer) -> UUID:
     """The record is the same person as the other, which stands for both. Returns the finding's id.
 
-    Raises Refused, NotOfOneAgency, StandsForOthers.
+    Whoever has a new identity is held to be nobody else, and the refusal tells no more than that these two
+    are not to be one. Raises Refused, NotOfOneAgency, StandsForOthers.
     """
     pair = _asked_for([record_id, into], by)
+    if ask.parted_records(pair):
+        raise NotOfOneAgency
     standing = _in_force().filter(is_same=True)
     if standing.filter(Q(other=record_id) | Q(record__in=[record_id, into])).exists():
         raise StandsForOthers

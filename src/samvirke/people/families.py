@@ -28,6 +28,16 @@ NAMES = "SELECT id, given_name, family_name FROM people_person WHERE id = ANY (%
 NAME = "SELECT given_name, family_name FROM people_person WHERE id = %s"
 
 
+class NotByGuardian(Exception):
+    """A guardian was to act for a child by a sign-in, where the child's protection lets nobody do so."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You cannot do this for the child here. Call the office that you work with, and do it together "
+            "with somebody there."
+        )
+
+
 @transaction.atomic
 def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
     """A circle of these persons, all of whom the viewer may see; access to it is what all of them open.
@@ -69,9 +79,14 @@ def end_guardian(*, child_id: UUID, citizen_id: UUID, by: Viewer) -> None:
 
 @transaction.atomic
 def consent_for_child(*, child_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
-    """A guardian consents for the child. Returns its id. Raises Refused, and as `bases.check_terms`."""
+    """A guardian consents for the child. Returns its id.
+
+    Raises Refused, NotByGuardian, and as `bases.check_terms`.
+    """
     ask.require(by, verbs.CONSENT_FOR_CHILD, child_id)
     bases.check_terms(terms, by=by)
+    if ask.bars_representation(child_id):
+        raise NotByGuardian
     consent_id = record_consent(child_id, by.post_id, terms)
     told = facts.ConsentGiven(child_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)

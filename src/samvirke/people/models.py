@@ -202,6 +202,7 @@ class Person(models.Model):
     )
     citizen = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
     partnership_id = models.UUIDField()
+    country = models.TextField()  # kernel Country: whose law the partnership follows
     national_id_secret = models.BinaryField()
     national_id_hash = models.BinaryField()  # keyed, with the partnership in the key
     given_name = models.TextField()
@@ -314,7 +315,7 @@ class Whereabouts(models.Model):
     id = models.UUIDField(primary_key=True)
     subject = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="+")
     kind = models.IntegerField()  # DataKind
-    level = models.TextField()  # none, confidential, strictly_confidential
+    level = models.TextField()  # none, or a level of protection in the pack of the person's country
     address = models.TextField(blank=True)
     municipality = models.TextField(blank=True)  # a name: it may lie outside the partnership
     school = models.TextField(blank=True)
@@ -328,8 +329,6 @@ class Whereabouts(models.Model):
             models.CheckConstraint(
                 name="the_level_decides_the_kind",
                 condition=models.Q(kind=int(DataKind.CONTACT), level="none")
-                | models.Q(
-                    kind=int(DataKind.PROTECTED_LOCATION), level__in=["confidential", "strictly_confidential"]
-                ),
+                | models.Q(kind=int(DataKind.PROTECTED_LOCATION), level__regex=r"^(no|dk|se)\.[a-z_]+$"),
             )
         ]

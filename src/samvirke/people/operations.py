@@ -279,6 +279,7 @@ def _make_person(
         id_id=new.person_id,
         citizen_id=new.citizen_id,
         partnership_id=partnership_id,
+        country=agencies.country_of_post(by.post_id),
         national_id_secret=secrets.seal(number),
         national_id_hash=secrets.hashed(number, scope=partnership_id),
         given_name=given_name,

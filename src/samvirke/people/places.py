@@ -19,27 +19,18 @@ from samvirke.gate.access import ACCESS
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import bases, facts, verbs
+from samvirke.people import bases, facts, levels, verbs
 from samvirke.people.models import Person, Whereabouts
 from samvirke.people.operations import ConsentTerms, record_consent
 from samvirke.people.types import PlaceAudience, Places, ProtectionRow, WhereaboutsRow
+from samvirke.statutes import queries as statutes
+from samvirke.statutes.types import ProtectionLevel
 
-PROTECTED_LEVELS = ("confidential", "strictly_confidential")
-REMIND_BEFORE = timedelta(days=60)
 TOLD_FOR = timedelta(days=365)
 TEXT_VERSION = "2026-1"
 PROTECTIONS = (
-    "SELECT subject_id, expires_on FROM people_whereabouts WHERE subject_id = ANY (%s) AND kind = %s"
+    "SELECT subject_id, level, expires_on FROM people_whereabouts WHERE subject_id = ANY (%s) AND kind = %s"
 )
-
-
-class UnknownLevel(Exception):
-    """A level of protection that no register knows."""
-
-    def __init__(self, level: str) -> None:
-        super().__init__(
-            f"{level!r} is no level of protection. Choose one of: none, {', '.join(PROTECTED_LEVELS)}."
-        )
 
 
 class StillProtected(Exception):
@@ -70,16 +61,26 @@ class DayHasBeen(Exception):
 
 
 @transaction.atomic
-def let_know_place(*, person_id: UUID, post_ids: Sequence[UUID], terms: ConsentTerms, by: Viewer) -> UUID:
+def let_know_place(
+    *,
+    person_id: UUID,
+    post_ids: Sequence[UUID],
+    terms: ConsentTerms,
+    by: Viewer,
+    is_assessed: bool = False,
+) -> UUID:
     """Let these posts, by name, know where the person is. Returns the consent's id.
 
-    Raises Refused, and as `bases.check_terms`.
+    is_assessed: who tells has assessed that they may know, which some levels ask for. Raises Refused,
+    NotToBeTold, and as `bases.check_terms_of_place`.
     """
     ask.require(by, verbs.PROTECT_PLACE, person_id)
+    _check_may_be_told(person_id, post_ids, is_assessed=is_assessed, by=by)
     kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
     told_place = dataclasses.replace(terms, kinds=kinds)
-    bases.check_terms(told_place, by=by)
-    consent_id = record_consent(person_id, by.post_id, told_place)
+    bases.check_terms_of_place(told_place, by=by)
+    giver = by.post_id if by.is_citizen else Person.objects.get(pk=person_id).citizen_id
+    consent_id = record_consent(person_id, giver, told_place)
     gate.admit(consent_id=consent_id, post_ids=list(post_ids))
     told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
@@ -87,8 +88,11 @@ def let_know_place(*, person_id: UUID, post_ids: Sequence[UUID], terms: ConsentT
 
 
 @transaction.atomic
-def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer) -> UUID:
-    """Let one post know where the person is, for a year. Returns the consent's id. Raises Refused."""
+def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer, is_assessed: bool = False) -> UUID:
+    """Let one post know where the person is, for a year. Returns the consent's id.
+
+    A worker who knows notes what the person has said, of a colleague. Raises Refused, NotToBeTold.
+    """
     unit_id = agencies.post(post_id).unit_id
     terms = ConsentTerms(
         kinds=DataKind.PROTECTED_LOCATION,
@@ -96,11 +100,13 @@ def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer) -> UUID:
         from_units=(unit_id,),
         to_units=(unit_id,),
         provisions=(),
-        form="digital",
+        form="digital" if by.is_citizen else "oral",
         text_version=TEXT_VERSION,
         until=by.now + TOLD_FOR,
     )
-    return let_know_place(person_id=person_id, post_ids=[post_id], terms=terms, by=by)
+    return let_know_place(
+        person_id=person_id, post_ids=[post_id], terms=terms, is_assessed=is_assessed, by=by
+    )
 
 
 @transaction.atomic
@@ -109,17 +115,22 @@ def state_whereabouts(
 ) -> None:
     """Write where a person is. With a level of protection it is hidden at once, and stays so until lifted.
 
-    Who protects must be admitted to both kinds, so that no older address stays readable. Raises Refused,
-    UnknownLevel, StillProtected.
+    Who protects must be admitted to both kinds, so that no older address stays readable. Without a day it
+    lasts as long as its level does. Raises Refused, UnknownLevel, LastsTooLong, StillProtected.
     """
-    if level != "none" and level not in PROTECTED_LEVELS:
-        raise UnknownLevel(level)
     ask.require(by, verbs.WRITE_CONTACT, person_id)
     kind = DataKind.CONTACT
-    if level != "none":
+    if level != levels.NONE:
         ask.require(by, verbs.PROTECT_PLACE, person_id)
+        known = levels.check(level, person_id, on=by.now.date())
+        expires_on = _until(known, expires_on, by)
         kind = DataKind.PROTECTED_LOCATION
         gate.protect_place(person_id=person_id)
+        gate.state_level(
+            person_id=person_id,
+            bars_representation=known.bars_representation,
+            parts_identities=known.parts_identities,
+        )
         unstate_municipality([person_id])
         events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
     elif Whereabouts.objects.filter(subject_id=person_id, kind=int(DataKind.PROTECTED_LOCATION)).exists():
@@ -133,12 +144,16 @@ def state_whereabouts(
 
 @transaction.atomic
 def renew_protection(*, person_id: UUID, expires_on: date, by: Viewer) -> None:
-    """The place stays protected until another day. Raises Refused, NotProtected, DayHasBeen."""
+    """The place stays protected until another day. Raises Refused, NotProtected, DayHasBeen, LastsTooLong."""
     ask.require(by, verbs.PROTECT_PLACE, person_id)
-    if expires_on <= by.now.date():
+    today = by.now.date()
+    if expires_on <= today:
         raise DayHasBeen
-    if not _protected([person_id]).update(expires_on=expires_on):
+    level = _protected([person_id]).values_list("level", flat=True).first()
+    if level is None:
         raise NotProtected
+    levels.check_lasts(statutes.protection_level(level, on=today), expires_on, today=today)
+    _protected([person_id]).update(expires_on=expires_on)
     events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
 
 
@@ -150,7 +165,7 @@ def lift_protection(*, person_id: UUID, by: Viewer) -> None:
     Older figures go on leaving the person out. Raises Refused, NotProtected.
     """
     ask.require(by, verbs.LIFT_PROTECTION, person_id)
-    open_now = {"kind": int(DataKind.CONTACT), "level": "none", "expires_on": None, "written_at": by.now}
+    open_now = {"kind": int(DataKind.CONTACT), "level": levels.NONE, "expires_on": None, "written_at": by.now}
     if not _protected([person_id]).update(**open_now, **dataclasses.asdict(Places())):
         raise NotProtected
     gate.lift_place(person_id=person_id)
@@ -164,8 +179,8 @@ def protections(viewer: Viewer, person_ids: Iterable[UUID]) -> list[ProtectionRo
     """
     today = viewer.now.date()
 
-    def row(person_id: UUID, expires_on: date | None) -> ProtectionRow:
-        return ProtectionRow(person_id, expires_on, _standing(expires_on, today))
+    def row(person_id: UUID, level: str, expires_on: date | None) -> ProtectionRow:
+        return ProtectionRow(person_id, level, expires_on, _standing(level, expires_on, today))
 
     stored = read(PROTECTIONS, [list(person_ids), int(DataKind.PROTECTED_LOCATION)], row)
     known = [verbs.READ_PROTECTED_PLACE]
@@ -213,8 +228,25 @@ def _protected(person_ids: Iterable[UUID]) -> QuerySet[Whereabouts]:
     return Whereabouts.objects.filter(subject_id__in=list(person_ids), kind=int(DataKind.PROTECTED_LOCATION))
 
 
-def _standing(expires_on: date | None, today: date) -> str:
+def _check_may_be_told(person_id: UUID, post_ids: Sequence[UUID], *, is_assessed: bool, by: Viewer) -> None:
+    level = _protected([person_id]).values_list("level", flat=True).first()
+    if level is not None:
+        own_unit = None if by.is_citizen else agencies.post(by.post_id).unit_id
+        receivers = agencies.posts(post_ids).values()
+        levels.check_may_be_told(level, receivers, own_unit=own_unit, is_assessed=is_assessed, by=by)
+
+
+def _until(level: ProtectionLevel, expires_on: date | None, by: Viewer) -> date | None:
+    today = by.now.date()
+    if expires_on is None:
+        return levels.lasts_until(level, today=today)
+    levels.check_lasts(level, expires_on, today=today)
+    return expires_on
+
+
+def _standing(level: str, expires_on: date | None, today: date) -> str:
     """An expired protection goes on hiding; only a person ends it."""
-    if expires_on is None or expires_on > today + REMIND_BEFORE:
+    remind = timedelta(days=statutes.protection_level(level, on=today).remind_days)
+    if expires_on is None or expires_on > today + remind:
         return "in_force"
     return "ends_soon" if expires_on >= today else "overdue"

@@ -305,7 +305,7 @@ class Places:
 class WhereaboutsRow:
     """A person's whereabouts, for who may read them."""
 
-    level: str  # code: none, confidential, strictly_confidential
+    level: str  # code: none, or a level of protection of the person's country
     places: Places
     expires_on: date | None
 
@@ -315,6 +315,7 @@ class ProtectionRow:
     """That a place is protected, for who may know the place; without the place."""
 
     person_id: UUID
+    level: str  # code of a level of protection
     expires_on: date | None
     standing: str  # code: in_force, ends_soon, overdue; an overdue one goes on hiding
 

@@ -21,6 +21,7 @@ from samvirke.statutes.types import (
     LegalBasis,
     Pack,
     PlanKind,
+    ProtectionLevel,
     Provision,
     Right,
     SecrecyRule,
@@ -141,6 +142,18 @@ def joint_funding(country: Country, *, on: date) -> JointFunding:
             if pack.country is country and funding.is_usable and funding.holds_on(on):
                 return funding
     raise UnknownProvision(f"{country}, joint funding")
+
+
+def protection_levels(country: Country, *, on: date) -> tuple[ProtectionLevel, ...]:
+    """How far a country's register can hide where somebody is, on a day, in the order of its pack."""
+    return _in_force(
+        (level for pack in packs() if pack.country is country for level in pack.protection_levels), on
+    )
+
+
+def protection_level(code: str, *, on: date) -> ProtectionLevel:
+    """A level as of a day; the newest row where none was in force. Raises UnknownProvision."""
+    return _of_day((level for pack in packs() for level in pack.protection_levels), code, on)
 
 
 def rights(country: Country) -> tuple[Right, ...]:

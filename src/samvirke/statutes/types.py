@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validat
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes.sharing import Condition, Effect, Named, Within
+from samvirke.statutes.telling import ToldTo
 
 STATEMENT = "statement:"
 Words = TypeVar("Words", bound=IntFlag)
@@ -228,6 +229,22 @@ class Duty(Provision):
     tasks: tuple[str, ...]  # message ids
 
 
+class ProtectionLevel(Provision):
+    """How far a country's register hides where somebody is, and what that asks of whoever knows it.
+
+    `months` and `remind_days`: how long it lasts as a rule, and how long before its end it is recalled to
+    mind. Without months the decision itself says until which day.
+    """
+
+    meaning: str  # message id: what the person gives and gets by it, said before it is chosen
+    told_to: ToldTo
+    months: int | None = Field(default=None, ge=1)
+    remind_days: int = Field(ge=1)
+    bars_representation: bool = False  # nobody acts for the person through a sign-in of their own
+    parts_identities: bool = False  # a new identity, which must never be tied to the old one
+    counted_anonymously: bool = False  # counted as a number, without a row of their own
+
+
 class Pack(BaseModel):
     """One country's law. A country may have several files; together they are checked as one."""
 
@@ -243,6 +260,7 @@ class Pack(BaseModel):
     rights: tuple[Right, ...] = ()
     duties: tuple[Duty, ...] = ()
     joint_funding: tuple[JointFunding, ...] = ()
+    protection_levels: tuple[ProtectionLevel, ...] = ()
 
     @property
     def lists(self) -> dict[str, tuple[Provision, ...]]:
@@ -255,4 +273,5 @@ class Pack(BaseModel):
             "rights": self.rights,
             "duties": self.duties,
             "joint_funding": self.joint_funding,
+            "protection_levels": self.protection_levels,
         }

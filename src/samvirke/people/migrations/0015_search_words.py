@@ -95,7 +95,7 @@ def followed(table: str, name: str, unit: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_consent_life"), ("gate", "0016_consent_life")]
+    dependencies = [("people", "0012_levels_of_protection")]
 
     operations = [
         migrations.CreateModel(

@@ -143,6 +143,8 @@ def _decided(request: SignedInRequest) -> HttpResponse:
                     "stands."
                 ),
             )
+    except duplicates.NotOfOneAgency:
+        messages.error(request, _("These two cases cannot be made one. Read the list again."))
     except duplicates.StandsForOthers:
         messages.error(
             request,

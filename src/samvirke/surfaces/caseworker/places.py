@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from samvirke.coordination import queries as coordination
-from samvirke.people import places
+from samvirke.people import levels, places
 from samvirke.people.types import WhereaboutsRow
 from samvirke.plan.types import PlanPage
+from samvirke.statutes import queries as statutes
+from samvirke.statutes.telling import ToldTo
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
-from samvirke.surfaces.components.place_forms import RenewForm
+from samvirke.surfaces.components.place_forms import RenewForm, too_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Protected:
     person_id: UUID
     name: str
     found: WhereaboutsRow
+    told_to: ToldTo  # whom the level lets the viewer tell
     form: RenewForm
 
 
@@ -56,6 +59,9 @@ def plan_places(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     except places.DayHasBeen:
         form.add_error("expires_on", _("The day has been already. Choose a day ahead."))
         return _shown(request, page, known, (person_id, form))
+    except levels.LastsTooLong as problem:
+        form.add_error("expires_on", too_long(problem))
+        return _shown(request, page, known, (person_id, form))
     messages.success(request, _("It is saved. The person sees it now."))
     return redirect("plan", plan_id)
 
@@ -79,6 +85,7 @@ def _shown(
         found = places.whereabouts(request.viewer, person_id)
         form = sent[1] if sent and sent[0] == person_id else _form(person_id)
         if found is not None:
-            rows.append(Protected(person_id, names[person_id], found, form))
+            level = statutes.protection_level(found.level, on=request.viewer.now.date())
+            rows.append(Protected(person_id, names[person_id], found, level.told_to, form))
     parts = {"page": page, "rows": rows, "form": sent[1] if sent else None}
     return render(request, "caseworker/protected_places.html", parts, status=422 if sent else 200)

@@ -29,7 +29,15 @@ from samvirke.surfaces.components import (
     import_labels,
     programme_labels,
 )
-from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
+from samvirke.surfaces.components.law_labels import (
+    MY_STATEMENT,
+    PLAN_KIND,
+    PROTECTION_LEVEL,
+    PROVISION,
+    RIGHT,
+    STATEMENT,
+    TOLD_TO,
+)
 
 Words = Mapping[Any, Promise]
 
@@ -247,12 +255,6 @@ PLACEMENT_END: Words = {
     PlacementEnd.NEVER_STARTED: _("Never started"),
 }
 
-PROTECTION_LEVEL: Words = {
-    "none": _("Not protected"),
-    "confidential": _("Confidential address"),
-    "strictly_confidential": _("Strictly confidential address"),
-}
-
 PLACE: Words = {
     "address": _("Address"),
     "municipality": _("Municipality"),
@@ -305,6 +307,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "unmet_reason": UNMET_REASON,
     "placement_end": PLACEMENT_END,
     "protection_level": PROTECTION_LEVEL,
+    "told_to": TOLD_TO,
     "place": PLACE,
     "likeness": duplicate_labels.LIKENESS,
     "mistake": duplicate_labels.MISTAKE,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.codes import Topic
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.telling import ToldTo
 from samvirke.statutes.types import Pack, Provision, StatementTopic
 
 Found = Callable[[Pack], Iterable[Provision | StatementTopic]]
@@ -67,3 +68,19 @@ MY_STATEMENT = OfPacks(
 PLAN_KIND = OfPacks(lambda pack: pack.plan_kinds)
 PROVISION = OfPacks(lambda pack: pack.disclosure_bases)
 RIGHT = OfPacks(lambda pack: pack.rights)
+# What whoever knows a protected place is told of passing it on.
+TOLD_TO = {
+    ToldTo.OWN_UNIT: _(
+        "Only named staff of your own office may be told, and only when the person agrees. No other "
+        "authority is told, and nobody private; only the person can name somebody elsewhere."
+    ),
+    ToldTo.AUTHORITIES: _(
+        "Named staff of other public authorities may be told when they need it and the person agrees. Nobody "
+        "private is told."
+    ),
+    ToldTo.ASSESSED: _(
+        "This is a warning. Assess each time whether the one who asks may be told, and say no where you are "
+        "not sure."
+    ),
+}
+PROTECTION_LEVEL = OfPacks(lambda pack: pack.protection_levels, {"none": _("Not protected")})

@@ -7,12 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.agencies.types import PostRow
+from samvirke.people.levels import LastsTooLong
 from samvirke.people.types import Places, WhereaboutsRow
+from samvirke.statutes.types import ProtectionLevel
+from samvirke.surfaces.components.days import in_words
 from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options
-from samvirke.surfaces.components.labels import PLACE, PROTECTION_LEVEL
+from samvirke.surfaces.components.labels import PLACE
+from samvirke.surfaces.components.law_labels import PROTECTION_LEVEL
 
 MISSING_DAY = _("Write until which day the protection lasts.")
 
@@ -22,6 +27,12 @@ def _place(label: Any) -> forms.CharField:
     field = line_field(label)
     field.widget.attrs["autocomplete"] = "off"
     return field
+
+
+def too_long(problem: LastsTooLong) -> str:
+    """What the page says of a day that is later than the protection lasts."""
+    text = gettext("This protection lasts until %(day)s at most. Choose that day or an earlier one.")
+    return text % {"day": in_words(problem.latest)}
 
 
 def _until(*, required: bool) -> forms.DateField:
@@ -40,7 +51,7 @@ class PlaceForm(forms.Form):
     level = choice_field(
         _("Must it be hidden?"),
         _("Choose whether it must be hidden."),
-        help_text=_("A protected place is hidden from everybody you do not name, also from your family."),
+        help_text=_("What each protection means stands above. Your family is told nothing in any case."),
     )
     expires_on = _until(required=False)
     address = _place(PLACE["address"])
@@ -49,24 +60,28 @@ class PlaceForm(forms.Form):
     meeting_place = _place(PLACE["meeting_place"])
     provider = _place(PLACE["provider"])
 
-    def __init__(self, *args: Any, is_protected: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, levels: Iterable[ProtectionLevel], is_protected: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        open_too = [code for code in PROTECTION_LEVEL if code != "none" or not is_protected]
-        options(self, "level", [(code, PROTECTION_LEVEL[code]) for code in open_too])
+        self._lasting = {level.code for level in levels if level.months is not None}
+        codes = [*([] if is_protected else ["none"]), *(level.code for level in levels)]
+        options(self, "level", [(code, PROTECTION_LEVEL[code]) for code in codes])
 
     @classmethod
-    def of(cls, found: WhereaboutsRow | None) -> PlaceForm:
+    def of(cls, found: WhereaboutsRow | None, levels: Iterable[ProtectionLevel]) -> PlaceForm:
         """The form with what is stated now."""
         if found is None:
-            return cls(is_protected=False)
+            return cls(levels=levels, is_protected=False)
         written = {code: getattr(found.places, code) for code in PLACE}
         stated = {"level": found.level, "expires_on": found.expires_on}
-        return cls(initial=stated | written, is_protected=found.level != "none")
+        return cls(initial=stated | written, levels=levels, is_protected=found.level != "none")
 
     def clean(self) -> dict[str, Any]:
-        """A protection has a day to be renewed by."""
+        """A protection has a day to be renewed by: its own, or the one its law gives it."""
         said = super().clean() or {}
-        if said.get("level") != "none" and "expires_on" in said and said["expires_on"] is None:
+        needs_day = said.get("level") not in {"none", *self._lasting}
+        if needs_day and "expires_on" in said and said["expires_on"] is None:
             self.add_error("expires_on", str(MISSING_DAY))
         return said
 

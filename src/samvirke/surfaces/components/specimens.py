@@ -12,10 +12,11 @@ from samvirke.coordination.types import FollowUpsPart
 from samvirke.exchange.systems.follow_up import propose
 from samvirke.exchange.uploads.types import HowFar
 from samvirke.gate.access import Role
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places, WhereaboutsRow
 from samvirke.plan.types import ActionRow, GoalRow
+from samvirke.statutes import queries as statutes
 from samvirke.surfaces.components import consent_specimens, exception_specimens, navigation
 from samvirke.surfaces.components.application_forms import TimeForm
 from samvirke.surfaces.components.asking_forms import AskForm
@@ -243,9 +244,13 @@ SPECIMENS: tuple[Specimen, ...] = (
     *_several(
         "place_facts",
         {
-            "hidden": {"found": WhereaboutsRow("strictly_confidential", SOMEWHERE, LATER)},
+            "hidden": {"found": WhereaboutsRow("no.strictly_confidential", SOMEWHERE, LATER)},
             "nothing stated": {"found": WhereaboutsRow("none", Places(), None)},
         },
+    ),
+    *_several(
+        "protection_levels",
+        {country.value: {"levels": statutes.protection_levels(country, on=DAY)} for country in Country},
     ),
     *_several(
         "people",

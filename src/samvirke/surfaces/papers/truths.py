@@ -32,6 +32,10 @@ MEASURES: Mapping[str, Promise] = {
     "place": _("A protected place is told to nobody but those named"),
     "told_nowhere": _("No page, message, header, log line or fact tells it"),
     "no_guess": _("Nothing that a worker of the team sees lets them guess it"),
+    "every_carrier": _("Nothing that names a post, a unit or a place beside a person is forgotten"),
+    "level_kept": _(
+        "A protection is of the person's country, and nobody passes a place on further than it allows"
+    ),
     "protection_stays": _("A protection ends because somebody ends it, never by a day"),
     "table_policy": _("A table without a policy is unreadable"),
     "live_lock": _("The lock on a live database is the declared one"),
@@ -86,7 +90,18 @@ WINDOWS: Mapping[str, Promise] = {
         "Foreign keys are checked without row-level security: somebody who can write and guesses a uuid "
         "learns that it exists."
     ),
-    "places_left": _("How many places an offer has left is open to every worker."),
+    "places_left": _(
+        "How many places an offer has left is open to the unit that decides on it, also to those of it who "
+        "may not know where the person is."
+    ),
+    "records_counted": _(
+        "A record that came in before its person's place was protected is still counted among the records "
+        "of its municipality."
+    ),
+    "first_lock_alone": _(
+        "Whom a level of protection lets be told, and that no guardian acts for a child by a sign-in, is "
+        "kept by the first lock alone; row security keeps what the consents say."
+    ),
     "recall_names": _(
         "A recall names the unit's own case where it has one: a post learns that a person of its own "
         "caseload has taken a consent back."
@@ -150,8 +165,24 @@ HARMS = (
     Harm(
         _("A hidden address is told"),
         _("Somebody who hides from another is found. This can cost a life."),
-        ("place", "told_nowhere", "no_guess", "protection_stays", "pseudonyms"),
-        ("posts_in_rows", "own_pages", "free_text", "not_linked", "places_left"),
+        (
+            "place",
+            "told_nowhere",
+            "no_guess",
+            "every_carrier",
+            "level_kept",
+            "protection_stays",
+            "pseudonyms",
+        ),
+        (
+            "posts_in_rows",
+            "own_pages",
+            "free_text",
+            "not_linked",
+            "places_left",
+            "records_counted",
+            "first_lock_alone",
+        ),
     ),
     Harm(
         _("It becomes known that somebody gets help"),

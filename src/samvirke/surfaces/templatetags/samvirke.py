@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from samvirke.people.types import Places
+from samvirke.plan.types import TeamRow
 from samvirke.programmes.overviews import Money
 from samvirke.surfaces import languages
 from samvirke.surfaces.components import days, labels, navigation
@@ -36,6 +38,12 @@ def label(code: object, code_list: str) -> str | Promise:
 def or_kind(title: str, agency_kind: str) -> str | Promise:
     """A post's title; the kind of agency where the title would tell a protected place."""
     return title or (label(agency_kind, "agency_kind") if agency_kind else "")
+
+
+@register.filter
+def some_unnamed(team: Iterable[TeamRow]) -> bool:
+    """Whether somebody of the team is told by the kind of agency alone."""
+    return any(not member.post_title for member in team)
 
 
 @register.filter

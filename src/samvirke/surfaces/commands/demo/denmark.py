@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samvirke.agencies.types import NewAgency, NewPost, NewUnit
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import (
@@ -83,8 +85,16 @@ def _on_plans() -> tuple[Guest, ...]:
         _guest(
             "Jonas", "Kroghsen", 33, male, PlanTold(WHOLE, 300, (WORK, CALM), STATEMENTS[:4], TEAM, IN_WORK)
         ),
-        _guest(
-            "Aisha", "Vesterlund", 29, female, PlanTold(("dk.my_plan",), 90, (WORK,), STATEMENTS[:2], TEAM)
+        replace(
+            _guest(
+                "Aisha",
+                "Vesterlund",
+                29,
+                female,
+                PlanTold(("dk.my_plan",), 90, (WORK,), STATEMENTS[:2], TEAM),
+            ),
+            level="dk.name_and_address",
+            address="Kanariestien 4",
         ),
         _guest("Lars", "Bundholt", 54, male, PlanTold(WHOLE, 60, (CALM,), STATEMENTS[:1], TEAM)),
         _young("Emil", "Frostrup", 17, male, 80),

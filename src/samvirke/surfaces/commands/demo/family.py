@@ -117,7 +117,7 @@ def _protect(here: Organisation, mother: NewPerson, terms: ConsentTerms, now: da
     with session.enter(mother.citizen_id, Purpose.COORDINATION) as by:
         places.state_whereabouts(
             person_id=mother.person_id,
-            level="strictly_confidential",
+            level="no.strictly_confidential",
             places=PLACES,
             expires_on=now.date() + timedelta(days=365),
             by=by,

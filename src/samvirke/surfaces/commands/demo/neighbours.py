@@ -15,10 +15,11 @@ from samvirke.gate import session
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Country, EndReason, Occupation, Sex, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import merge, nordic_ids
+from samvirke.people import merge, nordic_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
 from samvirke.people.operations import ConsentTerms
+from samvirke.people.types import Places
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Intake, Situation
 from samvirke.programmes import operations as programmes
@@ -87,6 +88,8 @@ class Guest:
     support: SupportSource = SupportSource.SOCIAL_ASSISTANCE
     occupation: Occupation = Occupation.NONE
     group: TargetGroup = TargetGroup.LONG_TERM_RECIPIENT
+    level: str = ""  # of protection of the address; empty: none
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,8 @@ class _Story:
         yield Step(begins, partial(_same, asks), self._begin)
         yield Step(begins, partial(_same, self.here.key("coordination/leader")), self._offer)
         yield Step(begins, partial(_same, coordinator), self._accept_and_fill)
+        if self.met.guest.level:
+            yield Step(begins, self._citizen, self._protect)
         ending = self.told.ending
         if ending is not None:
             day = self.today - timedelta(days=ending.days_ago)
@@ -226,6 +231,21 @@ class _Story:
     def _plan(self) -> UUID:
         assert self.met.plan_id is not None
         return self.met.plan_id
+
+    def _citizen(self) -> UUID:
+        assert self.met.citizen_id is not None
+        return self.met.citizen_id
+
+    def _protect(self, by: Viewer) -> None:
+        guest = self.met.guest
+        assert self.met.person_id is not None
+        places.state_whereabouts(
+            person_id=self.met.person_id,
+            level=guest.level,
+            places=Places(address=guest.address),
+            expires_on=None,
+            by=by,
+        )
 
     def _offer(self, by: Viewer) -> None:
         handover = coordination.offer_duty(

@@ -5,6 +5,7 @@ Invented, names of places too. The association pays and follows up; the parties 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -97,7 +98,11 @@ def _on_plans() -> tuple[Guest, ...]:
             "Karin", "Sjöholm", 52, female, sick, PlanTold(SIP, 320, (HEALTH, WORK), STATEMENTS, TEAM, JOB)
         ),
         _guest("Oskar", "Nyängen", 27, male, active, PlanTold(SIP, 75, (WORK,), STATEMENTS[1:], TEAM)),
-        _guest("Leila", "Åkerdal", 38, female, sick, PlanTold(SIP, 40, (HEALTH, MONEY), (), TEAM)),
+        replace(
+            _guest("Leila", "Åkerdal", 38, female, sick, PlanTold(SIP, 40, (HEALTH, MONEY), (), TEAM)),
+            level="se.confidentiality_marking",
+            address="Kanariestigen 9",
+        ),
         _guest("Nils", "Björkfors", 44, male, active, PlanTold(SIP, 130, (MONEY,), (), TEAM, MISTAKE)),
     )
 
