@@ -107,6 +107,7 @@ class Grant(models.Model):
     )
     lift = models.ForeignKey("Lift", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     provision = models.TextField(db_default="")  # code of a disclosure basis in `statutes`
+    opened_by = models.UUIDField(null=True)  # the unit that opened it by law, which alone ends it
 
     class Meta:
         indexes = [models.Index(fields=["consent"], name="grant_of_consent")]

@@ -197,7 +197,10 @@ def open_by_law(
     provision: str,
     until: datetime,
 ) -> None:
-    """A law lets these posts see of the person what the viewer sees. Which law, is for `people` to judge."""
+    """A law lets these posts see of the person what the viewer sees. Which law, is for `people` to judge.
+
+    What the viewer's unit opened to them on it before ends.
+    """
     _call(
         "SELECT gate.open_by_law(%s, %s, %s, %s, %s, %s)",
         [person_id, list(post_ids), int(kinds), int(purposes), provision, until],
@@ -205,7 +208,7 @@ def open_by_law(
 
 
 def end_by_law(*, person_id: UUID, post_ids: Sequence[UUID], provision: str) -> int:
-    """What the law opened to these posts ends. Returns how many accesses ended."""
+    """What the viewer's unit opened to these posts by that law ends. Returns how many accesses ended."""
     return _count("SELECT gate.end_by_law(%s, %s, %s)", [person_id, list(post_ids), provision])
 
 

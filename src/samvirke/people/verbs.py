@@ -35,6 +35,8 @@ EXPLAIN = Verb("people.explain", DataKind.CONSENT, CASEWORK)
 ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True)
 ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
 ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
+OPEN_BY_LAW = Verb("people.open_by_law", DataKind.CONSENT, CASEWORK, writes=True)
+READ_OPENINGS = Verb("people.read_openings", DataKind.CONSENT, CASEWORK)
 
 ALL = (
     READ_RECORDS,
@@ -66,4 +68,6 @@ ALL = (
     ASK_CONSENT,
     ANSWER_CONSENT,
     ACKNOWLEDGE_RECALL,
+    OPEN_BY_LAW,
+    READ_OPENINGS,
 )
