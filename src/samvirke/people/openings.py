@@ -29,6 +29,11 @@ def about(viewer: Viewer, person_id: UUID) -> list[OpeningRow]:
     return _rows(viewer, OpeningByLaw.objects.filter(subject_id=person_id).order_by("-opened_at", "id"))
 
 
+def running(viewer: Viewer, person_id: UUID) -> list[OpeningRow]:
+    """What is open about a person by law now, newest first. Raises Refused."""
+    return [row for row in about(viewer, person_id) if row.status == "running"]
+
+
 def to_own_post(viewer: Viewer) -> list[OpeningRow]:
     """What runs to the viewer's post, the soonest to end first; each is logged as read."""
     found = OpeningByLaw.objects.filter(

@@ -17,13 +17,14 @@ from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.coordination.policies import NobodyStandsIn
 from samvirke.gate.access import Role
-from samvirke.people import emergencies, recalls
+from samvirke.people import emergencies, openings, recalls
 from samvirke.people import queries as people
 from samvirke.plan import consents
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordPage
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components import law_parts
 from samvirke.surfaces.components.days import days_ago, in_words, local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.paging import page_number
@@ -69,6 +70,8 @@ def worklist(request: SignedInRequest) -> HttpResponse:
         "referrals": people.referrals_to_own_unit(request.viewer),
         "calls": follow_ups.due(request.viewer),
         "recalls": recalls.own(request.viewer),
+        "told": law_parts.told(openings.to_own_post(request.viewer)),
+        "purpose": request.viewer.purpose,
     }
     return render(request, "caseworker/worklist.html", parts)
 
