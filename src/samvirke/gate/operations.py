@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, OPENS, WHEREABOUTS, Basis, Refusal, Role
-from samvirke.gate.models import FAR_FUTURE, Bar, Grant, Holder, Membership, Secret
+from samvirke.gate.models import FAR_FUTURE, Holder, Membership, Secret
 from samvirke.gate.session import entering_key
 from samvirke.gate.types import COMMON_PLAN
+from samvirke.kernel.columns import array
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 OWNER = "owner"  # the connection of an administrator's command
@@ -168,14 +169,28 @@ def end_bar(*, bar_id: UUID) -> None:
     _call("SELECT gate.end_bar(%s)", [bar_id])
 
 
-def bar_from_own_case(*, post_ids: Iterable[UUID], citizen_id: UUID, now: datetime) -> None:
-    """The posts of somebody who is also a citizen here never see their own case. An administrator's act."""
-    own = Grant.objects.using(OWNER).filter(holder_id=citizen_id, basis=Basis.SELF)
-    Bar.objects.using(OWNER).bulk_create(
-        Bar(id=uuid4(), holder_id=post_id, subject_id=subject_id, reason=Refusal.OWN_CASE, since=now)
-        for subject_id in own.values_list("subject_id", flat=True)
-        for post_id in post_ids
-    )
+def take_post(*, post_id: UUID, own_hash: bytes, hashes: Mapping[UUID, bytes]) -> int:
+    """Keep the post from its holder's own records and persons, those there are and those to come.
+
+    hashes: of the holder's number, by the scope it was hashed in. What followed from an earlier holder ends.
+    Returns how many cases it is kept from at once. An administrator's act.
+    """
+    values = [post_id, own_hash, array(list(hashes)), array(list(hashes.values()))]
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT gate.take_post(%s, %s, %s, %s)", values)
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def leave_post(*, post_id: UUID) -> None:
+    """The post is nobody's: its holder's number is forgotten. An administrator's act."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT gate.leave_post(%s)", [post_id])
+
+
+def bar_own_cases(hashes: Mapping[UUID, bytes]) -> None:
+    """Subjects that the viewer's transaction has opened: never for the posts of whose they are."""
+    _call("SELECT gate.bar_own_cases(%s, %s)", [array(list(hashes)), array(list(hashes.values()))])
 
 
 def shield(*, record_id: UUID, unit_id: UUID, post_ids: Sequence[UUID]) -> None:

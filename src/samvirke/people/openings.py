@@ -60,7 +60,7 @@ def _logged(viewer: Viewer, found: Sequence[OpeningByLaw]) -> list[OpeningRow]:
 def _rows(viewer: Viewer, found: Sequence[OpeningByLaw]) -> list[OpeningRow]:
     openings = list(found)
     names = queries.persons({one.subject_id for one in openings})
-    near = ask.near_hidden(names)
+    near = ask.near_hidden({one.subject_id for one in openings})
     posts = agencies.posts(post for one in openings for post in (one.to_post_id, one.opened_by_id))
     met = _met(openings)
     rows = []

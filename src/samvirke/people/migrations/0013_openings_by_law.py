@@ -11,12 +11,14 @@ from samvirke.gate.protection import APP, HOLDERS, POST, about_persons, asked_fo
 from samvirke.kernel.gate_words import DataKind
 
 NOT_BARRED = "subject_id <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"
+# A unit that would tell where a protected person is, is not told to colleagues who may not know the place.
+MAY_KNOW = "to_post_id <> ALL (ARRAY(SELECT gate.hidden_posts(subject_id, ARRAY[to_post_id])))"
 TOLD = f"""CREATE POLICY the_post ON people_openingbylaw FOR SELECT TO {APP}
   USING (to_post_id = {POST} AND {NOT_BARRED});
 CREATE POLICY the_unit ON people_openingbylaw FOR SELECT TO {APP}
-  USING (unit_id = ANY ({HOLDERS}) AND {NOT_BARRED});
+  USING (unit_id = ANY ({HOLDERS}) AND {NOT_BARRED} AND {MAY_KNOW});
 CREATE POLICY the_unit_ends ON people_openingbylaw FOR UPDATE TO {APP}
-  USING (unit_id = ANY ({HOLDERS}) AND {NOT_BARRED});"""
+  USING (unit_id = ANY ({HOLDERS}) AND {NOT_BARRED} AND {MAY_KNOW});"""
 
 
 def key(to: str, **more: object) -> models.ForeignKey:

@@ -66,22 +66,13 @@ EDITABLE = {
     "exchange_takingback",
 }
 DIRECTORY = {
-    "agencies_municipality",
-    "agencies_agency",
-    "agencies_agencyname",
-    "agencies_unit",
-    "agencies_post",
-    "agencies_fundingyear",
-    "agencies_fundingshare",
-    "programmes_localpartnership",
-    "programmes_localpartnership_municipalities",
-    "programmes_programme",
-    "programmes_programmeyear",
-    "programmes_participant",
-    "programmes_budgetline",
-    "programmes_allocation",
-    "programmes_programmegoal",
-    "programmes_rate",
+    *(
+        f"agencies_{table}"
+        for table in ("municipality", "agency", "agencyname", "unit", "post", "fundingyear", "fundingshare")
+    ),
+    *("programmes_localpartnership", "programmes_localpartnership_municipalities"),
+    *(f"programmes_{table}" for table in ("programme", "programmeyear", "participant", "budgetline")),
+    *(f"programmes_{table}" for table in ("allocation", "programmegoal", "rate")),
     "interventions_intervention",
 }
 CAPACITY = {"interventions_place"}
@@ -105,6 +96,7 @@ GATEKEEPERS = {
     "gate_familyshare",
     "gate_protectedplace",
     "gate_shield",
+    "gate_ownnumber",
     "gate_lift",
     "gate_liftreason",
     "gate_formergrant",
@@ -205,6 +197,10 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("people_recall.acknowledged_at", "samvirke_app"): {"UPDATE"},
     ("people_openingbylaw.ended_at", "samvirke_app"): {"UPDATE"},
     ("people_openingbylaw.ended_by_id", "samvirke_app"): {"UPDATE"},
+    **{
+        (f"people_clientrecord.{column}", "samvirke_gatekeeper"): {"SELECT"}
+        for column in ("id", "unit_id", "national_id_hash")
+    },
     ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordpair", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},
@@ -232,45 +228,51 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
 }
 
 SEALERS = {"begin_seal", "seals_after", "newest_seal", "lanes_to_seal", "add_seal"}
-DEFINERS = SEALERS | {
-    "jobs.defer",
-    "enter",
-    "open_records",
-    "open_person",
-    "give_consent",
-    "admit",
-    "dismiss",
-    "withdraw_consent",
-    "rests_on",
-    "who_sees",
-    "open_circle",
-    "open_guardian",
-    "end_guardian",
-    "share_with_family",
-    "protect_place",
-    "lift_place",
-    "hidden_records",
-    "records_in_use",
-    "close_records",
-    "forget_files",
-    "forget_differences",
-    "hidden_posts",
-    "near_hidden",
-    "why_not",
-    "explain",
-    "bar",
-    "end_bar",
-    "bars_in_the_unit",
-    "shield",
-    "unshield",
-    "shielded",
-    "open_by_law",
-    "end_by_law",
-    "lift",
-    "review_lift",
-    "lift_by_number",
-    "entered_holders",
-}
+OF_AN_ADMINISTRATOR = {"take_post", "leave_post"}
+DEFINERS = (
+    SEALERS
+    | OF_AN_ADMINISTRATOR
+    | {
+        "jobs.defer",
+        "enter",
+        "open_records",
+        "open_person",
+        "give_consent",
+        "admit",
+        "dismiss",
+        "withdraw_consent",
+        "rests_on",
+        "who_sees",
+        "open_circle",
+        "open_guardian",
+        "end_guardian",
+        "share_with_family",
+        "protect_place",
+        "lift_place",
+        "hidden_records",
+        "records_in_use",
+        "close_records",
+        "forget_files",
+        "forget_differences",
+        "hidden_posts",
+        "near_hidden",
+        "why_not",
+        "explain",
+        "bar",
+        "end_bar",
+        "bars_in_the_unit",
+        "shield",
+        "unshield",
+        "shielded",
+        "open_by_law",
+        "bar_own_cases",
+        "end_by_law",
+        "lift",
+        "review_lift",
+        "lift_by_number",
+        "entered_holders",
+    }
+)
 OF_THE_QUEUE = {
     "cancel_job_v1",
     "defer_jobs_v1",
@@ -307,8 +309,8 @@ INTERNAL = {
 CALLERS: dict[str, set[str]] = {
     **{f"jobs.procrastinate_{name}": {"samvirke_worker"} for name in OF_THE_QUEUE},
     "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
-    **{name: set() for name in INTERNAL},
-    **{name: {"samvirke_app"} for name in DEFINERS - SEALERS},
+    **{name: set() for name in INTERNAL | OF_AN_ADMINISTRATOR},
+    **{name: {"samvirke_app"} for name in DEFINERS - SEALERS - OF_AN_ADMINISTRATOR},
     **{name: {"samvirke_worker"} for name in SEALERS},
     **{name: {"samvirke_app", "samvirke_gatekeeper"} for name in ("now", "leave", "entered_post")},
 }

@@ -30,6 +30,10 @@ LEADS_THE_UNIT = (
     "OR (mine.is_leader AND mine.unit_id = agreements_contactperson.unit_id)))"
 )
 NOT_BARRED = "subject_id <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"
+OF_THE_OPENER = (
+    f"unit_id = ANY ({HOLDERS}) AND {NOT_BARRED} "
+    "AND to_post_id <> ALL (ARRAY(SELECT gate.hidden_posts(subject_id, ARRAY[to_post_id])))"
+)
 AGREEMENTS = {
     **dict.fromkeys(
         (
@@ -114,6 +118,12 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         None,
     ),
     ("gate_accessentry", "asked_by_number"): ("SELECT", "samvirke_app", ASKED_BY_NUMBER, None),
+    ("people_clientrecord", "the_gatekeeper"): (
+        "SELECT",
+        "samvirke_gatekeeper",
+        "current_user = 'samvirke_gatekeeper'",
+        None,
+    ),
     ("people_person", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("gate_accessentry", "the_gatekeeper"): (
         "SELECT",
@@ -134,13 +144,13 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ("people_openingbylaw", "the_unit"): (
         "SELECT",
         "samvirke_app",
-        f"unit_id = ANY ({HOLDERS}) AND {NOT_BARRED}",
+        OF_THE_OPENER,
         None,
     ),
     ("people_openingbylaw", "the_unit_ends"): (
         "UPDATE",
         "samvirke_app",
-        f"unit_id = ANY ({HOLDERS}) AND {NOT_BARRED}",
+        OF_THE_OPENER,
         None,
     ),
     ("people_recall", "the_post"): ("SELECT", "samvirke_app", f"post_id = {POST}", None),
