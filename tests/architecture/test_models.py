@@ -62,7 +62,7 @@ ALSO_AGREED = {
         "seals",
         "session",
     },
-    "agencies": {"funding"},
+    "agencies": {"funding", "posts"},
     "statutes": {"sharing", "words"},
     "people": {
         "bases",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from uuid import UUID, uuid4
 from django.db import connection, connections, transaction
 
 from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, OPENS, WHEREABOUTS, Basis, Refusal, Role
-from samvirke.gate.models import FAR_FUTURE, Holder, Membership, Secret
+from samvirke.gate.models import FAR_FUTURE, Bar, Holder, Membership, OwnNumber, Secret
 from samvirke.gate.session import entering_key
 from samvirke.gate.types import COMMON_PLAN
 from samvirke.kernel.columns import array
@@ -188,6 +189,22 @@ def leave_post(*, post_id: UUID) -> None:
         cursor.execute("SELECT gate.leave_post(%s)", [post_id])
 
 
+def move_own_number(*, from_post: UUID, to_post: UUID, now: datetime) -> None:
+    """Whoever has the one post takes the other, and is kept from the same cases. An administrator's act."""
+    number = OwnNumber.objects.using(OWNER).filter(post_id=from_post).first()
+    leave_post(post_id=to_post)
+    if number is None:
+        return
+    OwnNumber.objects.using(OWNER).create(post_id=to_post, number_hash=number.number_hash)
+    own = Bar.objects.using(OWNER).filter(
+        holder_id=from_post, reason=Refusal.OWN_CASE, declared_by__isnull=True, ended_at__isnull=True
+    )
+    Bar.objects.using(OWNER).bulk_create(
+        Bar(id=uuid4(), holder_id=to_post, subject_id=subject_id, reason=Refusal.OWN_CASE, since=now)
+        for subject_id in own.values_list("subject_id", flat=True)
+    )
+
+
 def bar_own_cases(hashes: Mapping[UUID, bytes]) -> None:
     """Subjects that the viewer's transaction has opened: never for the posts of whose they are."""
     _call("SELECT gate.bar_own_cases(%s, %s)", [array(list(hashes)), array(list(hashes.values()))])
@@ -254,6 +271,12 @@ def keep_secret() -> None:
     key = entering_key()
     if not Secret.objects.using(OWNER).filter(id=1).update(entering=key):
         Secret.objects.using(OWNER).create(id=1, entering=key, sealing=secrets.token_bytes(32))
+
+
+def holds_the_key() -> bool:
+    """Whether the database checks tickets with the key that this program makes them with."""
+    kept = Secret.objects.using(OWNER).filter(id=1).values_list("entering", flat=True).first()
+    return kept is not None and hmac.compare_digest(bytes(kept), entering_key())
 
 
 def withdraw_consent(*, consent_id: UUID) -> int:
