@@ -219,7 +219,8 @@ RULES = (
     Rule(
         Refusal.OWN_CASE,
         "A holder that the post belongs to, at any time, is barred: from the subject, from a member of it, "
-        "from a family it is a member of, or from the same person's record or person. It is their own case.",
+        "from a family it is a member of, or from the same person's record or person. It is their own case. "
+        "Each bar is of one post: no act bars a unit.",
     ),
     Rule(Refusal.CLOSE_RELATION, "The same: the worker is close to the person."),
     Rule(Refusal.FORMER_PARTNER, "The same: the worker was once the person's partner."),

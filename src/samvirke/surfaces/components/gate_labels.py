@@ -71,7 +71,7 @@ CONDITION: Words = {
     "not_protected": _("The person has no protected identity"),
 }
 OPENING: Words = {
-    "running": _("Open now"),
+    "running": _("It is open now"),
     "ended": _("Ended by the office that opened it"),
     "over": _("Its time is over"),
 }
