@@ -176,7 +176,7 @@ def take_post(*, post_id: UUID, own_hash: bytes, hashes: Mapping[UUID, bytes]) -
     hashes: of the holder's number, by the scope it was hashed in. What followed from an earlier holder ends.
     Returns how many cases it is kept from at once. An administrator's act.
     """
-    values = [post_id, own_hash, array(list(hashes)), array(list(hashes.values()))]
+    values: list[Any] = [post_id, own_hash, array(list(hashes)), array(list(hashes.values()))]
     with connections[OWNER].cursor() as cursor:
         cursor.execute("SELECT gate.take_post(%s, %s, %s, %s)", values)
         (count,) = cursor.fetchone()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -50,14 +50,14 @@ def by_own_unit(viewer: Viewer) -> list[OpeningRow]:
     return _logged(viewer, found.filter(lately).order_by("-opened_at", "id"))
 
 
-def _logged(viewer: Viewer, found: Sequence[OpeningByLaw]) -> list[OpeningRow]:
+def _logged(viewer: Viewer, found: Iterable[OpeningByLaw]) -> list[OpeningRow]:
     rows = _rows(viewer, found)
     seen = [row.person_id for row in rows if row.person_name]
     audit.note(viewer, verbs.READ_OPENINGS, subject_ids=seen, basis="statute")
     return rows
 
 
-def _rows(viewer: Viewer, found: Sequence[OpeningByLaw]) -> list[OpeningRow]:
+def _rows(viewer: Viewer, found: Iterable[OpeningByLaw]) -> list[OpeningRow]:
     openings = list(found)
     names = queries.persons({one.subject_id for one in openings})
     near = ask.near_hidden({one.subject_id for one in openings})

@@ -31,7 +31,7 @@ from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.law_forms import ByLawForm
 
-AT_FIELD = {Obstacle.KINDS: "kinds", Obstacle.PURPOSE: "purposes"}
+AT_FIELD = {Obstacle.KINDS: "kinds", Obstacle.PURPOSE: "purposes", Obstacle.CONDITION: None}
 
 
 @require_safe
@@ -147,9 +147,7 @@ def _opened(request: SignedInRequest, page: PlanPage, form: ByLawForm) -> None:
     try:
         lawful.open_by_law(person_id=page.subject_id, asked=form.asked, by=request.viewer)
     except lawful.LawDoesNotCarry as refused:
-        at = AT_FIELD.get(refused.hindrance.obstacle, "post")
-        at = None if refused.hindrance.obstacle is Obstacle.CONDITION else at
-        form.add_error(at, _(refused.hindrance.sentence))
+        form.add_error(AT_FIELD.get(refused.hindrance.obstacle, "post"), _(refused.hindrance.sentence))
     except lawful.NotYoursToTell:
         form.add_error("kinds", _("You can open what you see yourself. Leave the rest out."))
     except lawful.OpenedByAnother:

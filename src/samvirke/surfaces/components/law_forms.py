@@ -86,7 +86,7 @@ def _words(condition: str, *, is_alone: bool) -> forms.CharField:
     hint = _("Why it is so for this person, in 10 to 1000 characters. The person reads this.")
     other = _("Why it is so for this person, in 10 to 1000 characters, or leave it and use another reason.")
     return forms.CharField(
-        label=CONDITION[condition],
+        label=str(CONDITION[condition]),
         help_text=hint if is_alone else other,
         required=is_alone,
         min_length=shortest,
