@@ -237,7 +237,7 @@ class Replayed:
         ended = partial(
             operations.end_by_law, person_id=act.subject, post_ids=act.posts, provision=act.provision
         )
-        self.as_([*self._of_unit(act.unit), self.world.persons[act.subject]], ended)
+        self.as_(self._of_unit(act.unit), ended)
 
     @_do.register
     def _(self, act: acts.ShareWithFamily) -> None:

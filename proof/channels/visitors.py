@@ -26,7 +26,7 @@ from samvirke.interventions.models import Need
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import conflicts
 from samvirke.people.consent_models import ConsentDraft, Recall
-from samvirke.people.models import ClientRecord, IdentityLink, RecordPair, Referral
+from samvirke.people.models import ClientRecord, IdentityLink, OpeningByLaw, RecordPair, Referral
 from samvirke.plan.models import Action, Goal, Plan
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
@@ -55,6 +55,7 @@ TABLES: dict[str, type[Model]] = {
     "lift_id": Lift,
     "draft_id": ConsentDraft,
     "recall_id": Recall,
+    "opening_id": OpeningByLaw,
 }
 LISTS: dict[str, Callable[[Viewer], set[UUID]]] = {
     "conflict_id": lambda viewer: {row.conflict_id for row in conflicts.conflicts(viewer)},

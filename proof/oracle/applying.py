@@ -172,6 +172,9 @@ def _withdraw(act: acts.WithdrawConsent, world: World) -> None:
 
 @_do.register
 def _open_by_law(act: acts.OpenByLaw, world: World) -> None:
+    """Opened anew to the same post on the same provision, the newer one takes the older one's place."""
+    older = world.about(act.subject, words.STATUTE, act.posts)
+    _end((access for access in older if access.provision == act.provision), act)
     for post in act.posts:
         world.record(
             Access(act.at, act.until, act.subject, post, act.kinds, act.purposes, words.STATUTE, act.unit,

@@ -84,15 +84,14 @@ def end_tie(build: Builder, at: datetime) -> Acts:
 def open_by_law(build: Builder, at: datetime) -> Acts:
     """Requires a person, a post that reads the kinds now, and a provision not another unit's about them.
 
-    Those it opens to are at work, not barred, and have nothing on that provision now.
+    Those it opens to are at work and not barred; what they have on that provision is of the same unit.
     """
     for subject in build.any_of(list(build.world.persons)):
         for by in build.any_of(build.knowing(subject, at)):
             kinds = build.some_of(_readable_by_law(build, by, subject, at))
             unit, provision = build.world.post_units[by], build.pick(PROVISIONS)
             before = [a for a in build.world.about(subject, words.STATUTE) if a.provision == provision]
-            taken = {access.holder for access in before if access.until >= at}
-            free = [post for post in build.admissible(subject, at) if post != by and post not in taken]
+            free = [post for post in build.admissible(subject, at) if post != by]
             if kinds and free and all(access.ground == unit for access in before):
                 posts = tuple(build.rng.sample(free, min(len(free), build.rng.randint(1, 2))))
                 purposes, until = build.some_of(words.BASIS_PURPOSES[words.STATUTE]), build.end(at)

@@ -171,6 +171,17 @@ INSERT INTO people_recall (id, subject_id, consent_id, given_by_id, post_id, rec
   CASE WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END, pg_temp.id('record', n), 8,
   %(now)s FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO people_openingbylaw (id, subject_id, to_post_id, opened_by_id, unit_id, provision, kinds, purposes, opened_at,
+  until)
+  SELECT pg_temp.id('opening', n), pg_temp.id('person', n),
+  CASE WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END, pg_temp.id('post', n %% %(mine)s),
+  CASE WHEN n %% %(mine)s = 0 THEN %(nav)s ELSE pg_temp.id('unit', n %% 200) END, 'no.nav_act_16', 7, 2, %(now)s, '9999-01-01'
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_conditionmet (id, opening_id, subject_id, condition, words)
+  SELECT pg_temp.id('met', n), pg_temp.id('opening', n), pg_temp.id('person', n), 'needed_in_office', 'Trengs i arbeidet'
+  FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO gate_accessentry (id, lane, seq, request_id, at, post_id, purpose, subject_id, verb, kinds, basis,
   outcome, mac)
   SELECT pg_temp.id('entry', n), pg_temp.id('lane', n %% 50), n, pg_temp.id('request', n), %(now)s, %(adviser)s, 1,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
-from typing import LiteralString
+from typing import Any, LiteralString
 
 import click
 import psycopg
@@ -263,3 +264,10 @@ def test_the_lint_stops_nobody(owner: postgres.Link, database_name: str) -> None
         "WHERE l.pid = pg_backend_pid() AND c.relnamespace = 'public'::regnamespace"
     ).fetchall()
     assert {mode for _, mode in held} == {"AccessShareLock"}
+
+
+def test_the_doctor_tells_of_another_key(committed: str, settings: Any) -> None:
+    assert doctor.INSIDE["key"]() == "the one that the database checks an entering by"
+    settings.KEYS = replace(settings.KEYS, access_log=bytes(32))
+    with pytest.raises(click.ClickException, match="everybody enters as nobody"):
+        doctor.INSIDE["key"]()

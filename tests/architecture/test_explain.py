@@ -36,7 +36,7 @@ from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import consents, duplicates, national_ids, places, recalls, search, ties, undo
+from samvirke.people import consents, duplicates, national_ids, openings, places, recalls, search, ties, undo
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.plan import consents as plan_consents
@@ -143,6 +143,9 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         lambda viewer: recalls.of_consent(viewer, ask.consent(crowd_id("consent", crowd.MINE))),
     ),
     "what I may use no more": (people.NAV_ADVISER, recalls.own),
+    "what a law opened about me": (CITIZEN, lambda viewer: openings.about(viewer, PERSON)),
+    "what a law opened to me": (people.NAV_ADVISER, openings.to_own_post),
+    "what my unit opened by law": (people.NAV_ADVISER, openings.by_own_unit),
     "consents that end": (people.NAV_ADVISER, lambda viewer: plan_consents.ends_soon(viewer, [PLAN]) == {}),
     "my rights": (CITIZEN, applications.my_rights),
     "my applications": (CITIZEN, applications.my_applications),

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 import people
 from applications.stand_ins import applied
+from people_and_plan.test_by_law import asked, opened
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
 from samvirke.coordination import absences, follow_ups, meetings
@@ -80,6 +81,7 @@ def make(home: Path, address: str) -> Site:
     """Everything goes through the operations that pages use."""
     made = people.on_plan()
     _fill(made)
+    opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))
     site = Site(
@@ -231,6 +233,7 @@ def _open_doors(home: Path, site: Site) -> None:
         ("Sosialkonsulent", people.SOCIAL_WORKER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
         ("Oppfølgingsleder", people.FOLLOW_UP_LEADER, Role.UNIT_LEADER, Purpose.COORDINATION),
         ("Veileder", people.NAV_ADVISER, Role.NAV_ADVISER, Purpose.COORDINATION),
+        ("Navleder", people.NAV_LEADER, Role.UNIT_LEADER, Purpose.SERVICE),
         ("Koordinator", people.COORDINATOR, Role.COORDINATOR, Purpose.COORDINATION),
         ("Fremmed", people.STRANGER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
         ("Leder", people.PARTNERSHIP_LEADER, Role.PARTNERSHIP_LEADER, Purpose.STATISTICS),

@@ -14,6 +14,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate import session
 from samvirke.gate.access import Refusal, Role
 from samvirke.gate.types import Refused
+from samvirke.people import own_cases
 from samvirke.plan.models import Plan
 from samvirke.plan.verbs import READ_PLAN
 
@@ -43,7 +44,9 @@ def test_what_has_not_begun_is_ended_too(committed: str) -> None:
 
 def test_who_works_here_never_sees_their_own_case(committed: str) -> None:
     one = on_plan()
-    gate.bar_from_own_case(post_ids=[people.NAV_ADVISER], citizen_id=one.person.citizen_id, now=people.NOW)
+    own_cases.take_post(
+        post_id=people.NAV_ADVISER, national_id=people.Client().national_id, scopes=[people.PARTNERSHIP]
+    )
     with acting_as(people.NAV_ADVISER) as viewer:
         with pytest.raises(Refused) as refused:
             ask.require(viewer, READ_PLAN, one.person.person_id)

@@ -52,7 +52,7 @@ from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
 from samvirke.surfaces.actor import POST, PURPOSE
-from surfaces.out_of_the_ordinary import conflict, emergency
+from surfaces.out_of_the_ordinary import conflict, emergency, opening
 from surfaces.pages_read import Page
 from surfaces.pdf_text import pdf_text
 
@@ -162,6 +162,7 @@ def world(folder: Path) -> World:
         "link_id": _ties_of_the_mother(),
         "lift_id": [emergency(one)],
         "conflict_id": [conflict()],
+        "opening_id": [opening(one)],
     }
     return World(one, ids)
 

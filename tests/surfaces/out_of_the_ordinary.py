@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 import people
 from people import Family, acting_as
 from samvirke.gate.access import Refusal
-from samvirke.kernel.gate_words import DataKind
-from samvirke.people import conflicts, emergencies
+from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import conflicts, emergencies, lawful
 from samvirke.people import queries as people_queries
+from samvirke.people.law_types import Asked
 
 
 def emergency(one: Family) -> UUID:
@@ -27,3 +29,17 @@ def conflict() -> UUID:
         record_id = people_queries.record_ids(people.SOCIAL, ["F-1"])["F-1"]
         conflicts.declare_conflict(subject_id=record_id, reason=Refusal.CLOSE_RELATION, by=viewer)
         return conflicts.conflicts(viewer)[0].conflict_id
+
+
+def opening(one: Family) -> UUID:
+    """The social worker opened something about the mother to Nordeng, where she is, by law."""
+    asked = Asked(
+        to_post=people.STRANGER_LEADER,
+        provision="no.social_services_act_44",
+        kinds=DataKind.HOUSING,
+        purposes=Purpose.SERVICE,
+        until=people.NOW + timedelta(days=30),
+        met={"serious_danger": "Hun må ha et trygt sted å bo i natt."},
+    )
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        return lawful.open_by_law(person_id=one.mother.person.person_id, asked=asked, by=viewer)

@@ -45,6 +45,7 @@ MOTHERS = {
     "link_id",
     "consent_id",
     "lift_id",
+    "opening_id",
 }
 NOBODYS = {
     "conflict_id": "a worker's",

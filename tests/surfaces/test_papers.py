@@ -118,9 +118,11 @@ def test_a_verified_provision_is_cited_and_another_country_s_is_not(
         path.write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
     monkeypatch.setattr(statutes, "PACKS", folder)
     text = said(paper)
-    rests_on = text.partition("What lets the parties tell each other")[2].partition("Nothing in Samvirke")[0]
+    told = text.partition("What lets the parties tell each other")[2].partition("Nothing in Samvirke")[0]
+    rests_on, _, without_consent = told.partition("On these rules")
     assert "Forskrift om individuell plan ved ytelse av velferdstjenester (2022)" in rests_on
     assert "§" not in rests_on
+    assert "NAV-loven § 16" in without_consent
     assert "Sosialtjenesteloven § 44" in text
     assert "sekretesslagen" not in text
     assert "Article 6 (1) (e) of the GDPR, for special categories article 9 (2) (g)" in text

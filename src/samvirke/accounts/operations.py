@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from samvirke.accounts.models import User, UserPost
 from samvirke.kernel.gate_words import Purpose
 
@@ -17,6 +19,25 @@ class NewSeat:
     user_id: UUID
     post_id: UUID
     purpose: Purpose
+
+
+def take_seat(*, user_id: UUID, post_id: UUID, purpose: Purpose) -> None:
+    """The user may act in the post from now on, alone; the account is made where it is new."""
+    with transaction.atomic(using="accounts"):
+        user, is_new = User.objects.get_or_create(id=user_id)
+        if is_new:
+            user.set_unusable_password()
+            user.save(update_fields=["password"])
+        close_seats(post_id=post_id)
+        UserPost.objects.create(id=uuid4(), user=user, post_id=post_id, purpose=int(purpose))
+
+
+def close_seats(*, post_id: UUID) -> list[UUID]:
+    """Nobody may act in the post any more. Returns whose seats they were."""
+    seats = UserPost.objects.filter(post_id=post_id)
+    users = list(seats.values_list("user_id", flat=True))
+    seats.delete()
+    return users
 
 
 def open_accounts(seats: Sequence[NewSeat]) -> None:

@@ -73,6 +73,8 @@ class Post(models.Model):
     title = models.TextField()
     role = models.TextField()  # code in the gate's access table
     is_leader = models.BooleanField(default=False)
+    out_of_use_from = models.DateField(null=True)
+    in_use_again_on = models.DateField(null=True)  # empty: a post out of use has ended
 
     class Meta:
         constraints = [

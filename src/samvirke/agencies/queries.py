@@ -80,6 +80,11 @@ def leaders_of(unit_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(found.values_list("unit_id", "pk"))
 
 
+def unit_ids() -> list[UUID]:
+    """Every unit."""
+    return list(Unit.objects.values_list("pk", flat=True))
+
+
 def unit_names(unit_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Names of units by id."""
     found = Unit.objects.filter(pk__in=set(unit_ids))
@@ -178,7 +183,9 @@ def parties(municipalities: Iterable[str], country: Country) -> list[Party]:
 
 def workers_in(unit_ids: Iterable[UUID]) -> list[PostRow]:
     """The units' posts for work with persons, by unit and title."""
-    found = Post.objects.filter(unit_id__in=set(unit_ids), role__in=WORKERS).values_list("pk", flat=True)
+    found = Post.objects.filter(
+        unit_id__in=set(unit_ids), role__in=WORKERS, out_of_use_from__isnull=True
+    ).values_list("pk", flat=True)
     return sorted(posts(found).values(), key=lambda post: (post.unit_name, post.title))
 
 

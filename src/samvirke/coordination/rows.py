@@ -10,8 +10,8 @@ from uuid import UUID
 from samvirke.coordination import policies
 from samvirke.gate.reading import rows
 
-# While the coordinator is away: who of coordinator, deputy and the unit's leader is away too, and who of them
-# is in the team.
+# While the coordinator is away, or its post out of use (where that has no end, until the last day there is):
+# who of coordinator, deputy and the unit's leader is away too, and who of them is in the team.
 SEATS = """
 SELECT DISTINCT ON (d.id) d.plan_id, d.subject_id, d.role, d.closed_on, t.starts_on, t.post_id, t.deputy_id,
   l.id, (
@@ -20,7 +20,9 @@ SELECT DISTINCT ON (d.id) d.plan_id, d.subject_id, d.role, d.closed_on, t.starts
   CASE WHEN gone.back_on IS NOT NULL THEN ARRAY (
     SELECT a.post_id FROM coordination_absence a
     WHERE a.post_id = ANY (ARRAY[t.post_id, t.deputy_id, l.id])
-      AND a.away_from <= %(today)s AND %(today)s < a.back_on) END,
+      AND a.away_from <= %(today)s AND %(today)s < a.back_on
+    UNION ALL SELECT p.id FROM agencies_post p WHERE p.id = ANY (ARRAY[t.post_id, t.deputy_id, l.id])
+      AND p.out_of_use_from <= %(today)s AND %(today)s < coalesce(p.in_use_again_on, '9999-12-31')) END,
   CASE WHEN gone.back_on IS NOT NULL THEN ARRAY (
     SELECT m.post_id FROM plan_teammember m
     WHERE m.plan_id = d.plan_id AND m.left_on IS NULL
@@ -29,7 +31,11 @@ FROM coordination_duty d JOIN coordination_turn t ON t.duty_id = d.id
 LEFT JOIN agencies_post l ON l.unit_id = d.unit_id AND l.is_leader
 LEFT JOIN LATERAL (
     SELECT a.back_on FROM coordination_absence a
-    WHERE a.post_id = t.post_id AND a.away_from <= %(today)s AND %(today)s < a.back_on LIMIT 1) gone ON true
+    WHERE a.post_id = t.post_id AND a.away_from <= %(today)s AND %(today)s < a.back_on
+    UNION ALL SELECT coalesce(p.in_use_again_on, '9999-12-31') FROM agencies_post p
+    WHERE p.id = t.post_id AND p.out_of_use_from <= %(today)s
+      AND %(today)s < coalesce(p.in_use_again_on, '9999-12-31')
+    ORDER BY 1 DESC LIMIT 1) gone ON true
 """
 NEWEST = " AND t.starts_on <= %(today)s ORDER BY d.id, t.starts_on DESC"
 OF_PLAN = SEATS + "WHERE d.plan_id = %(plan)s" + NEWEST

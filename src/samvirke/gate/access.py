@@ -145,7 +145,9 @@ OPENS: dict[Basis, Opening] = {
         EVERYTHING & ~(DataKind.ACCESS_LOG | DataKind.PROTECTED_LOCATION),
         Purpose.SERVICE | Purpose.DECISION,
         writes=True,
-        begins_with="A unit that may see it opens it, on a provision that lifts secrecy without consent.",
+        begins_with="A unit that may see it opens it, on a provision that lifts secrecy without consent. "
+        "Opened anew by the same unit to the same post on the same provision, the newer one takes the older "
+        "one's place; no other unit can while it runs.",
         ends_with="The day it was opened until, or the unit that opened it ends it.",
     ),
     Basis.OWN_RECORD: Opening(
@@ -217,7 +219,8 @@ RULES = (
     Rule(
         Refusal.OWN_CASE,
         "A holder that the post belongs to, at any time, is barred: from the subject, from a member of it, "
-        "from a family it is a member of, or from the same person's record or person. It is their own case.",
+        "from a family it is a member of, or from the same person's record or person. It is their own case. "
+        "Each bar is of one post: no act bars a unit.",
     ),
     Rule(Refusal.CLOSE_RELATION, "The same: the worker is close to the person."),
     Rule(Refusal.FORMER_PARTNER, "The same: the worker was once the person's partner."),

@@ -6,6 +6,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from samvirke.gate.kept_models import OwnNumber as OwnNumber
+from samvirke.gate.kept_models import Secret as Secret
+
 FAR_FUTURE = "9999-01-01T00:00:00Z"
 
 
@@ -107,6 +110,7 @@ class Grant(models.Model):
     )
     lift = models.ForeignKey("Lift", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     provision = models.TextField(db_default="")  # code of a disclosure basis in `statutes`
+    opened_by = models.UUIDField(null=True)  # the unit that opened it by law, which alone ends it
 
     class Meta:
         indexes = [models.Index(fields=["consent"], name="grant_of_consent")]
@@ -267,17 +271,6 @@ class LiftReason(models.Model):
 
     lift = models.OneToOneField(Lift, on_delete=models.PROTECT, primary_key=True, related_name="+")
     text = models.TextField()
-
-
-class Secret(models.Model):
-    """What the database checks an entering by, and seals it with. Nobody but its own functions reads it."""
-
-    id = models.IntegerField(primary_key=True)
-    entering = models.BinaryField()  # shared with the program, from a key outside
-    sealing = models.BinaryField()
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="one_secret", condition=models.Q(id=1))]
 
 
 class AccessEntry(models.Model):

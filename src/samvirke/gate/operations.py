@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from samvirke.gate.access import ACCESS, CASEWORK, EVERYTHING, OPENS, WHEREABOUTS, Basis, Refusal, Role
-from samvirke.gate.models import FAR_FUTURE, Bar, Grant, Holder, Membership, Secret
+from samvirke.gate.models import FAR_FUTURE, Bar, Holder, Membership, OwnNumber, Secret
 from samvirke.gate.session import entering_key
 from samvirke.gate.types import COMMON_PLAN
+from samvirke.kernel.columns import array
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 OWNER = "owner"  # the connection of an administrator's command
@@ -173,14 +175,44 @@ def end_bar(*, bar_id: UUID) -> None:
     _call("SELECT gate.end_bar(%s)", [bar_id])
 
 
-def bar_from_own_case(*, post_ids: Iterable[UUID], citizen_id: UUID, now: datetime) -> None:
-    """The posts of somebody who is also a citizen here never see their own case. An administrator's act."""
-    own = Grant.objects.using(OWNER).filter(holder_id=citizen_id, basis=Basis.SELF)
-    Bar.objects.using(OWNER).bulk_create(
-        Bar(id=uuid4(), holder_id=post_id, subject_id=subject_id, reason=Refusal.OWN_CASE, since=now)
-        for subject_id in own.values_list("subject_id", flat=True)
-        for post_id in post_ids
+def take_post(*, post_id: UUID, own_hash: bytes, hashes: Mapping[UUID, bytes]) -> int:
+    """Keep the post from its holder's own records and persons, those there are and those to come.
+
+    hashes: of the holder's number, by the scope it was hashed in. What followed from an earlier holder ends.
+    Returns how many cases it is kept from at once. An administrator's act.
+    """
+    values: list[Any] = [post_id, own_hash, array(list(hashes)), array(list(hashes.values()))]
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT gate.take_post(%s, %s, %s, %s)", values)
+        (count,) = cursor.fetchone()
+    return int(count)
+
+
+def leave_post(*, post_id: UUID) -> None:
+    """The post is nobody's: its holder's number is forgotten. An administrator's act."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT gate.leave_post(%s)", [post_id])
+
+
+def move_own_number(*, from_post: UUID, to_post: UUID, now: datetime) -> None:
+    """Whoever has the one post takes the other, and is kept from the same cases. An administrator's act."""
+    number = OwnNumber.objects.using(OWNER).filter(post_id=from_post).first()
+    leave_post(post_id=to_post)
+    if number is None:
+        return
+    OwnNumber.objects.using(OWNER).create(post_id=to_post, number_hash=number.number_hash)
+    own = Bar.objects.using(OWNER).filter(
+        holder_id=from_post, reason=Refusal.OWN_CASE, declared_by__isnull=True, ended_at__isnull=True
     )
+    Bar.objects.using(OWNER).bulk_create(
+        Bar(id=uuid4(), holder_id=to_post, subject_id=subject_id, reason=Refusal.OWN_CASE, since=now)
+        for subject_id in own.values_list("subject_id", flat=True)
+    )
+
+
+def bar_own_cases(hashes: Mapping[UUID, bytes]) -> None:
+    """Subjects that the viewer's transaction has opened: never for the posts of whose they are."""
+    _call("SELECT gate.bar_own_cases(%s, %s)", [array(list(hashes)), array(list(hashes.values()))])
 
 
 def shield(*, record_id: UUID, unit_id: UUID, post_ids: Sequence[UUID]) -> None:
@@ -202,7 +234,10 @@ def open_by_law(
     provision: str,
     until: datetime,
 ) -> None:
-    """A law lets these posts see of the person what the viewer sees. Which law, is for `people` to judge."""
+    """A law lets these posts see of the person what the viewer sees. Which law, is for `people` to judge.
+
+    What the viewer's unit opened to them on it before ends.
+    """
     _call(
         "SELECT gate.open_by_law(%s, %s, %s, %s, %s, %s)",
         [person_id, list(post_ids), int(kinds), int(purposes), provision, until],
@@ -210,7 +245,7 @@ def open_by_law(
 
 
 def end_by_law(*, person_id: UUID, post_ids: Sequence[UUID], provision: str) -> int:
-    """What the law opened to these posts ends. Returns how many accesses ended."""
+    """What the viewer's unit opened to these posts by that law ends. Returns how many accesses ended."""
     return _count("SELECT gate.end_by_law(%s, %s, %s)", [person_id, list(post_ids), provision])
 
 
@@ -241,6 +276,12 @@ def keep_secret() -> None:
     key = entering_key()
     if not Secret.objects.using(OWNER).filter(id=1).update(entering=key):
         Secret.objects.using(OWNER).create(id=1, entering=key, sealing=secrets.token_bytes(32))
+
+
+def holds_the_key() -> bool:
+    """Whether the database checks tickets with the key that this program makes them with."""
+    kept = Secret.objects.using(OWNER).filter(id=1).values_list("entering", flat=True).first()
+    return kept is not None and hmac.compare_digest(bytes(kept), entering_key())
 
 
 def withdraw_consent(*, consent_id: UUID) -> int:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from samvirke.agencies import queries as agencies
 from samvirke.gate.operations import WITH_EVERY_CONSENT
-from samvirke.gate.types import Viewer
+from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes import policies
 from samvirke.statutes import queries as statutes
@@ -151,6 +151,18 @@ def check_terms_in_family(terms: Terms, citizens: Iterable[UUID], *, by: Viewer)
         raise NobodyToShareWith
     for code in terms.provisions:
         statutes.disclosure_basis(code, on=by.now.date())
+
+
+def law_ended(consent: ConsentRecord, now: datetime) -> bool:
+    """Whether the consent is in force and a rule that it names no longer is, or is known no more."""
+    return consent.in_force(now) and not all(_holds(code, now) for code in consent.provisions)
+
+
+def _holds(code: str, now: datetime) -> bool:
+    try:
+        return statutes.disclosure_basis(code, on=now.date()).holds_on(now.date())
+    except statutes.UnknownProvision:
+        return False
 
 
 def _check_says_something(terms: Terms, now: datetime) -> None:

@@ -138,6 +138,30 @@ class RecallAcknowledged:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenedByLaw:
+    """A unit opened something to a post of another unit, on a rule that asks for no consent."""
+
+    code: ClassVar[str] = "opened_by_law"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    opening_id: UUID
+    provision: str  # code of a disclosure basis
+    kinds: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndedByLaw:
+    """What a unit had opened by law was ended by it, before its day."""
+
+    code: ClassVar[str] = "ended_by_law"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    opening_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PersonReferred:
     """A person was referred to a unit of another agency."""
 

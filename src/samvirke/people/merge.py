@@ -104,7 +104,7 @@ CREATE TEMP TABLE IF NOT EXISTS staged_record (
   source_version bigint, given_name text, family_name text, birth_date date, sex text, municipality text,
   occupation text, main_income text, assistance_months_last_year int, assistance_years_of_last_three int,
   is_single_provider bool, has_insurance_rights bool, is_immigrant_or_refugee bool, assessed_at_risk bool,
-  relevant_for_labour_market bool, assessed_needs_special_help bool
+  relevant_for_labour_market bool, assessed_needs_special_help bool, staff_hash bytea
 ) ON COMMIT DROP;
 TRUNCATE staged_record;
 """
@@ -117,7 +117,7 @@ def _names(names: Sequence[str], pattern: str = "{0}") -> sql.Composed:
 
 COPY = sql.SQL(
     "COPY staged_record (place, row, external_id, national_id_secret, national_id_hash, "
-    "source_version, {columns}) FROM STDIN"
+    "source_version, staff_hash, {columns}) FROM STDIN"
 ).format(columns=_names(STATED + MAYBE))
 # Of several versions of one record only the last counts; text that is not stated stays.
 JUDGED = sql.SQL(
@@ -180,6 +180,10 @@ OF_A_CHUNK = """
 SELECT coalesce(known_id, new_id), verdict = 'new', coalesce(nullif(municipality, ''), %s)
 FROM judged_record WHERE verdict <> 'same' AND chunk = %s
 """
+OWN_CASES = """
+SELECT gate.bar_own_cases(array_agg(coalesce(known_id, new_id)), array_agg(staff_hash))
+FROM judged_record WHERE verdict <> 'same' AND chunk = %s
+"""
 WITH_KNOWN = sql.SQL(
     """
 SELECT s.row, coalesce(j.verdict, 'same'), j.known_id, s.national_id_hash <> r.national_id_hash,
@@ -199,7 +203,7 @@ ORDER BY s.place
 
 # What was read of each record that would change something, without the number itself.
 DIFFERING = """
-SELECT j.verdict, s.row, (to_jsonb(s) - 'national_id_secret')::text
+SELECT j.verdict, s.row, (to_jsonb(s) - 'national_id_secret' - 'staff_hash')::text
 FROM judged_record j JOIN staged_record s USING (place) WHERE j.verdict <> 'same'
 ORDER BY j.verdict, s.row, s.place
 """
@@ -238,9 +242,9 @@ def stage(records: Sequence[IncomingRecord], *, unit_id: UUID, place: int = 0) -
     hidden = secrets.hidden([record.national_id for record in records], scope=unit_id)
     with connection.cursor() as cursor, cursor.copy(COPY) as copy:
         for position, (record, (secret, digest)) in enumerate(zip(records, hidden, strict=True), start=place):
-            version = record.source_version
+            version, own = record.source_version, secrets.hashed_of_staff(record.national_id)
             copy.write_row(
-                (position, record.row, record.external_id, secret, digest, version, *_said(record))
+                (position, record.row, record.external_id, secret, digest, version, own, *_said(record))
             )
 
 
@@ -294,6 +298,7 @@ def _write(chunk: int, unit_id: UUID, home: str, change_id: UUID, now: datetime)
         cursor.execute(REMEMBER_NEW, [change_id, chunk])
         cursor.execute(REMEMBER_CHANGED, [change_id, chunk])
         cursor.execute(UPDATE, [now, change_id, chunk])
+        cursor.execute(OWN_CASES, [chunk])
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     return written
 

@@ -6,12 +6,15 @@ from django.db import models
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.consent_models import ConsentDraft, Recall, Reminder
+from samvirke.people.law_models import ConditionMet, OpeningByLaw
 
 __all__ = [
     "ClientRecord",
+    "ConditionMet",
     "ConsentDraft",
     "FamilyMember",
     "IdentityLink",
+    "OpeningByLaw",
     "Person",
     "Recall",
     "RecordAssessment",

@@ -17,7 +17,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
 from samvirke.gate.types import COMMON_PLAN, CONSENT, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import bases, facts, recalls, secrets, ties, verbs
+from samvirke.people import bases, facts, own_cases, recalls, secrets, ties, verbs
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import UNSTATED, Assessed, Guardian, Withdrawal
 
@@ -131,6 +131,7 @@ def record_yes(
     gate.admit(consent_id=new.consent_id, post_ids=[by.post_id])
     try:
         _make_person(new, record, partnership_id, given_name, family_name, by)
+        own_cases.keep_out({new.person_id: secrets.unseal(record.national_id_secret)})
         ties.tie(record.pk, new.person_id, consent_id=new.consent_id, is_first=True, by=by)
     except IntegrityError as known:
         raise AskedBefore from known

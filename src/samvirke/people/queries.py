@@ -16,7 +16,7 @@ from samvirke.gate.reading import stored
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.kernel.gate_words import Purpose, kinds_in
-from samvirke.people import verbs
+from samvirke.people import bases, verbs
 from samvirke.people.models import (
     ClientRecord,
     IdentityLink,
@@ -275,4 +275,5 @@ def _consent_row(
         said_on=consent.said_on,
         heard_by=heard.get(consent.heard_by) if consent.heard_by else None,
         status=consent.status(viewer.now),
+        law_ended=bases.law_ended(consent, viewer.now),
     )

@@ -67,6 +67,7 @@ class ConsentRow:
     said_on: date | None  # on paper or orally
     heard_by: PostRow | None  # as the viewer may know it
     status: str  # code: in_force, expired, withdrawn
+    law_ended: bool  # it is in force, and a rule it rests on no longer is
 
 
 @dataclass(frozen=True, slots=True)

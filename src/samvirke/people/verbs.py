@@ -36,6 +36,8 @@ ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True
 ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
 FIND = Verb("people.find", DataKind.IDENTITY, CASEWORK)
 ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
+OPEN_BY_LAW = Verb("people.open_by_law", DataKind.CONSENT, CASEWORK, writes=True)
+READ_OPENINGS = Verb("people.read_openings", DataKind.CONSENT, CASEWORK)
 
 ALL = (
     READ_RECORDS,
@@ -68,4 +70,6 @@ ALL = (
     ANSWER_CONSENT,
     FIND,
     ACKNOWLEDGE_RECALL,
+    OPEN_BY_LAW,
+    READ_OPENINGS,
 )

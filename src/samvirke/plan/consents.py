@@ -23,7 +23,7 @@ from samvirke.gate.access import ACCESS, Role
 from samvirke.gate.operations import WITH_EVERY_CONSENT
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
-from samvirke.people import consents, operations
+from samvirke.people import bases, consents, operations
 from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import DraftRow
 from samvirke.plan import verbs
@@ -117,6 +117,14 @@ def ends_soon(viewer: Viewer, plan_ids: Collection[UUID]) -> dict[UUID, datetime
         for plan_id, subject_id in subjects.items()
         if subject_id in until and until[subject_id] <= last
     }
+
+
+def law_ended(viewer: Viewer, plan_ids: Collection[UUID]) -> set[UUID]:
+    """Of these plans, those to which a consent opens whose rule is no longer in force."""
+    subjects = dict(Plan.objects.filter(pk__in=plan_ids).values_list("pk", "subject_id"))
+    found = ask.own_consents(viewer, subjects.values())
+    ended = {one.subject_id for one in found if bases.law_ended(one, viewer.now)}
+    return {plan_id for plan_id, subject_id in subjects.items() if subject_id in ended}
 
 
 def _admit(consent: ConsentRecord, by: Viewer) -> None:

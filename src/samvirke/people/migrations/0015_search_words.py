@@ -95,7 +95,7 @@ def followed(table: str, name: str, unit: str) -> migrations.RunSQL:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0012_levels_of_protection")]
+    dependencies = [("people", "0014_own_cases")]
 
     operations = [
         migrations.CreateModel(

@@ -17,13 +17,14 @@ from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.coordination.policies import NobodyStandsIn
 from samvirke.gate.access import Role
-from samvirke.people import emergencies, recalls
+from samvirke.people import emergencies, openings, recalls
 from samvirke.people import queries as people
 from samvirke.plan import consents
 from samvirke.plan.types import WorklistRow
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordPage
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components import law_parts
 from samvirke.surfaces.components.days import days_ago, in_words, local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.paging import page_number
@@ -39,6 +40,7 @@ class Case:
     review_is_late: bool
     last_contact: str  # empty: none noted
     consent_ends: datetime | None  # set when it is time to ask anew
+    law_ended: bool  # a rule that a consent rests on is no longer in force
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     today = local_day(request.viewer.now)
     rows = coordination.worklist(request.viewer)
     ends = consents.ends_soon(request.viewer, [row.plan_id for row in rows])
-    cases = sorted((_case(row, today, ends.get(row.plan_id)) for row in rows), key=_urgency)
+    outlived = consents.law_ended(request.viewer, [row.plan_id for row in rows])
+    cases = sorted(
+        (_case(row, today, ends.get(row.plan_id), row.plan_id in outlived) for row in rows), key=_urgency
+    )
     offers = coordination.offers(request.viewer)
     leads = request.viewer.role is Role.UNIT_LEADER
     waiting = emergencies.to_review(request.viewer) if leads else []
@@ -69,6 +74,8 @@ def worklist(request: SignedInRequest) -> HttpResponse:
         "referrals": people.referrals_to_own_unit(request.viewer),
         "calls": follow_ups.due(request.viewer),
         "recalls": recalls.own(request.viewer),
+        "told": law_parts.told(openings.to_own_post(request.viewer)),
+        "purpose": request.viewer.purpose,
     }
     return render(request, "caseworker/worklist.html", parts)
 
@@ -106,9 +113,9 @@ def records(request: SignedInRequest) -> HttpResponse:
     return render(request, "caseworker/records.html", {"page": page, "tabs": _tabs(page)})
 
 
-def _case(row: WorklistRow, today: date, consent_ends: datetime | None) -> Case:
+def _case(row: WorklistRow, today: date, consent_ends: datetime | None, law_ended: bool) -> Case:
     contact = days_ago(row.last_contact, today) if row.last_contact else ""
-    return Case(row, row.next_review < today, contact, consent_ends)
+    return Case(row, row.next_review < today, contact, consent_ends, law_ended)
 
 
 def _urgency(case: Case) -> tuple[date, str]:

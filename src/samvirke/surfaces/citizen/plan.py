@@ -15,7 +15,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import follow_ups, meetings, queries
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import kinds_in
-from samvirke.people import consents, places
+from samvirke.people import consents, openings, places
 from samvirke.people import queries as people
 from samvirke.plan import operations
 from samvirke.plan.queries import NOTE_KINDS
@@ -43,6 +43,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "mine": arranged(applications.my_applications(request.viewer)),
         "asked_now": consents.waiting(request.viewer),
         "reminded": consents.reminders(request.viewer),
+        "openings": openings.running(request.viewer, people.myself(request.viewer)),
         "protections": places.protections(request.viewer, [people.myself(request.viewer)]),
     }
     if page is None:

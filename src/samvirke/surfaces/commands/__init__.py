@@ -26,6 +26,12 @@ _HERE = "samvirke.surfaces.commands"
         "work": Later(f"{_HERE}.work:work", "Do the jobs that pages ask for.", "service", django=True),
         "import": Later(f"{_HERE}.imports:import_", "Take in an agency's files.", "service", django=True),
         "deliver": Later(f"{_HERE}.deliver:deliver", "Write a statistics delivery.", "service", django=True),
+        "posts": Later(
+            f"{_HERE}.posts:posts",
+            "Give posts to people, end them, suspend them.",
+            "service",
+            django=True,
+        ),
         "programmes": Later(
             f"{_HERE}.programmes:programmes", "Read in programmes from their papers.", "service", django=True
         ),

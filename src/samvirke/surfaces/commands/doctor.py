@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -128,6 +129,17 @@ def lock() -> str:
     return "as declared"
 
 
+def _key() -> str:
+    service.ready()
+    if not import_module("samvirke.gate.operations").holds_the_key():  # models can be imported only now
+        raise click.ClickException(
+            "the key in keys.json is not the one this database checks an entering by, so everybody enters as "
+            "nobody and sees nothing. Put back the keys.json that belongs to this database; only where it is "
+            "lost, run `samvirke db migrate`, which lets the database learn the new one."
+        )
+    return "the one that the database checks an entering by"
+
+
 def _seals() -> str:
     service.ready()
     with connections["owner"].cursor() as cursor:
@@ -182,6 +194,7 @@ INSIDE: dict[str, Check] = {
     "clock": _clock,
     "migrations": _migrations,
     "lock": lock,
+    "key": _key,
     "seals": _seals,
     "front-end files": _front_end,
     "texts": _catalogues,

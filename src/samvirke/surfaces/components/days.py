@@ -14,6 +14,8 @@ FORMATS = {"nb": "j. F Y", "da": "j. F Y", "sv": "j F Y", "en": "j F Y"}
 
 def in_words(value: date) -> str:
     """5 November 2026. A moment is told in the time zone of the place."""
+    if value == date.max:
+        return gettext("further notice")
     local = timezone.localtime(value) if isinstance(value, datetime) else value
     return date_format(local, FORMATS.get(get_language() or "", FORMATS["en"]))
 

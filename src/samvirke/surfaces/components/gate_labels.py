@@ -58,6 +58,23 @@ VERDICT: Words = {
     "accepted": _("Reviewed: it was needed"),
     "misuse": _("Reviewed: it was not right, and was closed at once"),
 }
+# How a condition of a law is met, as a question to the worker and as a heading to the person.
+CONDITION: Words = {
+    "": _("Why it is needed"),
+    "needed_in_office": _("The work in the joint office needs it"),
+    "municipality_s_tasks": _("The municipality's own tasks need it"),
+    "serious_danger": _("It prevents serious danger"),
+    "giver_s_own_work": _("The office that tells cannot do its own work without it"),
+    "older_person": _("It is for an older person"),
+    "disabled_person": _("It is for a person with a disability"),
+    "both_have_joined": _("Both have joined the shared record"),
+    "not_protected": _("The person has no protected identity"),
+}
+OPENING: Words = {
+    "running": _("It is open now"),
+    "ended": _("Ended by the office that opened it"),
+    "over": _("Its time is over"),
+}
 AUDIENCE_REASON: Words = {
     **BASIS,
     Basis.SELF: _("It is about the person"),
@@ -71,4 +88,6 @@ CODE_LISTS: Mapping[str, Words] = {
     "basis": BASIS,
     "audience_reason": AUDIENCE_REASON,
     "lift_verdict": VERDICT,
+    "law_condition": CONDITION,
+    "opening_status": OPENING,
 }

@@ -57,9 +57,17 @@ class BasisRow:
 
     @property
     def opens(self) -> bool:
-        """Whether a consent in Samvirke can rest on it. Between agencies nothing else opens anything."""
-        covers = WITH_EVERY_CONSENT & ~self.basis.kinds == 0
-        return self.basis.effect is Effect.LIFTS and self.basis.needs_consent and covers
+        """Whether a consent in Samvirke can rest on it."""
+        return self.basis.needs_consent and self._carries
+
+    @property
+    def opens_without_consent(self) -> bool:
+        """Whether an office can open something on it alone, once it is compared with the law."""
+        return not self.basis.needs_consent and self._carries
+
+    @property
+    def _carries(self) -> bool:
+        return self.basis.effect is Effect.LIFTS and not WITH_EVERY_CONSENT & ~self.basis.kinds
 
 
 @dataclass(frozen=True, slots=True)

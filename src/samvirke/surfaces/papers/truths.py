@@ -28,6 +28,9 @@ MEASURES: Mapping[str, Promise] = {
     "log_sealed": _("The log cannot be altered unseen, by its database's owner either"),
     "ticket": _("SQL of an intruder enters as nobody"),
     "conflicts": _("Nobody sees a case they have a conflict of interest in"),
+    "own_case": _("Who works here never sees their own case, whichever came first"),
+    "by_law": _("Nothing is opened by law that its rule does not carry, and the person is told"),
+    "post_ends": _("A post that has ended gives nothing, and whoever stands in acts"),
     "broken_glass": _("Broken glass lets read for hours, is told at once and reviewed by another"),
     "place": _("A protected place is told to nobody but those named"),
     "told_nowhere": _("No page, message, header, log line or fact tells it"),
@@ -136,6 +139,14 @@ WINDOWS: Mapping[str, Promise] = {
     ),
     "case_events": _("Case events that came with a delivery of messages are not taken back."),
     "law_unread": _("Nothing in the law packs has been compared with the law itself."),
+    "seats": _(
+        "A post that was given to somebody in another way than by `samvirke posts seat` is not kept from its "
+        "holder's own case; they say so themselves."
+    ),
+    "not_ended": _(
+        "A unit that sees a person with a protected place no more cannot end what it opened about them by "
+        "law."
+    ),
     "no_opt_out": _("There is no opt-out from statistics."),
     "not_built": _("Erasure is not built."),
 }
@@ -200,6 +211,9 @@ HARMS = (
             "table_policy",
             "ticket",
             "conflicts",
+            "own_case",
+            "by_law",
+            "post_ends",
             "broken_glass",
             "live_lock",
             "ways_round",
@@ -208,7 +222,7 @@ HARMS = (
             "uploads",
             "no_copy",
         ),
-        ("own_sql", "locked_rows", "import_role", "law_unread", "not_built"),
+        ("own_sql", "locked_rows", "import_role", "law_unread", "seats", "not_ended", "not_built"),
     ),
     Harm(
         _("What was taken back is used on"),

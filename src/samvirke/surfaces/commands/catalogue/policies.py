@@ -29,6 +29,11 @@ LEADS_THE_UNIT = (
     "AND (mine.role = 'partnership_leader' "
     "OR (mine.is_leader AND mine.unit_id = agreements_contactperson.unit_id)))"
 )
+NOT_BARRED = "subject_id <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"
+OF_THE_OPENER = (
+    f"unit_id = ANY ({HOLDERS}) AND {NOT_BARRED} "
+    "AND to_post_id <> ALL (ARRAY(SELECT gate.hidden_posts(subject_id, ARRAY[to_post_id])))"
+)
 AGREEMENTS = {
     **dict.fromkeys(
         (
@@ -56,6 +61,7 @@ ASKED_FOR = {
             "gate_lift",
             "people_referral",
             "people_identitylink",
+            "people_openingbylaw",
             "applications_application",
             "interventions_need",
         )
@@ -112,6 +118,12 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         None,
     ),
     ("gate_accessentry", "asked_by_number"): ("SELECT", "samvirke_app", ASKED_BY_NUMBER, None),
+    ("people_clientrecord", "the_gatekeeper"): (
+        "SELECT",
+        "samvirke_gatekeeper",
+        "current_user = 'samvirke_gatekeeper'",
+        None,
+    ),
     ("people_person", "the_gatekeeper"): ("SELECT", "samvirke_gatekeeper", "true", None),
     ("gate_accessentry", "the_gatekeeper"): (
         "SELECT",
@@ -123,6 +135,24 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         ("gate_accessentry", f"asked_for_{what}"): ("SELECT", "samvirke_app", condition, None)
         for what, condition in ASKED_FOR.items()
     },
+    ("people_openingbylaw", "the_post"): (
+        "SELECT",
+        "samvirke_app",
+        f"to_post_id = {POST} AND {NOT_BARRED}",
+        None,
+    ),
+    ("people_openingbylaw", "the_unit"): (
+        "SELECT",
+        "samvirke_app",
+        OF_THE_OPENER,
+        None,
+    ),
+    ("people_openingbylaw", "the_unit_ends"): (
+        "UPDATE",
+        "samvirke_app",
+        OF_THE_OPENER,
+        None,
+    ),
     ("people_recall", "the_post"): ("SELECT", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_post_acknowledges"): ("UPDATE", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
