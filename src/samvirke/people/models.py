@@ -6,12 +6,14 @@ from django.db import models
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.consent_models import ConsentDraft, Recall, Reminder
+from samvirke.people.log_models import LogQuestion
 
 __all__ = [
     "ClientRecord",
     "ConsentDraft",
     "FamilyMember",
     "IdentityLink",
+    "LogQuestion",
     "Person",
     "Recall",
     "RecordAssessment",

@@ -35,6 +35,11 @@ EXPLAIN = Verb("people.explain", DataKind.CONSENT, CASEWORK)
 ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True)
 ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
 ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
+READ_CHILDS_LOG = Verb("people.read_childs_log", DataKind.PLAN, CASEWORK)
+ASK_WHY = Verb("people.ask_why", DataKind.IDENTITY, CASEWORK)
+ANSWER_WHY = Verb("people.answer_why", DataKind.IDENTITY, CASEWORK)
+KEEP_BACK = Verb("people.decide_kept_back", DataKind.IDENTITY, CASEWORK, writes=True)
+REVIEW_KEPT_BACK = Verb("people.review_kept_back", DataKind.IDENTITY, CASEWORK)
 
 ALL = (
     READ_RECORDS,
@@ -66,4 +71,9 @@ ALL = (
     ASK_CONSENT,
     ANSWER_CONSENT,
     ACKNOWLEDGE_RECALL,
+    READ_CHILDS_LOG,
+    ASK_WHY,
+    ANSWER_WHY,
+    KEEP_BACK,
+    REVIEW_KEPT_BACK,
 )

@@ -15,9 +15,11 @@ from samvirke.kernel.codes import Country
 from samvirke.statutes import policies
 from samvirke.statutes.policies import Fault
 from samvirke.statutes.types import (
+    AccessLog,
     DisclosureBasis,
     Duty,
     JointFunding,
+    KeptBackCase,
     LegalBasis,
     Pack,
     PlanKind,
@@ -141,6 +143,23 @@ def joint_funding(country: Country, *, on: date) -> JointFunding:
             if pack.country is country and funding.is_usable and funding.holds_on(on):
                 return funding
     raise UnknownProvision(f"{country}, joint funding")
+
+
+def access_log(country: Country) -> AccessLog:
+    """What a country's packs say of the log that persons read. Raises UnknownProvision."""
+    for pack in packs():
+        if pack.country is country and pack.access_log is not None:
+            return pack.access_log
+    raise UnknownProvision(f"{country}, the access log")
+
+
+def kept_back_case(code: str) -> KeptBackCase:
+    """A type of case in which lines may be kept back. Raises UnknownProvision."""
+    for pack in packs():
+        for case in pack.access_log.kept_back if pack.access_log else ():
+            if case.code == code:
+                return case
+    raise UnknownProvision(code)
 
 
 def rights(country: Country) -> tuple[Right, ...]:
