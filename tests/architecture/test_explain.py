@@ -110,7 +110,7 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "my consents": (CITIZEN, people_queries.my_consents),
     "who has seen": (
         CITIZEN,
-        lambda viewer: people_log.who_has_seen(viewer, asked=seen._addressed(viewer)),
+        lambda viewer: people_log.who_has_seen(viewer, asked=seen.addressed(viewer)),
     ),
     "what I am asked": (CITIZEN, consents.waiting),
     "what I am reminded of": (CITIZEN, lambda viewer: consents.reminders(viewer) == []),
