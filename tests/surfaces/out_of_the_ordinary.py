@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import people
 from people import Family, acting_as
 from samvirke.gate.access import Refusal
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import conflicts, emergencies
+from samvirke.people import conflicts, emergencies, kept_back, log, log_questions
 from samvirke.people import queries as people_queries
 
 
@@ -27,3 +28,34 @@ def conflict() -> UUID:
         record_id = people_queries.record_ids(people.SOCIAL, ["F-1"])["F-1"]
         conflicts.declare_conflict(subject_id=record_id, reason=Refusal.CLOSE_RELATION, by=viewer)
         return conflicts.conflicts(viewer)[0].conflict_id
+
+
+@dataclass(frozen=True, slots=True)
+class OfTheLog:
+    """What the access log of the family has led to."""
+
+    visits: list[UUID]
+    question: UUID
+    exception: UUID
+
+
+def of_the_log(one: Family) -> OfTheLog:
+    """The mother asks why the coordinator looked; visits of others are kept back from the child's father."""
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        exception = kept_back.keep_back(
+            person_id=one.child.person_id,
+            asked=kept_back.Asked(
+                one.father.person.citizen_id,
+                (people.FOLLOW_UP,),
+                "no.log_child_protection",
+                30,
+                "Barnet har fortalt noe som må undersøkes.",
+            ),
+            by=viewer,
+        )
+    with acting_as(one.mother.person.citizen_id) as viewer:
+        told = [row.visit_id for row in log.who_has_seen(viewer) if row.visit_id]
+        of_child = [row.visit_id for row in log.who_has_seen_child(viewer, one.child.person_id)]
+        visit = log.visit(viewer, told[0])
+        question = log_questions.ask_why(visit=visit, text="Hvorfor så dere på dette?", by=viewer)
+    return OfTheLog([told[0], *(one for one in of_child[:1] if one)], question, exception)

@@ -48,6 +48,10 @@ MOTHERS = {
 }
 NOBODYS = {
     "conflict_id": "a worker's",
+    "child_id": "the child's own, told in the child's log",
+    "visit_id": "a request's, which is about nobody by itself",
+    "question_id": "read by who asked and who answers alone",
+    "exception_id": "read by two leaders, and by the reader when it is over",
     "draft_id": "a question that opens nothing, read by the person and those around",
     "recall_id": "a post's",
     "run_id": "a file of many",

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow
 from samvirke.events import operations as events
 from samvirke.gate import operations as gate
 from samvirke.gate import oversight
@@ -25,6 +27,7 @@ from samvirke.people.models import Person
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.types import KeptBackCase
 
+READERS = {"self": "person", "guardian": "guardian"}  # by the basis of what is open to them
 STATES = ("waiting", "accepted", "ended", "over")
 
 
@@ -63,6 +66,13 @@ class Asked:
     reason: str
 
 
+class Reader(NamedTuple):
+    """Somebody who reads the log: the name, as far as the viewer may know it, and what they are."""
+
+    name: str
+    what: str  # person, guardian
+
+
 def cases(viewer: Viewer) -> tuple[KeptBackCase, ...]:
     """The case types in which the viewer may decide; none for anybody but a unit's leader."""
     if viewer.role is not Role.UNIT_LEADER:
@@ -72,14 +82,12 @@ def cases(viewer: Viewer) -> tuple[KeptBackCase, ...]:
     return tuple(case for case in statutes.access_log(country).kept_back if here in case.decided_in)
 
 
-def readers(viewer: Viewer, person_id: UUID) -> dict[UUID, str]:
+def readers(viewer: Viewer, person_id: UUID) -> dict[UUID, Reader]:
     """From whom something can be kept back: the person and the guardians, by citizen. Raises Refused."""
     around = ask.who_sees(viewer, verbs.EXPLAIN, person_id, verbs.KEEP_BACK.kind)
-    return {
-        holder: "person" if one.reason == "self" else "guardian"
-        for holder, one in around.items()
-        if one.reason in {"self", "guardian"}
-    }
+    found = {holder: one.reason for holder, one in around.items() if one.reason in READERS}
+    names = {one.citizen_id: one.name for one in Person.objects.filter(citizen_id__in=found)}
+    return {holder: Reader(names.get(holder, ""), READERS[reason]) for holder, reason in found.items()}
 
 
 @transaction.atomic
@@ -91,7 +99,7 @@ def keep_back(*, person_id: UUID, asked: Asked, by: Viewer) -> UUID:
     ask.require(by, verbs.KEEP_BACK, person_id)
     reader = readers(by, person_id).get(asked.reader_id)
     case = next((case for case in cases(by) if case.code == asked.case_type), None)
-    if not _is_sound(asked, case, reader):
+    if not _is_sound(asked, case, reader.what if reader else ""):
         raise MayNotKeepBack
     assert case is not None
     reviewer_id = _reviewer(case, by)
@@ -156,7 +164,7 @@ def _reviewer(case: KeptBackCase, by: Viewer) -> UUID:
     raise NobodyToReviewIt
 
 
-def _is_sound(asked: Asked, case: KeptBackCase | None, reader: str | None) -> bool:
+def _is_sound(asked: Asked, case: KeptBackCase | None, reader: str) -> bool:
     return (
         case is not None
         and reader in case.readers
@@ -169,32 +177,36 @@ def _is_sound(asked: Asked, case: KeptBackCase | None, reader: str | None) -> bo
 def _views(viewer: Viewer, rows: Sequence[KeptBackRow]) -> list[KeptBackView]:
     units = agencies.units(unit for row in rows for unit in row.holders)
     posts = agencies.posts(row.decided_by for row in rows)
-    persons = dict(
-        Person.objects.filter(pk__in=[row.subject_id for row in rows]).values_list("pk", "citizen_id")
-    )
+    about = [row.subject_id for row in rows]
+    persons = dict(Person.objects.filter(pk__in=about).values_list("pk", "citizen_id"))
+    near_hidden = ask.near_hidden(about) if rows else frozenset()
     views = []
     for row in rows:
-        state, decider = _state(viewer, row), posts[row.decided_by]
-        is_waiting, is_over = state == "waiting", state in {"ended", "over"}
-        is_party = bool(row.reason)
+        state, is_mine = _state(viewer, row), row.decided_by == viewer.post_id
+        tells = is_mine or row.subject_id not in near_hidden
+        is_over = state in {"ended", "over"}
         views.append(
             KeptBackView(
                 exception_id=row.exception_id,
                 case_label=statutes.kept_back_case(row.case_type).label,
                 rests_on=row.provision,
-                units=tuple(units[unit].name for unit in row.holders if unit in units),
+                units=tuple(units[unit].name for unit in row.holders if unit in units and tells),
                 from_the_person=persons.get(row.subject_id) == row.reader_id,
-                decided_by=f"{decider.title}, {decider.unit_name}",
+                decided_by=_who(posts[row.decided_by]) if tells else "",
                 since=row.since,
                 review_until=row.review_until,
                 until=row.over_at(),
                 state=state,
                 reason=row.reason,
-                may_accept=is_waiting and row.reviewer_id == viewer.post_id,
-                may_end=is_party and not is_over,
+                may_accept=state == "waiting" and row.reviewer_id == viewer.post_id,
+                may_end=bool(row.reason) and not is_over,
             )
         )
     return views
+
+
+def _who(post: PostRow) -> str:
+    return f"{post.title}, {post.unit_name}"
 
 
 def _state(viewer: Viewer, row: KeptBackRow) -> str:

@@ -109,28 +109,44 @@ END $$;
 """
 
 WHO_SEES = """
-ALTER FUNCTION gate.who_sees(uuid, int) RENAME TO everybody_who_sees;
-CREATE FUNCTION gate.who_sees(about uuid, asked_kind int)
+CREATE OR REPLACE FUNCTION gate.who_sees(about uuid, asked_kind int)
 RETURNS TABLE (holder_id uuid, basis text, has_grant boolean, role_may boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-  SELECT s.* FROM gate.everybody_who_sees(about, asked_kind) s WHERE NOT EXISTS (
-    SELECT FROM gate.kept_back() k WHERE k.subject_id = about AND k.post_id = s.holder_id)
-$$;
-REVOKE ALL ON FUNCTION gate.everybody_who_sees(uuid, int) FROM PUBLIC, samvirke_app;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = about
+      AND g.holder_id = ANY (gate.entered_holders())
+      AND g.valid_from <= gate.now() AND gate.now() < g.valid_to) THEN
+    RETURN;
+  END IF;
+  RETURN QUERY
+    SELECT g.holder_id, (array_agg(g.basis ORDER BY g.kinds & asked_kind = 0,
+        array_position(STRONGEST_FIRST, g.basis)))[1],
+      bool_or(g.kinds & asked_kind <> 0 AND NOT EXISTS (SELECT FROM gate_bar b
+        WHERE b.holder_id = g.holder_id AND b.ended_at IS NULL AND (b.subject_id = about OR b.subject_id IN (
+          SELECT m.person_id FROM gate_circlemember m WHERE m.circle_id = about)))),
+      bool_or(coalesce(m.kinds, 0) & asked_kind <> 0)
+    FROM gate_grant g
+    LEFT JOIN gate_membership m ON m.post_id = g.holder_id AND m.holder_id = g.holder_id
+      AND m.valid_from <= gate.now() AND gate.now() < m.valid_to
+    WHERE g.subject_id = about AND g.valid_from <= gate.now() AND gate.now() < g.valid_to
+      AND NOT EXISTS (SELECT FROM gate.kept_back() k WHERE k.subject_id = about AND k.post_id = g.holder_id)
+    GROUP BY g.holder_id;
+END $$;
 
-ALTER FUNCTION gate.explain(uuid, int, uuid, int, boolean, timestamptz) RENAME TO explain_to_anybody_around;
-CREATE FUNCTION gate.explain(as_post uuid, for_purpose int, about uuid, kind int, writes boolean,
+CREATE OR REPLACE FUNCTION gate.explain(as_post uuid, for_purpose int, about uuid, kind int, writes boolean,
     moment timestamptz, OUT role text, OUT answer text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 BEGIN
-  IF EXISTS (SELECT FROM gate.kept_back() k WHERE k.subject_id = about AND k.post_id = as_post) THEN
+  IF gate.is_around(about, CONSENT_KIND) IS NOT TRUE
+    OR EXISTS (SELECT FROM gate.hidden_posts(about, ARRAY[as_post]))
+    OR EXISTS (SELECT FROM gate.kept_back() k WHERE k.subject_id = about AND k.post_id = as_post) THEN
     RAISE EXCEPTION 'gate: a decision is explained to the person and to those around the person' REFUSE;
   END IF;
-  SELECT * INTO role, answer
-    FROM gate.explain_to_anybody_around(as_post, for_purpose, about, kind, writes, moment);
+  SELECT m.role INTO role FROM gate_membership m WHERE m.post_id = as_post
+    ORDER BY m.valid_from <= moment AND moment < m.valid_to DESC, m.valid_from DESC LIMIT 1;
+  answer := gate.decide(as_post, for_purpose, about, kind, writes, moment,
+    gate.is_around(about, PROTECTED_KIND) IS TRUE);
 END $$;
-REVOKE ALL ON FUNCTION gate.explain_to_anybody_around(uuid, int, uuid, int, boolean, timestamptz)
-  FROM PUBLIC, samvirke_app;
 """
 
 PARTIES = f"decided_by_id = {POST} OR reviewer_id = {POST}"
@@ -167,8 +183,6 @@ DEFINERS = [
     "gate.kept_back()",
     "gate.told_to_guardian()",
     "gate.rested_on(uuid, int, uuid, int, timestamptz)",
-    "gate.who_sees(uuid, int)",
-    "gate.explain(uuid, int, uuid, int, boolean, timestamptz)",
 ]
 INTERNAL = ["gate.is_leader(uuid)"]
 
@@ -226,8 +240,8 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("since__lt", models.F("review_until")),
                             ("review_until__lte", models.F("until")),
+                            ("since__lt", models.F("review_until")),
                         ),
                         name="kept_back_for_a_time",
                     ),

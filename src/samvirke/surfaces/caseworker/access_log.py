@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samvirke.agencies import queries as agencies
 from samvirke.coordination import queries as coordination
-from samvirke.people import families, kept_back, log_questions
+from samvirke.people import kept_back, log_questions
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.writing import FORM
 from samvirke.surfaces.components.doors import UNIT_LEADERS, page_for
@@ -70,11 +70,7 @@ def keep_back(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     page, cases = coordination.plan_page(request.viewer, plan_id), kept_back.cases(request.viewer)
     if page.family or not cases:
         raise Http404
-    names = families.citizens_of(page.subject_id)
-    readers = {
-        citizen: (names.get(citizen, _("A guardian")), what)
-        for citizen, what in kept_back.readers(request.viewer, page.subject_id).items()
-    }
+    readers = kept_back.readers(request.viewer, page.subject_id)
     near = agencies.units_serving(agencies.place_of(agencies.post(request.viewer.post_id).unit_id))
     form = KeepBackForm(request.POST or None, cases=cases, readers=readers, units=near)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.agencies.types import UnitRow
 from samvirke.gate.access import LIFT_REASON
-from samvirke.people.kept_back import Asked
+from samvirke.people.kept_back import Asked, Reader
 from samvirke.people.log_questions import TEXT as LENGTH
 from samvirke.statutes.types import KeptBackCase
 from samvirke.surfaces.components.fields import TEXT, boxes, choice_field, choices_field, options
@@ -91,15 +91,14 @@ class KeepBackForm(forms.Form):
         self,
         *args: Any,
         cases: Iterable[KeptBackCase],
-        readers: Mapping[UUID, tuple[str, str]],
+        readers: Mapping[UUID, Reader],
         units: Iterable[UnitRow],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.cases = {case.code: case for case in cases}
         self.readers = readers
-        told = [(str(key), f"{name} ({LOG_READER[what]})") for key, (name, what) in readers.items()]
-        options(self, "reader", told)
+        options(self, "reader", list(_told(readers)))
         options(self, "case_type", [(code, _now(case.label)) for code, case in self.cases.items()])
         boxes(self, "units", [(str(unit.unit_id), f"{unit.name}, {unit.agency_name}") for unit in units])
 
@@ -111,7 +110,7 @@ class KeepBackForm(forms.Form):
             limit = _("In such a case for %(days)s days at most.") % {"days": case.longest_days}
             self.add_error("days", limit)
         reader = self.readers.get(said["reader"]) if said.get("reader") else None
-        if case is not None and reader is not None and reader[1] not in case.readers:
+        if case is not None and reader is not None and reader.what not in case.readers:
             self.add_error("reader", _("In such a case nothing is kept back from this reader."))
         return said
 
@@ -120,3 +119,10 @@ class KeepBackForm(forms.Form):
         """What was asked for."""
         said = self.cleaned_data
         return Asked(said["reader"], tuple(said["units"]), said["case_type"], said["days"], said["reason"])
+
+
+def _told(readers: Mapping[UUID, Reader]) -> Iterator[tuple[str, str]]:
+    """Who is not known by name is told apart by a number."""
+    for number, (citizen_id, reader) in enumerate(sorted(readers.items()), start=1):
+        what = LOG_READER[reader.what]
+        yield str(citizen_id), f"{reader.name} ({what})" if reader.name else f"{what} {number}"

@@ -22,6 +22,10 @@ MEASURES: Mapping[str, Promise] = {
     "no_match": _("No match across agencies before a basis"),
     "basis_carries": _("No consent is recorded that its basis does not carry"),
     "reads_logged": _("Every read is logged with its reason, on one line for each request and person"),
+    "kept_back": _(
+        "What is kept back from a reader of the log is read by no query of theirs, and told afterwards"
+    ),
+    "guardians_log": _("A guardian reads of a child's log what their own yes opened, and nothing else"),
     "no_log_no_data": _("What cannot be logged is not shown"),
     "asked_in_vain": _("Who asks for a hidden address learns nothing, and the person learns of it"),
     "slow_asking": _("Asking for address after address is slow"),
@@ -69,6 +73,15 @@ WINDOWS: Mapping[str, Promise] = {
     "ids_in_forms": _(
         "An id in a form's field, or given to a job or a command, that is hidden from whoever gave it leaves "
         "no line: only addresses do."
+    ),
+    "team_is_named": _(
+        "Who is in the team is named in the plan, also where the log keeps their visits back: an exception is "
+        "about the log and the list of who sees what."
+    ),
+    "seen_before": _("A line that a reader saw before it was kept back has been seen."),
+    "question_unseen": _(
+        "A question about the log stays unseen by a leader who keeps out of the person's case: a guardian's "
+        "question waits then, and is shown as late."
     ),
     "sent_and_404": _(
         "What was read for a form that was sent and then answered with 404 stands in the log as shown."

@@ -19,6 +19,7 @@ APPEND_ONLY = {
     "people_consentdraft",
     "people_reminder",
     "people_recall",
+    "people_logquestion",
     "programmes_screening",
     "programmes_rulesversion",
     "plan_goal",
@@ -67,6 +68,7 @@ DIRECTORY = {
     "agencies_municipality",
     "agencies_agency",
     "agencies_agencyname",
+    "agencies_namingrule",
     "agencies_unit",
     "agencies_post",
     "agencies_fundingyear",
@@ -105,10 +107,16 @@ GATEKEEPERS = {
     "gate_shield",
     "gate_lift",
     "gate_liftreason",
+    "gate_logexception",
+    "gate_logexceptionreason",
     "gate_formergrant",
     "gate_secret",
     "gate_seal",
     "gate_sealedhead",
+}
+READ_ALONE = {"django_migrations"} | {
+    f"gate_{name}"
+    for name in ("grant", "consent", "lift", "liftreason", "logexception", "logexceptionreason")
 }
 OWNERS = {"django_migrations", "gate_simulatedclock"}
 QUEUE = {
@@ -198,7 +206,14 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (f"people_consentdraft.{column}", "samvirke_app"): {"UPDATE"}
         for column in ("answer", "answered_at", "consent_id")
     },
-    ("people_recall.acknowledged_at", "samvirke_app"): {"UPDATE"},
+    **{
+        (column, "samvirke_app"): {"UPDATE"}
+        for column in (
+            "people_recall.acknowledged_at",
+            "people_logquestion.answer",
+            "people_logquestion.answered_at",
+        )
+    },
     ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordpair", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},
@@ -211,11 +226,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (f"gate_accessentry.{name}", "samvirke_gatekeeper"): {"SELECT"}
         for name in ("lane", "seq", "mac", "at")
     },
-    ("gate_grant", "samvirke_app"): {"SELECT"},
-    ("gate_consent", "samvirke_app"): {"SELECT"},
-    ("gate_lift", "samvirke_app"): {"SELECT"},
-    ("gate_liftreason", "samvirke_app"): {"SELECT"},
-    ("django_migrations", "samvirke_app"): {"SELECT"},
+    **{(table, "samvirke_app"): {"SELECT"} for table in READ_ALONE},
     **{(table, "samvirke_worker"): READ_ADD | {"UPDATE", "DELETE"} for table in QUEUE},
     **{(f"{table}_id_seq", "samvirke_worker"): {"USAGE"} for table in QUEUE},
     ("procrastinate_jobs", "samvirke_gatekeeper"): READ_ADD,
@@ -226,6 +237,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
 }
 
 SEALERS = {"begin_seal", "seals_after", "newest_seal", "lanes_to_seal", "add_seal"}
+OF_THE_LOG = {"keep_back", "review_kept_back", "kept_back", "told_to_guardian", "rested_on"}
 DEFINERS = SEALERS | {
     "jobs.defer",
     "enter",
@@ -264,6 +276,7 @@ DEFINERS = SEALERS | {
     "review_lift",
     "lift_by_number",
     "entered_holders",
+    *OF_THE_LOG,
 }
 OF_THE_QUEUE = {
     "cancel_job_v1",
@@ -296,6 +309,7 @@ INTERNAL = {
     "same_person",
     "never_seen",
     "decide",
+    "is_leader",
 }
 # Functions of schema gate by name, those of other schemas with it.
 CALLERS: dict[str, set[str]] = {

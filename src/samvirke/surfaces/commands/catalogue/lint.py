@@ -112,7 +112,8 @@ def _policies(link: Link) -> Iterator[str]:
         yield f"{place[0]}: the policy {place[1]} is not declared"
     for place in wanted.keys() & found.keys():
         command, role, using, check = wanted[place]
-        normal = (command, role, *_normalised(link, place[0], using, check), "PERMISSIVE")
+        form = "RESTRICTIVE" if place in policies.RESTRICTIVE else "PERMISSIVE"
+        normal = (command, role, *_normalised(link, place[0], using, check), form)
         if found[place] != normal:
             yield f"{place[0]}: the policy {place[1]} is another than declared"
 
