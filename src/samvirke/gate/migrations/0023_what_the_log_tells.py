@@ -163,8 +163,9 @@ TO_THE_GUARDIAN = """gate_accessentry.basis = 'consent' AND gate_accessentry.out
       WHERE t.subject_id = gate_accessentry.subject_id AND t.post_id = gate_accessentry.post_id
       AND gate_accessentry.kinds & ~t.kinds = 0
       AND t.given_at <= gate_accessentry.at AND gate_accessentry.at < t.ended_at)"""
-OF_THE_PARTIES = f"""EXISTS (SELECT FROM gate_logexception x WHERE x.id = gate_logexceptionreason.exception_id
-    AND (x.decided_by_id = {POST} OR x.reviewer_id = {POST}))"""
+OF_THE_PARTIES = f"EXISTS ({{}} AND (x.decided_by_id = {POST} OR x.reviewer_id = {POST}))".format(
+    "SELECT FROM gate_logexception x WHERE x.id = gate_logexceptionreason.exception_id"
+)
 READ = "CREATE POLICY {} ON {} {}FOR SELECT TO samvirke_app USING ({});"
 POLICIES = "\n".join(
     [

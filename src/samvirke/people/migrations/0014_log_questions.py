@@ -11,10 +11,11 @@ from samvirke.gate.protection import APP, HOLDERS, POST
 
 TO_ME = f"""to_post_id = {POST}
     AND subject_id <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"""
-OF_A_LINE = f"""asked_by_id = ANY ({HOLDERS}) AND answer = '' AND EXISTS (SELECT FROM gate_accessentry e
+TO_A_LEADER = """EXISTS (SELECT FROM gate_accessentry e
     WHERE e.subject_id = people_logquestion.line_about_id AND e.request_id = people_logquestion.visit_id
     AND e.post_id = people_logquestion.post_id)
-  AND EXISTS (SELECT FROM agencies_post p WHERE p.id = people_logquestion.to_post_id AND p.is_leader)"""  # noqa: S608 - constants alone
+  AND EXISTS (SELECT FROM agencies_post p WHERE p.id = people_logquestion.to_post_id AND p.is_leader)"""
+OF_A_LINE = f"asked_by_id = ANY ({HOLDERS}) AND answer = '' AND {TO_A_LEADER}"
 POLICIES = f"""ALTER TABLE people_logquestion ENABLE ROW LEVEL SECURITY;
 ALTER TABLE people_logquestion FORCE ROW LEVEL SECURITY;
 CREATE POLICY the_asker ON people_logquestion FOR SELECT TO {APP} USING (asked_by_id = ANY ({HOLDERS}));

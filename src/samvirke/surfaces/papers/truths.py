@@ -75,8 +75,8 @@ WINDOWS: Mapping[str, Promise] = {
         "no line: only addresses do."
     ),
     "team_is_named": _(
-        "Who is in the team is named in the plan, also where the log keeps their visits back: an exception is "
-        "about the log and the list of who sees what."
+        "Who is in the team is named in the plan, also where the log keeps their visits back: an exception "
+        "is about the log and the list of who sees what."
     ),
     "seen_before": _("A line that a reader saw before it was kept back has been seen."),
     "question_unseen": _(
@@ -163,8 +163,16 @@ HARMS = (
     Harm(
         _("A hidden address is told"),
         _("Somebody who hides from another is found. This can cost a life."),
-        ("place", "told_nowhere", "no_guess", "protection_stays", "pseudonyms"),
-        ("posts_in_rows", "own_pages", "free_text", "not_linked", "places_left"),
+        ("place", "told_nowhere", "no_guess", "protection_stays", "kept_back", "guardians_log", "pseudonyms"),
+        (
+            "team_is_named",
+            "seen_before",
+            "posts_in_rows",
+            "own_pages",
+            "free_text",
+            "not_linked",
+            "places_left",
+        ),
     ),
     Harm(
         _("It becomes known that somebody gets help"),
@@ -202,7 +210,7 @@ HARMS = (
         _("Nobody can tell who has read about somebody"),
         _("A misuse is never found, and the person cannot complain."),
         ("reads_logged", "no_log_no_data", "asked_in_vain", "slow_asking", "log_sealed"),
-        ("lines_cut", "key_and_database", "pace", "pairs", "ids_in_forms", "sent_and_404"),
+        ("question_unseen", "lines_cut", "key_and_database", "pace", "pairs", "ids_in_forms", "sent_and_404"),
     ),
     Harm(
         _("What stands about somebody is wrong"),

@@ -111,12 +111,12 @@ ANSWERS = (
     f"to_post_id = {POST} "
     "AND subject_id <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"
 )
-ASKS_OF_A_LINE = (
-    f"asked_by_id = ANY ({HOLDERS}) AND answer = '' AND EXISTS (SELECT FROM gate_accessentry e "
-    "WHERE e.subject_id = people_logquestion.line_about_id "
+A_LINE_TO_A_LEADER = (
+    "EXISTS (SELECT FROM gate_accessentry e WHERE e.subject_id = people_logquestion.line_about_id "
     "AND e.request_id = people_logquestion.visit_id AND e.post_id = people_logquestion.post_id) "
     "AND EXISTS (SELECT FROM agencies_post p WHERE p.id = people_logquestion.to_post_id AND p.is_leader)"
 )
+ASKS_OF_A_LINE = f"asked_by_id = ANY ({HOLDERS}) AND answer = '' AND {A_LINE_TO_A_LEADER}"
 RESTRICTIVE = {("gate_accessentry", "nothing_kept_back"), ("gate_lift", "nothing_kept_back")}
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
