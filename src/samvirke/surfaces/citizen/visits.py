@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,14 +13,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.gate.types import Viewer
+from samvirke.kernel.gate_words import DataKind
 from samvirke.people import log, log_questions
-from samvirke.people.exception_types import Visit
+from samvirke.people.exception_types import Explanation, Visit
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.citizen.seen import addressed, by_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 from samvirke.surfaces.components.log_forms import AskWhyForm
 
 FORM = ["GET", "HEAD", "POST"]
+
+
+class Decided(NamedTuple):
+    """One rule, and all that it decided of a visit."""
+
+    rule: Explanation
+    kinds: list[DataKind]
 
 
 @require_http_methods(FORM)
@@ -36,7 +45,7 @@ def my_visit(request: SignedInRequest, visit_id: UUID) -> HttpResponse:
     if isinstance(answer, HttpResponse):
         return answer
     explained = log_questions.explained(viewer, visit) if visit.about_id == visit.person_id else []
-    return _page(request, visit, answer, {"explained": explained, "back": back})
+    return _page(request, visit, answer, {"explained": _by_rule(explained), "back": back})
 
 
 @require_safe
@@ -62,6 +71,15 @@ def visit_of_child(request: SignedInRequest, child_id: UUID, visit_id: UUID) -> 
     if isinstance(answer, HttpResponse):
         return answer
     return _page(request, visit, answer, {"explained": [], "back": back, "whom": name})
+
+
+def _by_rule(explained: list[Explanation]) -> list[Decided]:
+    """Kinds that the same rule opened, or kept closed, are told together."""
+    found: dict[object, Decided] = {}
+    for one in explained:
+        rule = (one.basis, one.refusal, one.consents, one.provisions)
+        found.setdefault(rule, Decided(one, [])).kinds.append(one.kind)
+    return list(found.values())
 
 
 def _child(viewer: Viewer, child_id: UUID) -> str:
