@@ -34,7 +34,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import consents, duplicates, places, recalls, ties, undo
+from samvirke.people import consents, duplicates, kept_back, log_questions, places, recalls, ties, undo
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.plan import consents as plan_consents
@@ -52,6 +52,8 @@ ABOUT_PERSONS = {
     "gate_consent",
     "gate_accessentry",
     "people_recall",
+    "people_logquestion",
+    "gate_logexception",
     "exchange_importrun",
     "exchange_refusedline",
     "exchange_upload",
@@ -112,6 +114,12 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         CITIZEN,
         lambda viewer: people_log.who_has_seen(viewer, asked=seen.addressed(viewer)),
     ),
+    "what I have asked of the log": (CITIZEN, lambda viewer: log_questions.asked_by_me(viewer) == []),
+    "what is asked of a leader": (
+        people.SOCIAL_LEADER,
+        lambda viewer: log_questions.to_answer(viewer) == [],
+    ),
+    "what was kept back": (CITIZEN, lambda viewer: kept_back.kept_back_from_me(viewer) == []),
     "what I am asked": (CITIZEN, consents.waiting),
     "what I am reminded of": (CITIZEN, lambda viewer: consents.reminders(viewer) == []),
     "what a yes opens": (

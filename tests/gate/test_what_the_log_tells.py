@@ -26,7 +26,7 @@ from samvirke.gate.models import AccessEntry
 from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import emergencies, explaining, families, kept_back, log, log_questions, verbs
+from samvirke.people import conflicts, emergencies, explaining, families, kept_back, log, log_questions, verbs
 from samvirke.people.exception_types import Visit
 from samvirke.people.kept_back import Asked
 from samvirke.people.models import LogQuestion
@@ -383,6 +383,22 @@ class TestWhy:
             log_questions.ask_why(visit=visit, text="Hvorfor?", by=viewer)
         with acting_as(people.COORDINATION_LEADER) as viewer:
             assert len(log_questions.to_answer(viewer)) == 1
+
+    def test_a_leader_who_keeps_out_of_the_case_does_not_answer(self) -> None:
+        plan = on_plan()
+        looked(plan, people.COORDINATOR)
+        with acting_as(people.COORDINATION_LEADER) as viewer:
+            conflicts.declare_conflict(
+                subject_id=plan.person.person_id, reason=Refusal.FORMER_PARTNER, by=viewer
+            )
+        with acting_as(plan.person.citizen_id) as viewer:
+            rows = [row for row in log.who_has_seen(viewer) if row.who == "Koordinator 1"]
+            assert rows[0].visit_id is not None
+            log_questions.ask_why(visit=log.visit(viewer, rows[0].visit_id), text="Hvorfor?", by=viewer)
+        with acting_as(people.COORDINATION_LEADER) as viewer:
+            assert log_questions.to_answer(viewer) == []
+        with acting_as(plan.person.citizen_id):
+            assert LogQuestion.objects.get().to_post_id != people.COORDINATION_LEADER
 
     def test_only_about_a_line_that_the_asker_reads(self) -> None:
         """Also by any SQL: no question about a visit to somebody else, or one that is kept back."""

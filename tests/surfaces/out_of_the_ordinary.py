@@ -7,6 +7,7 @@ from uuid import UUID
 
 import people
 from people import Family, acting_as
+from samvirke.coordination import queries as coordination
 from samvirke.gate.access import Refusal
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import conflicts, emergencies, kept_back, log, log_questions
@@ -40,7 +41,7 @@ class OfTheLog:
 
 
 def of_the_log(one: Family) -> OfTheLog:
-    """The mother asks why the coordinator looked; visits of others are kept back from the child's father."""
+    """The mother asks why somebody looked; visits of others are kept back from the child's father."""
     with acting_as(people.COORDINATION_LEADER) as viewer:
         exception = kept_back.keep_back(
             person_id=one.child.person_id,
@@ -53,6 +54,8 @@ def of_the_log(one: Family) -> OfTheLog:
             ),
             by=viewer,
         )
+    with acting_as(people.NAV_ADVISER) as viewer:
+        coordination.plan_page(viewer, one.mother.plan_id)
     with acting_as(one.mother.person.citizen_id) as viewer:
         told = [row.visit_id for row in log.who_has_seen(viewer) if row.visit_id]
         of_child = [row.visit_id for row in log.who_has_seen_child(viewer, one.child.person_id)]

@@ -20,3 +20,10 @@ def another_leader(post_id: UUID) -> UUID | None:
 def leader_elsewhere(post_id: UUID) -> UUID | None:
     """A leader of a coordinating unit, who is not the post itself."""
     return agencies.leader_of_another_unit(post_id, AgencyKind.COORDINATING_UNIT)
+
+
+def leader_anywhere(post_id: UUID) -> UUID | None:
+    """The same, and where there is none a leader of another agency of the country."""
+    kinds = (AgencyKind.COORDINATING_UNIT, AgencyKind.SOCIAL_SERVICE, *AgencyKind)
+    found = (agencies.leader_of_another_unit(post_id, kind) for kind in dict.fromkeys(kinds))
+    return next((leader for leader in found if leader is not None), None)

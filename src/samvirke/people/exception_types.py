@@ -81,6 +81,7 @@ class Explanation:
 class Visit:
     """One visit of the access log that the viewer may ask more of."""
 
+    visit_id: UUID
     person_id: UUID
     about_id: UUID  # whom or what its line names
     post_id: UUID

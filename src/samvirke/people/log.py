@@ -95,7 +95,7 @@ def _found(viewer: Viewer, person_id: UUID, about: Iterable[UUID], visit_id: UUI
     if not rows or rows[0].visit_id is None:
         raise NoSuchVisit
     own = next((line for line in lines if line.subject_id == person_id), lines[0])
-    return Visit(person_id, own.subject_id, own.post_id, rows[0])
+    return Visit(visit_id, person_id, own.subject_id, own.post_id, rows[0])
 
 
 def _told(

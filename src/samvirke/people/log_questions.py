@@ -17,7 +17,7 @@ from samvirke.gate.access import BARS
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import facts, queries, verbs
-from samvirke.people.answering import another_leader, leader_elsewhere
+from samvirke.people.answering import another_leader, leader_anywhere
 from samvirke.people.exception_types import Explanation, QuestionRow, Visit
 from samvirke.people.models import LogQuestion
 from samvirke.statutes import queries as statutes
@@ -72,7 +72,7 @@ def ask_why(*, visit: Visit, text: str, by: Viewer) -> UUID:
     ask.require(by, verbs.ASK_WHY, visit.person_id)
     said = _checked(text)
     if LogQuestion.objects.filter(
-        asked_by_id=by.post_id, visit_id=visit.row.visit_id, subject_id=visit.person_id
+        asked_by_id=by.post_id, visit_id=visit.visit_id, subject_id=visit.person_id
     ).exists():
         raise AskedAlready
     days = statutes.access_log(agencies.country_of_post(visit.post_id)).answer_within_days
@@ -81,7 +81,7 @@ def ask_why(*, visit: Visit, text: str, by: Viewer) -> UUID:
         subject_id=visit.person_id,
         asked_by_id=by.post_id,
         name=queries.persons({visit.person_id})[visit.person_id].name,
-        visit_id=visit.row.visit_id,
+        visit_id=visit.visit_id,
         line_about_id=visit.about_id,
         line_at=visit.row.at,
         kinds=int(mask_of((*visit.row.kinds, *visit.row.refused_kinds))),
@@ -126,10 +126,14 @@ def to_answer(viewer: Viewer) -> list[QuestionRow]:
 
 
 def _explained(visit: Visit, kind: DataKind) -> Explanation:
-    row = visit.row
-    asked = {"post_id": visit.post_id, "subject_id": visit.person_id, "kind": kind, "purpose": row.purpose}
-    found = oversight.explain(**asked, writes=False, at=row.at)
-    grants = [one for one in oversight.rested_on(**asked, at=row.at) if one.basis == found.basis]
+    row, post_id, subject_id = visit.row, visit.post_id, visit.person_id
+    found = oversight.explain(
+        post_id=post_id, subject_id=subject_id, kind=kind, purpose=row.purpose, writes=False, at=row.at
+    )
+    opened = oversight.rested_on(
+        post_id=post_id, subject_id=subject_id, kind=kind, purpose=row.purpose, at=row.at
+    )
+    grants = [one for one in opened if one.basis == found.basis]
     return Explanation(
         who=row.who,
         unit_name=row.unit_name,
@@ -146,9 +150,9 @@ def _explained(visit: Visit, kind: DataKind) -> Explanation:
 
 def _who_answers(visit: Visit, by: Viewer) -> UUID:
     """The leader of who looked; another one where that leader keeps out of the person's case."""
-    leader = another_leader(visit.post_id)
+    leader = another_leader(visit.post_id) or leader_anywhere(visit.post_id)
     if leader is not None and _keeps_out(leader, visit, by):
-        leader = leader_elsewhere(leader)
+        leader = leader_anywhere(leader)
     if leader is None or leader == visit.post_id:
         raise NobodyToAnswer
     return leader

@@ -7,6 +7,7 @@ privileges, functions and views stand below by name, policies in `policies`.
 from __future__ import annotations
 
 from samvirke.kernel.gate_words import DataKind
+from samvirke.surfaces.commands.catalogue.queue import OF_THE_QUEUE
 
 APPEND_ONLY = {
     "events_fact",
@@ -277,26 +278,6 @@ DEFINERS = SEALERS | {
     "lift_by_number",
     "entered_holders",
     *OF_THE_LOG,
-}
-OF_THE_QUEUE = {
-    "cancel_job_v1",
-    "defer_jobs_v1",
-    "defer_periodic_job_v2",
-    "fetch_job_v2",
-    "finish_job_v1",
-    "notify_queue_abort_job_v1",
-    "notify_queue_job_inserted_v1",
-    "prune_stalled_workers_v1",
-    "register_worker_v1",
-    "retry_job_v1",
-    "retry_job_v2",
-    "trigger_abort_requested_events_procedure_v1",
-    "trigger_function_scheduled_events_v1",
-    "trigger_function_status_events_insert_v1",
-    "trigger_function_status_events_update_v1",
-    "unlink_periodic_defers_v1",
-    "unregister_worker_v1",
-    "update_heartbeat_v1",
 }
 INTERNAL = {
     "project",
