@@ -114,12 +114,9 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         CITIZEN,
         lambda viewer: people_log.who_has_seen(viewer, asked=seen.addressed(viewer)),
     ),
-    "what I have asked of the log": (CITIZEN, lambda viewer: log_questions.asked_by_me(viewer) == []),
-    "what is asked of a leader": (
-        people.SOCIAL_LEADER,
-        lambda viewer: log_questions.to_answer(viewer) == [],
-    ),
-    "what was kept back": (CITIZEN, lambda viewer: kept_back.kept_back_from_me(viewer) == []),
+    "what I have asked of the log": (CITIZEN, log_questions.asked_by_me),
+    "what is asked of a leader": (people.SOCIAL_LEADER, log_questions.to_answer),
+    "what was kept back": (CITIZEN, kept_back.kept_back_from_me),
     "what I am asked": (CITIZEN, consents.waiting),
     "what I am reminded of": (CITIZEN, lambda viewer: consents.reminders(viewer) == []),
     "what a yes opens": (

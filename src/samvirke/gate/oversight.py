@@ -11,13 +11,14 @@ from django.db import connection
 
 from samvirke.gate.access import ACCESS, Basis, Refusal, Role
 from samvirke.gate.reading import may_refuse, rows
-from samvirke.gate.types import BarRow, Explained, KeptBackRow, LiftRow, RestedOn
+from samvirke.gate.types import BarRow, Explained, KeptBackRow, LiftRow, RestedOn, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 KEPT_BACK = """
 SELECT x.id, x.subject_id, x.reader_id, x.kept_back, x.case_type, x.provision, x.decided_by_id, x.reviewer_id,
   x.since, x.review_until, x.until, x.verdict, x.reviewed_at, x.ended_at, coalesce(r.text, '')
 FROM gate_logexception x LEFT JOIN gate_logexceptionreason r ON r.exception_id = x.id
+WHERE x.decided_by_id = %(post)s OR x.reviewer_id = %(post)s OR x.reader_id = ANY (%(holders)s)
 ORDER BY x.since DESC, x.id
 """
 LIFTS = """
@@ -90,9 +91,9 @@ def lifts(subject_ids: Iterable[UUID] | None = None) -> list[LiftRow]:
     return rows(LIFTS, [wanted, wanted], _lift)
 
 
-def kept_back() -> list[KeptBackRow]:
+def kept_back(viewer: Viewer) -> list[KeptBackRow]:
     """What the viewer decided or reviews of it, and what was kept back from the viewer and is told now."""
-    return rows(KEPT_BACK, [], _kept_back)
+    return rows(KEPT_BACK, {"post": viewer.post_id, "holders": list(viewer.holders)}, _kept_back)
 
 
 def _kept_back(

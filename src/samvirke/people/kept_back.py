@@ -139,7 +139,7 @@ def review(*, exception_id: UUID, verdict: str, by: Viewer) -> None:
 def decided_or_reviewed(viewer: Viewer) -> list[KeptBackView]:
     """What the leader decided or reviews, what waits first."""
     ask.require_role(viewer, verbs.REVIEW_KEPT_BACK)
-    views = _views(viewer, [row for row in oversight.kept_back() if row.reason])
+    views = _views(viewer, [row for row in oversight.kept_back(viewer) if row.reason])
     return sorted(views, key=lambda view: STATES.index(view.state))
 
 
@@ -152,7 +152,7 @@ def counted(views: Sequence[KeptBackView]) -> list[tuple[str, dict[str, int]]]:
 
 def kept_back_from_me(viewer: Viewer) -> list[KeptBackView]:
     """What was kept back from the citizen and is told now, newest first."""
-    return _views(viewer, oversight.kept_back())
+    return _views(viewer, oversight.kept_back(viewer))
 
 
 def _reviewer(case: KeptBackCase, by: Viewer) -> UUID:
