@@ -60,6 +60,7 @@ def scratch() -> Iterator[Scratch]:
     name = cluster.use_clone(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_proof")
     try:
         with new_lane(), superuser(name) as link:
+            link.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # it is dropped in the end
             link.execute(MADE)
             for operation in ATTACHED:
                 link.execute(str(operation.sql))
