@@ -30,6 +30,7 @@ from gate.scratch import new_lane
 from people import acting_as
 from proof.outcome import Outcome
 from samvirke.coordination import meetings
+from samvirke.coordination import queries as coordination
 from samvirke.gate import audit
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import Sex
@@ -42,7 +43,8 @@ from samvirke.surfaces.running import patience
 
 SMALL, FULL = 150, 100_000
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-AT_ONCE = 500  # requests between two looks at the log
+AT_ONCE = 200  # requests between two looks at the log
+READ_BY_OPERATIONS = 7  # beside seven ways to ask for a page or to write
 STAFF = (
     people.SOCIAL_WORKER,
     people.SOCIAL_LEADER,
@@ -57,7 +59,7 @@ LISTS = ("worklist", "records", "applications", "places")
 OWN = ("my_plan", "my_seen", "my_consents", "my_applications", "my_rights")
 ROWS = """
 SELECT lane, seq, request_id, post_id, subject_id, outcome FROM gate_accessentry
-WHERE lane = %s AND seq > %s AND seq <= %s ORDER BY seq
+WHERE lane = %s AND seq > %s ORDER BY seq
 """
 
 
@@ -116,8 +118,9 @@ def _compared(
     link: psycopg.Connection[Any], world: World, asked: Sequence[Asked], head: audit.Lane | None
 ) -> Iterator[str]:
     requests: set[UUID] = set()
+    of_lanes = _lines_of_lanes(link, head, asked)
     for one in asked:
-        rows = _lines(link, head, one.head)
+        rows = _between(of_lanes, head, one.head)
         for wrong in _wrong(world, one, rows):
             yield f"{one.what} as {one.post} ({one.status}): {wrong}"
         if {row[2] for row in rows} & requests:
@@ -126,11 +129,24 @@ def _compared(
         head = one.head
 
 
-def _lines(link: psycopg.Connection[Any], before: audit.Lane | None, after: audit.Lane | None) -> list[Any]:
+def _lines_of_lanes(
+    link: psycopg.Connection[Any], before: audit.Lane | None, asked: Sequence[Asked]
+) -> dict[UUID, list[Any]]:
+    """What was written since, by lane, in one look: a lane is whole, so that a place in it is a number."""
+    found: dict[UUID, list[Any]] = {one.head.id: [] for one in asked if one.head is not None}
+    first = {before.id: before.seq} if before is not None else {}
+    for lane in found:
+        found[lane] = link.execute(ROWS, [lane, first.get(lane, 0)]).fetchall()
+    return found
+
+
+def _between(
+    of_lanes: dict[UUID, list[Any]], before: audit.Lane | None, after: audit.Lane | None
+) -> list[Any]:
     if after is None or after == before:
         return []
     first = before.seq if before is not None and before.id == after.id else 0
-    return link.execute(ROWS, [after.id, first, after.seq]).fetchall()
+    return [row for row in of_lanes[after.id] if first < row[1] <= after.seq]
 
 
 def _wrong(world: World, one: Asked, rows: Sequence[Any]) -> Iterator[str]:
@@ -160,7 +176,7 @@ def _wrong(world: World, one: Asked, rows: Sequence[Any]) -> Iterator[str]:
 
 def _ask(world: World, random: Random) -> Asked:
     kind: Callable[[World, Random], Asked] = random.choice(
-        (_list, _own, _about, _about, _about, _nobody, _note)
+        (_list, _own, _about, _about, _about, _nobody, _note, *(_read,) * READ_BY_OPERATIONS)
     )
     return kind(world, random)
 
@@ -212,6 +228,27 @@ def _note(world: World, random: Random) -> Asked:
         except ObjectDoesNotExist:
             pass  # nothing has an address here: the operation never knew whom it was about
     return Asked("a note", post, 0, shown, frozenset(), about, audit.head())
+
+
+def _read(world: World, random: Random) -> Asked:
+    """A read by a room's operation, as a job or another surface would ask; the rows say whom it showed."""
+    someone, post = random.choice([one for one in world.everybody if one.plan_id]), random.choice(STAFF)
+    assert someone.plan_id is not None
+    plan_id, told, about, shown = someone.plan_id, "", frozenset[UUID](), frozenset[str]()
+    read = random.choice((coordination.worklist, coordination.plan_page, meetings.of_plan))
+    with acting_as(post, _purpose(post)) as viewer:
+        try:
+            if read is coordination.worklist:
+                told = repr(coordination.worklist(viewer))
+            else:
+                read(viewer, plan_id)
+                shown = frozenset({someone.name})  # a part of a page need not say the name
+        except Refused:
+            about = someone.ids
+        except ObjectDoesNotExist:
+            pass  # the operation never knew whom it was about
+    shown |= {name for name in world.by_name if name in told}
+    return Asked(read.__name__, post, 0, shown, frozenset(), about, audit.head())
 
 
 def _got(world: World, post: UUID, address: str) -> Asked:

@@ -22,6 +22,7 @@ from samvirke.gate import protection
 from samvirke.surfaces.commands import postgres
 
 PROBE = "proof_row"
+ROWS_READ = "SELECT coalesce(array_agg(id), '{}') FROM proof_row"
 MADE = f"""
 CREATE TABLE {PROBE} (id int PRIMARY KEY, subject_id uuid NOT NULL REFERENCES gate_subject (id),
   kind int NOT NULL, sealed_to_id uuid REFERENCES gate_holder (id));
@@ -59,6 +60,7 @@ def scratch() -> Iterator[Scratch]:
     name = cluster.use_clone(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_proof")
     try:
         with new_lane(), superuser(name) as link:
+            link.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # it is dropped in the end
             link.execute(MADE)
             for operation in ATTACHED:
                 link.execute(str(operation.sql))
@@ -82,6 +84,6 @@ def superuser(name: str) -> Iterator[psycopg.Connection[Any]]:
 def rows_read() -> set[int]:
     """The rows of the probe that whoever has entered reads."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(array_agg(id), '{}') FROM proof_row")
+        cursor.execute(ROWS_READ)
         (places,) = cursor.fetchone()
         return set(places)

@@ -20,13 +20,21 @@ from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application
 from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting
 from samvirke.exchange.models import ImportRun, Upload
-from samvirke.gate.models import Consent, Lift
+from samvirke.gate.models import Consent, Lift, LogException
 from samvirke.gate.types import Refused, Viewer
 from samvirke.interventions.models import Need
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import conflicts
+from samvirke.people import conflicts, log
 from samvirke.people.consent_models import ConsentDraft, Recall
-from samvirke.people.models import ClientRecord, IdentityLink, OpeningByLaw, RecordPair, Referral
+from samvirke.people.models import (
+    ClientRecord,
+    IdentityLink,
+    LogQuestion,
+    OpeningByLaw,
+    Person,
+    RecordPair,
+    Referral,
+)
 from samvirke.plan.models import Action, Goal, Plan
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
@@ -56,9 +64,25 @@ TABLES: dict[str, type[Model]] = {
     "draft_id": ConsentDraft,
     "recall_id": Recall,
     "opening_id": OpeningByLaw,
+    "child_id": Person,
+    "question_id": LogQuestion,
+    "exception_id": LogException,
 }
+
+
+def _visits(viewer: Viewer) -> set[UUID]:
+    """That the citizen can ask more of: the own, and those of children."""
+    if not viewer.is_citizen:
+        return set()
+    rows = [*log.who_has_seen(viewer)]
+    for child_id in log.my_children(viewer):
+        rows += log.who_has_seen_child(viewer, child_id)
+    return {row.visit_id for row in rows if row.visit_id}
+
+
 LISTS: dict[str, Callable[[Viewer], set[UUID]]] = {
     "conflict_id": lambda viewer: {row.conflict_id for row in conflicts.conflicts(viewer)},
+    "visit_id": _visits,
 }
 
 

@@ -248,3 +248,19 @@ INSERT INTO gate_circlemember (id, circle_id, person_id)
 INSERT INTO people_familymember (id, subject_id, person_id, name, part)
   SELECT pg_temp.id('relative', n), pg_temp.id('circle', n - (n + 1) %% 2), pg_temp.id('person', n), n::text, 'parent'
   FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO people_logquestion (id, subject_id, asked_by_id, name, visit_id, line_about_id, line_at, kinds, was_shown,
+  post_id, to_post_id, text, asked_at, due_on, answer)
+  SELECT pg_temp.id('question', n), pg_temp.id('person', n), pg_temp.id('citizen', n), 'A', pg_temp.id('request', n),
+  pg_temp.id('person', n), %(now)s, 4, true, %(adviser)s,
+  CASE WHEN n %% %(mine)s = 0 THEN %(social_leader)s ELSE pg_temp.id('post', n %% %(mine)s) END, 'A', %(now)s,
+  '2026-03-16', '' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO gate_logexception (id, subject_id, reader_id, kept_back, case_type, provision, decided_by_id, reviewer_id,
+  since, review_until, until, verdict, reviewed_at)
+  SELECT pg_temp.id('exception', n), pg_temp.id('person', n), pg_temp.id('citizen', n), ARRAY[%(social)s::uuid],
+  'no.log_investigation', 'A',
+  CASE WHEN n %% %(mine)s = 0 THEN %(social_leader)s ELSE pg_temp.id('post', n %% %(mine)s) END, %(adviser)s,
+  %(now)s::timestamptz - interval '9 days', %(now)s::timestamptz - interval '7 days',
+  %(now)s::timestamptz - interval '1 day', 'accepted', %(now)s::timestamptz - interval '8 days'
+  FROM generate_series(1, %(plans)s) n;

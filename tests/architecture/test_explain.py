@@ -36,7 +36,19 @@ from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import consents, duplicates, national_ids, openings, places, recalls, search, ties, undo
+from samvirke.people import (
+    consents,
+    duplicates,
+    kept_back,
+    log_questions,
+    national_ids,
+    openings,
+    places,
+    recalls,
+    search,
+    ties,
+    undo,
+)
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.plan import consents as plan_consents
@@ -54,6 +66,8 @@ ABOUT_PERSONS = {
     "gate_consent",
     "gate_accessentry",
     "people_recall",
+    "people_logquestion",
+    "gate_logexception",
     "exchange_importrun",
     "exchange_refusedline",
     "exchange_upload",
@@ -125,8 +139,11 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "my consents": (CITIZEN, people_queries.my_consents),
     "who has seen": (
         CITIZEN,
-        lambda viewer: people_log.who_has_seen(viewer, asked=seen._addressed(viewer)),
+        lambda viewer: people_log.who_has_seen(viewer, asked=seen.addressed(viewer)),
     ),
+    "what I have asked of the log": (CITIZEN, log_questions.asked_by_me),
+    "what is asked of a leader": (people.SOCIAL_LEADER, log_questions.to_answer),
+    "what was kept back": (CITIZEN, kept_back.kept_back_from_me),
     "what I am asked": (CITIZEN, consents.waiting),
     "what I am reminded of": (CITIZEN, lambda viewer: consents.reminders(viewer) == []),
     "what a yes opens": (

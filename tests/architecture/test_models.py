@@ -50,6 +50,7 @@ ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 AGREED = {"__init__", "apps", "models", "queries", "operations", "policies", "verbs", "facts", "types"}
 ALSO_AGREED = {
     "gate": {
+        "exception_models",
         "access",
         "audit",
         "clock",
@@ -62,15 +63,19 @@ ALSO_AGREED = {
         "seals",
         "session",
     },
-    "agencies": {"funding", "posts"},
+    "agencies": {"funding", "naming", "posts"},
     "statutes": {"sharing", "telling", "words"},
     "people": {
         "bases",
         "conflicts",
+        "answering",
         "consent_models",
         "consents",
         "duplicates",
         "emergencies",
+        "kept_back",
+        "log_models",
+        "log_questions",
         "exception_types",
         "law_models",
         "law_types",

@@ -52,7 +52,7 @@ from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
 from samvirke.surfaces.actor import POST, PURPOSE
-from surfaces.out_of_the_ordinary import conflict, emergency, opening
+from surfaces.out_of_the_ordinary import conflict, emergency, of_the_log, opening
 from surfaces.pages_read import Page
 from surfaces.pdf_text import pdf_text
 
@@ -136,6 +136,7 @@ def world(folder: Path) -> World:
     with acting_as(people.SOCIAL_WORKER):
         goals = list(Goal.objects.values_list("id", flat=True))
         consents = list(Consent.objects.values_list("id", flat=True))
+    of_log = of_the_log(one)
     ids = {
         "plan_id": [one.plan_id, one.mother.plan_id, one.father.plan_id, ended],
         "record_id": _records_of_the_mother(),
@@ -163,6 +164,10 @@ def world(folder: Path) -> World:
         "lift_id": [emergency(one)],
         "conflict_id": [conflict()],
         "opening_id": [opening(one)],
+        "child_id": [one.child.person_id],
+        "visit_id": of_log.visits,
+        "question_id": [of_log.question],
+        "exception_id": [of_log.exception],
     }
     return World(one, ids)
 

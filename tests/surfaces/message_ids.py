@@ -98,6 +98,7 @@ def law_ids() -> Iterator[str]:
     yield from (*OBSTACLES.values(), *CONDITIONS.values(), *BARS.values())
     for pack in statutes.packs():
         yield from (row.label for row in (*pack.secrecy, *pack.legal_bases) if row.is_usable)
+        yield from (case.label for case in (pack.access_log.kept_back if pack.access_log else ()))
 
 
 def rule_ids() -> Iterator[str]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import people
 from people import Family, acting_as
+from samvirke.coordination import queries as coordination
 from samvirke.gate.access import Refusal
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import conflicts, emergencies, lawful
+from samvirke.people import conflicts, emergencies, kept_back, lawful, log, log_questions
 from samvirke.people import queries as people_queries
 from samvirke.people.law_types import Asked
 
@@ -43,3 +45,36 @@ def opening(one: Family) -> UUID:
     )
     with acting_as(people.SOCIAL_WORKER) as viewer:
         return lawful.open_by_law(person_id=one.mother.person.person_id, asked=asked, by=viewer)
+
+
+@dataclass(frozen=True, slots=True)
+class OfTheLog:
+    """What the access log of the family has led to."""
+
+    visits: list[UUID]
+    question: UUID
+    exception: UUID
+
+
+def of_the_log(one: Family) -> OfTheLog:
+    """The mother asks why somebody looked; visits of others are kept back from the child's father."""
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        exception = kept_back.keep_back(
+            person_id=one.child.person_id,
+            asked=kept_back.Asked(
+                one.father.person.citizen_id,
+                (people.FOLLOW_UP,),
+                "no.log_child_protection",
+                30,
+                "Barnet har fortalt noe som må undersøkes.",
+            ),
+            by=viewer,
+        )
+    with acting_as(people.NAV_ADVISER) as viewer:
+        coordination.plan_page(viewer, one.mother.plan_id)
+    with acting_as(one.mother.person.citizen_id) as viewer:
+        told = [row.visit_id for row in log.who_has_seen(viewer) if row.visit_id]
+        of_child = [row.visit_id for row in log.who_has_seen_child(viewer, one.child.person_id)]
+        visit = log.visit(viewer, told[0])
+        question = log_questions.ask_why(visit=visit, text="Hvorfor så dere på dette?", by=viewer)
+    return OfTheLog([told[0], *(one for one in of_child[:1] if one)], question, exception)

@@ -23,7 +23,7 @@ from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.people.types import SeenRow
 from samvirke.surfaces.actor import POST, PURPOSE
-from samvirke.surfaces.citizen.seen import _addressed
+from samvirke.surfaces.citizen.seen import addressed
 from samvirke.surfaces.running import patience
 from surfaces.everywhere import DRAWN, World, world
 
@@ -49,6 +49,10 @@ MOTHERS = {
 }
 NOBODYS = {
     "conflict_id": "a worker's",
+    "child_id": "the child's own, told in the child's log",
+    "visit_id": "a request's, which is about nobody by itself",
+    "question_id": "read by who asked and who answers alone",
+    "exception_id": "read by two leaders, and by the reader when it is over",
     "draft_id": "a question that opens nothing, read by the person and those around",
     "recall_id": "a post's",
     "run_id": "a file of many",
@@ -74,7 +78,7 @@ def signed_in(post: UUID, purpose: Purpose = Purpose.COORDINATION) -> Client:
 def seen_by(citizen: UUID) -> list[SeenRow]:
     """What stands on the page of the person."""
     with people.acting_as(citizen) as viewer:
-        return people_log.who_has_seen(viewer, asked=_addressed(viewer))
+        return people_log.who_has_seen(viewer, asked=addressed(viewer))
 
 
 def stopped(citizen: UUID) -> list[SeenRow]:
@@ -201,7 +205,7 @@ def test_an_untied_record_is_the_persons_no_more(committed: str) -> None:
         link.execute("ALTER TABLE people_identitylink ENABLE ROW LEVEL SECURITY")
         link.execute("ALTER TABLE people_identitylink FORCE ROW LEVEL SECURITY")
     with people.acting_as(plan.person.citizen_id) as viewer:
-        asked = [*_addressed(viewer), record_id]
+        asked = [*addressed(viewer), record_id]
         assert [row for row in people_log.who_has_seen(viewer, asked=asked) if not row.allowed] == []
 
 

@@ -52,6 +52,24 @@ class AgencyName(models.Model):
         constraints = [models.UniqueConstraint(fields=["kind", "name"], name="one_period_of_a_name")]
 
 
+class NamingRule(models.Model):
+    """How persons are shown an agency's workers, from a moment on. The newest counts, none is changed."""
+
+    id = models.UUIDField(primary_key=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="naming_rules")
+    shows = models.TextField()  # Shows
+    reason = models.TextField()
+    set_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="naming_known", condition=models.Q(shows__in=["name", "role", "unit"])
+            ),
+            models.UniqueConstraint(fields=["agency", "set_at"], name="one_naming_at_a_moment"),
+        ]
+
+
 class Unit(models.Model):
     """A part of an agency that holds access: an office, a team."""
 
@@ -75,6 +93,7 @@ class Post(models.Model):
     is_leader = models.BooleanField(default=False)
     out_of_use_from = models.DateField(null=True)
     in_use_again_on = models.DateField(null=True)  # empty: a post out of use has ended
+    worker_name = models.TextField(db_default="", blank=True)  # only where the agency shows workers by name
 
     class Meta:
         constraints = [

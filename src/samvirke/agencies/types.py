@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind, Country
+
+
+class Shows(StrEnum):
+    """What persons are shown of an agency's workers."""
+
+    NAME = "name"
+    ROLE = "role"  # what the post is called, and its unit
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)

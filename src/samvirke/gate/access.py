@@ -178,6 +178,7 @@ OPENS: dict[Basis, Opening] = {
 }
 LIFT_REASON = (10, 255)  # characters
 LIFT_HOURS = 72
+KEPT_BACK_DAYS = 366  # at most, whatever a case type says
 
 
 class Refusal(StrEnum):

@@ -32,3 +32,12 @@ def set_to(now: datetime) -> None:
 def is_simulated() -> bool:
     """Whether this database keeps a simulated time."""
     return SimulatedClock.objects.using(OWNER).filter(id=1).exists()
+
+
+def now() -> datetime:
+    """The moment by the database's clock, for an administrator's acts."""
+    with connections[OWNER].cursor() as cursor:
+        cursor.execute("SELECT gate.now()")
+        (found,) = cursor.fetchone()
+    moment: datetime = found
+    return moment

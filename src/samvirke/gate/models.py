@@ -6,8 +6,33 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
-from samvirke.gate.kept_models import OwnNumber as OwnNumber
-from samvirke.gate.kept_models import Secret as Secret
+from samvirke.gate.exception_models import Lift, LiftReason, LogException, LogExceptionReason
+from samvirke.gate.kept_models import OwnNumber, Secret
+
+__all__ = [
+    "FAR_FUTURE",
+    "AccessEntry",
+    "Bar",
+    "CircleMember",
+    "Consent",
+    "FamilyShare",
+    "FormerGrant",
+    "Grant",
+    "Holder",
+    "Lift",
+    "LiftReason",
+    "LogException",
+    "LogExceptionReason",
+    "Membership",
+    "OwnNumber",
+    "ProtectedPlace",
+    "Seal",
+    "SealedHead",
+    "Secret",
+    "Shield",
+    "SimulatedClock",
+    "Subject",
+]
 
 FAR_FUTURE = "9999-01-01T00:00:00Z"
 
@@ -237,40 +262,6 @@ class Shield(models.Model):
                 fields=["subject"], condition=models.Q(ended_at__isnull=True), name="shielded_once"
             )
         ]
-
-
-class Lift(models.Model):
-    """Somebody broke the glass. Seen by the post, the reviewer, the person and those around the person."""
-
-    id = models.UUIDField(primary_key=True)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
-    reviewer = models.ForeignKey(Holder, on_delete=models.PROTECT, related_name="+")
-    kinds = models.IntegerField()
-    purposes = models.IntegerField()
-    lifted_at = models.DateTimeField()
-    valid_to = models.DateTimeField()
-    verdict = models.TextField(null=True)  # accepted, misuse
-    reviewed_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="reviewed_by_another", condition=~models.Q(reviewer=models.F("post"))
-            ),
-            models.CheckConstraint(
-                name="verdict_known",
-                condition=models.Q(verdict__isnull=True, reviewed_at__isnull=True)
-                | models.Q(verdict__in=["accepted", "misuse"], reviewed_at__isnull=False),
-            ),
-        ]
-
-
-class LiftReason(models.Model):
-    """Why, in the worker's own words. For the worker and the reviewer alone."""
-
-    lift = models.OneToOneField(Lift, on_delete=models.PROTECT, primary_key=True, related_name="+")
-    text = models.TextField()
 
 
 class AccessEntry(models.Model):

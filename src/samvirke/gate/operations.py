@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -262,6 +262,31 @@ def lift(*, subject_id: UUID, kinds: DataKind, reason: str, hours: int, reviewer
 def review_lift(*, lift_id: UUID, verdict: str) -> None:
     """The reviewer has found: accepted, or misuse, which ends it at once. Once."""
     _call("SELECT gate.review_lift(%s, %s)", [lift_id, verdict])
+
+
+def keep_back(
+    *,
+    subject_id: UUID,
+    reader_id: UUID,
+    holders: Iterable[UUID],
+    case_type: str,
+    provision: str,
+    reason: str,
+    reviewer_id: UUID,
+    review_until: datetime,
+    until: datetime,
+) -> UUID:
+    """Visits of these units and posts are kept back from a reader of the log. Returns the exception's id."""
+    exception_id = uuid4()
+    said = [case_type, provision, reason, reviewer_id, review_until, until]
+    values = [exception_id, subject_id, reader_id, list(holders), *said]
+    _call("SELECT gate.keep_back(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
+    return exception_id
+
+
+def review_kept_back(*, exception_id: UUID, verdict: str) -> None:
+    """Accepted, once, by the reviewer; or ended, by the reviewer or by who decided."""
+    _call("SELECT gate.review_kept_back(%s, %s)", [exception_id, verdict])
 
 
 def end_membership(*, post_id: UUID, now: datetime) -> None:

@@ -11,9 +11,16 @@ from django.db import connection
 
 from samvirke.gate.access import ACCESS, Basis, Refusal, Role
 from samvirke.gate.reading import may_refuse, rows
-from samvirke.gate.types import BarRow, Explained, LiftRow
+from samvirke.gate.types import BarRow, Explained, KeptBackRow, LiftRow, RestedOn, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 
+KEPT_BACK = """
+SELECT x.id, x.subject_id, x.reader_id, x.kept_back, x.case_type, x.provision, x.decided_by_id, x.reviewer_id,
+  x.since, x.review_until, x.until, x.verdict, x.reviewed_at, x.ended_at, coalesce(r.text, '')
+FROM gate_logexception x LEFT JOIN gate_logexceptionreason r ON r.exception_id = x.id
+WHERE x.decided_by_id = %(post)s OR x.reviewer_id = %(post)s OR x.reader_id = ANY (%(holders)s)
+ORDER BY x.since DESC, x.id
+"""
 LIFTS = """
 SELECT l.id, l.subject_id, l.post_id, l.reviewer_id, l.kinds, l.purposes, l.lifted_at, l.valid_to, l.verdict,
   l.reviewed_at, coalesce(r.text, '')
@@ -42,6 +49,14 @@ def explain(
         cursor.execute("SELECT * FROM gate.explain(%s, %s, %s, %s, %s, %s)", values)
         role, answer = cursor.fetchone()
     return _explained(Role(role) if role else None, answer, kind, purpose, writes=writes)
+
+
+def rested_on(
+    *, post_id: UUID, subject_id: UUID, kind: DataKind, purpose: Purpose, at: datetime
+) -> list[RestedOn]:
+    """What opened a kind to a post then, as far as it has not ended since. For the person alone."""
+    values: list[Any] = [post_id, int(purpose), subject_id, int(kind), at]
+    return rows("SELECT * FROM gate.rested_on(%s, %s, %s, %s, %s)", values, RestedOn)
 
 
 def _explained(
@@ -74,6 +89,17 @@ def lifts(subject_ids: Iterable[UUID] | None = None) -> list[LiftRow]:
     """Broken glass that the viewer may know of, about these subjects or all, newest first."""
     wanted = None if subject_ids is None else list(subject_ids)
     return rows(LIFTS, [wanted, wanted], _lift)
+
+
+def kept_back(viewer: Viewer) -> list[KeptBackRow]:
+    """What the viewer decided or reviews of it, and what was kept back from the viewer and is told now."""
+    return rows(KEPT_BACK, {"post": viewer.post_id, "holders": list(viewer.holders)}, _kept_back)
+
+
+def _kept_back(
+    exception_id: UUID, subject_id: UUID, reader_id: UUID, holders: list[UUID], *rest: Any
+) -> KeptBackRow:
+    return KeptBackRow(exception_id, subject_id, reader_id, tuple(holders), *rest)
 
 
 def _lift(

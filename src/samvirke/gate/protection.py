@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.migrations.operations import RunSQL
 
-from samvirke.gate.access import BARS, LIFT_HOURS, LIFT_REASON, OPENS, WORKERS, Basis
+from samvirke.gate.access import BARS, CORE, KEPT_BACK_DAYS, LIFT_HOURS, LIFT_REASON, OPENS, WORKERS, Basis
 from samvirke.kernel.gate_words import DataKind
 
 APP = "samvirke_app"
@@ -47,6 +47,10 @@ WORDS = {
     "SHORTEST": str(LIFT_REASON[0]),
     "LONGEST": str(LIFT_REASON[1]),
     "HOURS": str(LIFT_HOURS),
+    "KEPT_BACK_DAYS": str(KEPT_BACK_DAYS),
+    "GIVEN_ANYWAY": str(int(CORE)),
+    "LOG_KIND": str(int(DataKind.ACCESS_LOG)),
+    "PLAN_KIND": str(int(DataKind.PLAN)),
     "IDENTITY": str(int(DataKind.IDENTITY)),
     "CONSENT_KIND": str(int(DataKind.CONSENT)),
     "PROTECTED_KIND": str(int(DataKind.PROTECTED_LOCATION)),

@@ -206,6 +206,22 @@ def access_log(subject_ids: Iterable[UUID], *, newest: int) -> Sequence[AccessLi
     return list(found.order_by("-at", "-seq")[:newest])
 
 
+def visit(subject_ids: Iterable[UUID], request_id: UUID) -> Sequence[AccessLine]:
+    """The lines of one request about these ids, as far as the viewer of this transaction may read them."""
+    return list(AccessEntry.objects.filter(subject_id__in=list(subject_ids), request_id=request_id))
+
+
+def children(viewer: Viewer) -> list[UUID]:
+    """Those for whom the viewer is a guardian now."""
+    found = Grant.objects.filter(
+        holder_id__in=viewer.holders,
+        basis=Basis.GUARDIAN,
+        valid_from__lte=viewer.now,
+        valid_to__gt=viewer.now,
+    )
+    return list(found.order_by("subject_id").values_list("subject_id", flat=True).distinct())
+
+
 def _consent(
     consent_id: UUID,
     subject_id: UUID,

@@ -98,6 +98,15 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class RestedOn:
+    """A grant that opened something: its basis, and the consent or provision it came with."""
+
+    basis: str
+    consent_id: UUID | None
+    provision: str
+
+
+@dataclass(frozen=True, slots=True)
 class BarRow:
     """A conflict of interest that holds."""
 
@@ -125,6 +134,33 @@ class LiftRow:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBackRow:
+    """Visits that are, or were, kept back from a reader. The reason is empty for the reader."""
+
+    exception_id: UUID
+    subject_id: UUID
+    reader_id: UUID
+    holders: tuple[UUID, ...]
+    case_type: str
+    provision: str
+    decided_by: UUID
+    reviewer_id: UUID
+    since: datetime
+    review_until: datetime
+    until: datetime
+    verdict: str | None  # accepted, ended
+    reviewed_at: datetime | None
+    ended_at: datetime | None
+    reason: str
+
+    def over_at(self) -> datetime:
+        """When the reader is told again, as things stand."""
+        if self.ended_at is not None:
+            return self.ended_at
+        return self.until if self.verdict else self.review_until
+
+
 class AccessLine(Protocol):
     """A line of the access log, as it is read."""
 
@@ -132,6 +168,8 @@ class AccessLine(Protocol):
     def at(self) -> datetime: ...
     @property
     def request_id(self) -> UUID: ...
+    @property
+    def subject_id(self) -> UUID: ...
     @property
     def post_id(self) -> UUID: ...
     @property

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from samvirke.agencies import naming
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit, oversight
@@ -22,9 +23,9 @@ from samvirke.gate import queries as ask
 from samvirke.gate.access import LIFT_HOURS, LIFT_REASON, OPENS, Basis, Refusal
 from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import LiftRow, Viewer
-from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import queries, secrets, verbs
+from samvirke.people.answering import another_leader
 from samvirke.people.exception_types import Alarm, EmergencyRow
 
 ALWAYS = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT  # without these there is nothing to read
@@ -159,6 +160,7 @@ def about(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[EmergencyRow]:
     for subject_id in {one.subject_id for one in found}:
         of_subject = [one for one in found if one.subject_id == subject_id]
         posts = queries.posts_around(subject_id, [one.post_id for one in of_subject])
+        posts = naming.shown(posts) if viewer.is_citizen else posts
         rows += [_row(viewer, one, posts.get(one.post_id)) for one in of_subject]
     return sorted(rows, key=lambda row: row.lifted_at, reverse=True)
 
@@ -191,12 +193,7 @@ def _checked(emergency: Emergency) -> DataKind:
 
 
 def _reviewer(post_id: UUID) -> UUID:
-    """The leader of the post's unit; for the leader, one of a coordinating unit."""
-    unit_id = agencies.post(post_id).unit_id
-    own = agencies.leaders_of([unit_id]).get(unit_id)
-    if own is not None and own != post_id:
-        return own
-    reviewer_id = agencies.leader_of_another_unit(post_id, AgencyKind.COORDINATING_UNIT)
+    reviewer_id = another_leader(post_id)
     if reviewer_id is None:
         raise NobodyToReview
     return reviewer_id

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from samvirke.agencies.types import PostRow
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people.types import SeenRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +73,56 @@ class Explanation:
     at: datetime
     basis: str  # code; empty where the answer is no
     refusal: str  # code; empty where the answer is yes
+    consents: tuple[UUID, ...] = ()  # that the access rested on; for the person alone
+    provisions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit of the access log that the viewer may ask more of."""
+
+    visit_id: UUID
+    person_id: UUID
+    about_id: UUID  # whom or what its line names
+    post_id: UUID
+    row: SeenRow
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question why somebody looked, as who asked or who answers may know it."""
+
+    question_id: UUID
+    visit_id: UUID
+    name: str  # whom it is about
+    who: str
+    unit_name: str
+    agency_name: str
+    at: datetime  # of the visit
+    kinds: tuple[DataKind, ...]
+    was_shown: bool
+    text: str
+    asked_at: datetime
+    due_on: date
+    answer: str
+    answered_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackView:
+    """Lines that are kept back, as the leader, the reviewer or, afterwards, the reader sees it."""
+
+    exception_id: UUID
+    case_label: str  # message id
+    rests_on: str
+    units: tuple[str, ...]
+    from_the_person: bool
+    decided_by: str  # post title and unit
+    since: datetime
+    review_until: datetime
+    until: datetime  # when the reader is told, as things stand
+    state: str  # code: waiting, accepted, ended, over
+    reason: str  # empty for the reader
+    may_accept: bool
+    may_end: bool

@@ -238,3 +238,51 @@ class PersonMoved:
     subject_id: UUID
     from_municipality: str
     to_municipality: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAsked:
+    """A person, or a guardian, asked why somebody looked. Of kind identity: a guardian writes it too."""
+
+    code: ClassVar[str] = "why_asked"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    question_id: UUID
+    was_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAnswered:
+    """A leader answered. Without the subject: the leader need not be around the person."""
+
+    code: ClassVar[str] = "why_answered"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+    subject_id: ClassVar[None] = None
+
+    question_id: UUID
+    in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """A leader decided that lines of the access log are kept back from a reader."""
+
+    code: ClassVar[str] = "log_kept_back"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    exception_id: UUID
+    case_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBackReviewed:
+    """It was accepted, or ended. Without the subject: the reviewer need not be around the person."""
+
+    code: ClassVar[str] = "log_kept_back_reviewed"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+    subject_id: ClassVar[None] = None
+
+    exception_id: UUID
+    verdict: str

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
+from samvirke.agencies import naming
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.access import Basis, Refusal
 from samvirke.gate.reading import ids
-from samvirke.gate.types import AccessLine, Viewer
+from samvirke.gate.types import AccessLine, Refused, Verb, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import queries, secrets, verbs
+from samvirke.people.exception_types import Visit
 from samvirke.people.models import FamilyMember, Person
 from samvirke.people.types import SeenRow
 
@@ -24,6 +27,13 @@ UNION ALL SELECT id FROM gate_consent WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM gate_lift WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM people_openingbylaw WHERE subject_id = ANY (%(about)s)
 """
+
+
+class NoSuchVisit(Exception):
+    """The log tells of no such visit, or not who it was."""
+
+    def __init__(self) -> None:
+        super().__init__("The log tells no more of this visit. Read the list again.")
 
 
 def addressed(viewer: Viewer) -> list[UUID]:
@@ -42,15 +52,70 @@ def who_has_seen(viewer: Viewer, asked: Iterable[UUID] = ()) -> list[SeenRow]:
     person_id = queries.myself(viewer)
     ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
     log = [*ask.access_log([person_id], newest=NEWEST_LINES), *ask.access_log(asked, newest=NEWEST_LINES)]
+    return _told(viewer, verbs.READ_ACCESS_LOG, person_id, log, basis=Basis.SELF)
+
+
+def who_has_seen_child(viewer: Viewer, child_id: UUID) -> list[SeenRow]:
+    """What a guardian is told of a child's log: who looked on the guardian's own yes, and at nothing else.
+
+    Raises Refused, also for anybody who is no guardian of the child now.
+    """
+    _require_guardian(viewer, child_id)
+    log = ask.access_log([child_id], newest=NEWEST_LINES)
+    return _told(viewer, verbs.READ_CHILDS_LOG, child_id, log, basis=Basis.GUARDIAN)
+
+
+def visit(viewer: Viewer, visit_id: UUID, asked: Iterable[UUID] = ()) -> Visit:
+    """One visit of the person's own log. Raises Refused, NoSuchVisit."""
+    person_id = queries.myself(viewer)
+    ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
+    return _found(viewer, person_id, [person_id, *asked], visit_id)
+
+
+def visit_of_child(viewer: Viewer, child_id: UUID, visit_id: UUID) -> Visit:
+    """One visit that a guardian is told of. Raises Refused, NoSuchVisit."""
+    _require_guardian(viewer, child_id)
+    return _found(viewer, child_id, [child_id], visit_id)
+
+
+def my_children(viewer: Viewer) -> dict[UUID, str]:
+    """Names of those whose guardian the citizen is."""
+    found = queries.persons(set(ask.children(viewer))) if viewer.is_citizen else {}
+    return {child_id: person.name for child_id, person in found.items()}
+
+
+def _require_guardian(viewer: Viewer, child_id: UUID) -> None:
+    ask.require(viewer, verbs.READ_CHILDS_LOG, child_id)
+    if not viewer.is_citizen or child_id not in ask.children(viewer):
+        raise Refused(verbs.READ_CHILDS_LOG, Refusal.NO_BASIS)
+
+
+def _found(viewer: Viewer, person_id: UUID, about: Iterable[UUID], visit_id: UUID) -> Visit:
+    lines = [line for line in ask.visit(about, visit_id) if line.post_id != viewer.post_id]
+    rows = _rows(person_id, [lines]) if lines else []
+    if not rows or rows[0].visit_id is None:
+        raise NoSuchVisit
+    own = next((line for line in lines if line.subject_id == person_id), lines[0])
+    return Visit(visit_id, person_id, own.subject_id, own.post_id, rows[0])
+
+
+def _told(
+    viewer: Viewer, verb: Verb, person_id: UUID, log: Sequence[AccessLine], *, basis: str
+) -> list[SeenRow]:
     dated = [line.at.date() for line in log]
-    audit.note(viewer, verbs.READ_ACCESS_LOG, subject_ids=[person_id], basis="self", dated=dated)
+    audit.note(viewer, verb, subject_ids=[person_id], basis=basis, dated=dated)
     visits: dict[UUID, list[AccessLine]] = {}
     for line in sorted(log, key=lambda line: line.at, reverse=True):
         if line.post_id != viewer.post_id:
             visits.setdefault(line.request_id, []).append(line)
-    posts = queries.posts_around(person_id, (lines[0].post_id for lines in visits.values()))
+    return _rows(person_id, visits.values())
+
+
+def _rows(person_id: UUID, visits: Collection[Sequence[AccessLine]]) -> list[SeenRow]:
+    posts = queries.posts_around(person_id, (lines[0].post_id for lines in visits))
     of_family = queries.without(posts, _hidden_in_families(person_id, posts))
-    return [_visit(lines, posts.get(lines[0].post_id), of_family) for lines in visits.values()]
+    shown, shown_of_family = naming.shown(posts), naming.shown(of_family)
+    return [_visit(lines, shown.get(lines[0].post_id), shown_of_family) for lines in visits]
 
 
 def _circles(person_id: UUID) -> list[UUID]:
@@ -91,5 +156,6 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
         allowed=bool(shown),
         agency_kind=post.agency_kind if post else "",
         refused_kinds=tuple(kinds_in(refused & ~kinds)),
+        visit_id=first.request_id if post and post.unit_name else None,
         reaches_back_to=min((line.reaches_back_to for line in lines if line.reaches_back_to), default=None),
     )

@@ -7,6 +7,7 @@ from django.db import models
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.consent_models import ConsentDraft, Recall, Reminder
 from samvirke.people.law_models import ConditionMet, OpeningByLaw
+from samvirke.people.log_models import LogQuestion
 
 __all__ = [
     "ClientRecord",
@@ -14,6 +15,7 @@ __all__ = [
     "ConsentDraft",
     "FamilyMember",
     "IdentityLink",
+    "LogQuestion",
     "OpeningByLaw",
     "Person",
     "Recall",

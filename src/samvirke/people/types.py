@@ -44,6 +44,8 @@ class SeenRow:
     agency_kind: str = ""  # code; stands in for who, where who would tell a protected place
     refused_kinds: tuple[DataKind, ...] = ()  # asked for and not shown
     reaches_back_to: date | None = None  # the oldest day of what was shown with its day
+    visit_id: UUID | None = None  # where more can be asked of it; None where who it was is not told
+    is_answered: bool | None = None  # None where nobody has asked why
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,11 @@ FIND = Verb("people.find", DataKind.IDENTITY, CASEWORK)
 ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
 OPEN_BY_LAW = Verb("people.open_by_law", DataKind.CONSENT, CASEWORK, writes=True)
 READ_OPENINGS = Verb("people.read_openings", DataKind.CONSENT, CASEWORK)
+READ_CHILDS_LOG = Verb("people.read_childs_log", DataKind.PLAN, CASEWORK)
+ASK_WHY = Verb("people.ask_why", DataKind.IDENTITY, CASEWORK)
+ANSWER_WHY = Verb("people.answer_why", DataKind.IDENTITY, CASEWORK)
+KEEP_BACK = Verb("people.decide_kept_back", DataKind.IDENTITY, CASEWORK, writes=True)
+REVIEW_KEPT_BACK = Verb("people.review_kept_back", DataKind.IDENTITY, CASEWORK)
 
 ALL = (
     READ_RECORDS,
@@ -72,4 +77,9 @@ ALL = (
     ACKNOWLEDGE_RECALL,
     OPEN_BY_LAW,
     READ_OPENINGS,
+    READ_CHILDS_LOG,
+    ASK_WHY,
+    ANSWER_WHY,
+    KEEP_BACK,
+    REVIEW_KEPT_BACK,
 )

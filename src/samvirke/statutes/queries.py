@@ -15,9 +15,11 @@ from samvirke.kernel.codes import Country
 from samvirke.statutes import policies
 from samvirke.statutes.policies import Fault
 from samvirke.statutes.types import (
+    AccessLog,
     DisclosureBasis,
     Duty,
     JointFunding,
+    KeptBackCase,
     LegalBasis,
     Pack,
     PlanKind,
@@ -154,6 +156,23 @@ def protection_levels(country: Country, *, on: date) -> tuple[ProtectionLevel, .
 def protection_level(code: str, *, on: date) -> ProtectionLevel:
     """A level as of a day; the newest row where none was in force. Raises UnknownProvision."""
     return _of_day((level for pack in packs() for level in pack.protection_levels), code, on)
+
+
+def access_log(country: Country) -> AccessLog:
+    """What a country's packs say of the log that persons read. Raises UnknownProvision."""
+    for pack in packs():
+        if pack.country is country and pack.access_log is not None:
+            return pack.access_log
+    raise UnknownProvision(f"{country}, the access log")
+
+
+def kept_back_case(code: str) -> KeptBackCase:
+    """A type of case in which lines may be kept back. Raises UnknownProvision."""
+    for pack in packs():
+        for case in pack.access_log.kept_back if pack.access_log else ():
+            if case.code == code:
+                return case
+    raise UnknownProvision(code)
 
 
 def rights(country: Country) -> tuple[Right, ...]:

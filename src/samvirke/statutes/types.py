@@ -245,6 +245,40 @@ class ProtectionLevel(Provision):
     counted_anonymously: bool = False  # counted as a number, without a row of their own
 
 
+class KeptBackCase(BaseModel):
+    """A type of case in which lines of the access log may be kept back from a reader for a time.
+
+    No provision that anything is opened by: the leader who decides answers for the law that it rests on.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    label: str  # message id
+    rests_on: str = Field(min_length=1)  # as the leader is told where to look; never shown as law
+    source: str = Field(min_length=1)
+    readers: tuple[Literal["person", "guardian"], ...] = Field(min_length=1)
+    decided_in: tuple[AgencyKind, ...] = Field(min_length=1)  # by a unit's leader in such an agency
+    longest_days: int = Field(ge=1, le=366)
+    review_days: int = Field(ge=1)
+
+    @model_validator(mode="after")
+    def is_reviewed_in_time(self) -> KeptBackCase:
+        """A review after the end would review nothing."""
+        if self.review_days > self.longest_days:
+            raise ValueError("its review comes after its end: correct one of them")
+        return self
+
+
+class AccessLog(BaseModel):
+    """What a country's pack says of the log that persons read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    answer_within_days: int = Field(ge=1)  # a question why somebody looked
+    kept_back: tuple[KeptBackCase, ...] = ()
+
+
 class Pack(BaseModel):
     """One country's law. A country may have several files; together they are checked as one."""
 
@@ -261,6 +295,7 @@ class Pack(BaseModel):
     duties: tuple[Duty, ...] = ()
     joint_funding: tuple[JointFunding, ...] = ()
     protection_levels: tuple[ProtectionLevel, ...] = ()
+    access_log: AccessLog | None = None
 
     @property
     def lists(self) -> dict[str, tuple[Provision, ...]]:

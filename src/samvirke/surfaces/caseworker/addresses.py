@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from samvirke.surfaces.caseworker import (
+    access_log,
     applications,
     asking,
     away,
@@ -70,6 +71,10 @@ urlpatterns = [
     path("emergencies/", emergencies.overview, name="emergencies"),
     path("emergencies/new/", emergencies.by_number, name="emergency"),
     path("emergencies/<uuid:lift_id>/review/", emergencies.review, name="review_emergency"),
+    path("access-log/", access_log.overview, name="access_log"),
+    path("access-log/questions/<uuid:question_id>/", access_log.answer, name="answer_question"),
+    path("access-log/kept-back/<uuid:exception_id>/", access_log.review, name="review_kept_back"),
+    path("plans/<uuid:plan_id>/keep-back/", access_log.keep_back, name="keep_back"),
     path("conflicts/", conflicts.conflicts, name="conflicts"),
     path("conflicts/<uuid:conflict_id>/end/", conflicts.end, name="end_conflict"),
     path("plans/<uuid:plan_id>/consents/", consents.plan_consents, name="plan_consents"),

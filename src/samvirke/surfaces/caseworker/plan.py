@@ -26,7 +26,7 @@ from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.places import plan_names
 from samvirke.surfaces.components import plan_document, plan_parts
 from samvirke.surfaces.components.days import local_day
-from samvirke.surfaces.components.doors import WORKERS, page_for
+from samvirke.surfaces.components.doors import UNIT_LEADERS, WORKERS, page_for
 from samvirke.surfaces.components.forms import NoteForm
 from samvirke.surfaces.components.intervention_forms import kinds_to_note
 
@@ -100,6 +100,7 @@ def _shown(
         + plan_parts.warnings(page, today),
         "consent_ends": ends,
         "protections": protections,
+        "may_keep_back": request.viewer.role in UNIT_LEADERS,
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
         "applications": applications.about(request.viewer, page.subject_id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.citizen import applications, by_law, consents, interventions, place, plan, seen
+from samvirke.surfaces.citizen import applications, by_law, consents, interventions, place, plan, seen, visits
 
 urlpatterns = [
     path("my-plan/", plan.my_plan, name="my_plan"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("my-plan/place/", place.my_place, name="my_place"),
     path("my-plan/seen/", seen.who_has_seen, name="my_seen"),
     path("my-plan/by-law/", by_law.my_openings, name="my_openings"),
+    path("my-plan/seen/<uuid:visit_id>/", visits.my_visit, name="my_visit"),
+    path("my-plan/children/<uuid:child_id>/seen/", visits.seen_of_child, name="child_seen"),
+    path("my-plan/children/<uuid:child_id>/seen/<uuid:visit_id>/", visits.visit_of_child, name="child_visit"),
     path("my-plan/explain/", seen.explain, name="my_explain"),
     path("my-plan/consents/", consents.my_consents, name="my_consents"),
     path("my-plan/consents/new/", consents.share, name="share"),

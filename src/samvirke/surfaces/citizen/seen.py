@@ -17,7 +17,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
-from samvirke.people import emergencies, log, queries
+from samvirke.people import emergencies, kept_back, log, log_questions, queries
 from samvirke.people.types import SeenRow
 from samvirke.plan import queries as plans
 from samvirke.surfaces.actor import SignedInRequest
@@ -47,9 +47,16 @@ class SeenDay:
 def who_has_seen(request: SignedInRequest) -> HttpResponse:
     """The newest day first."""
     viewer = request.viewer
-    rows = log.who_has_seen(viewer, asked=_addressed(viewer))
+    rows = log.who_has_seen(viewer, asked=addressed(viewer))
     told = emergencies.about(viewer, [queries.myself(viewer)])
-    return render(request, "citizen/seen.html", {"days": by_day(rows), "emergencies": told})
+    parts = {
+        "days": by_day(rows),
+        "emergencies": told,
+        "questions": log_questions.asked_by_me(viewer),
+        "kept_back": kept_back.kept_back_from_me(viewer),
+        "children": log.my_children(viewer),
+    }
+    return render(request, "citizen/seen.html", parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +66,7 @@ def explain(request: SignedInRequest) -> HttpResponse:
     return explain_page(request, queries.myself(request.viewer), back=reverse("my_seen"))
 
 
-def _addressed(viewer: Viewer) -> list[UUID]:
+def addressed(viewer: Viewer) -> list[UUID]:
     """Every id by which somebody could ask for something about this citizen, from each room that has some."""
     mine = log.addressed(viewer)
     rooms = (plans, coordination, applications, interventions)

@@ -41,6 +41,9 @@ _HERE = "samvirke.surfaces.commands"
             "service",
             django=True,
         ),
+        "agencies": Later(
+            f"{_HERE}.agencies:agencies", "State how agencies show their workers.", "service", django=True
+        ),
         "audit": Later(f"{_HERE}.audit:audit", "Verify the access log.", "service", django=True),
         "evidence": Later(f"{_HERE}.evidence:evidence", "Read and keep the register of evidence.", "insight"),
         "statistics": Later(f"{_HERE}.insight:statistics", "Make the statistics of a delivery.", "insight"),

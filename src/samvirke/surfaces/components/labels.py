@@ -263,7 +263,15 @@ PLACE: Words = {
     "provider": _("Who gives help there"),
 }
 
+LOG_READER: Words = {"person": _("the person"), "guardian": _("guardian")}
+KEPT_BACK_STATE: Words = {
+    "waiting": _("Waits for its review"),
+    "accepted": _("Reviewed and accepted"),
+    "ended": _("Ended before its time"),
+    "over": _("Over"),
+}
 CODE_LISTS: Mapping[str, Words] = {
+    "kept_back_state": KEPT_BACK_STATE,
     **gate_labels.CODE_LISTS,
     **programme_labels.CODE_LISTS,
     **import_labels.CODE_LISTS,

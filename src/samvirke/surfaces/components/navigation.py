@@ -30,6 +30,7 @@ PAGES: tuple[tuple[str, Promise, frozenset[Role]], ...] = (
     ("places", _("Places"), doors.WORKERS),
     ("away", _("I am away"), doors.WORKERS),
     ("imports", _("Imports"), doors.IMPORTERS),
+    ("access_log", _("Questions about the log"), doors.UNIT_LEADERS),
     ("my_plan", _("My plan"), doors.CITIZENS),
     ("my_rights", _("Rights"), doors.CITIZENS),
     ("my_applications", _("Applications"), doors.CITIZENS),

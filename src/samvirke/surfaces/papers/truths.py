@@ -22,6 +22,10 @@ MEASURES: Mapping[str, Promise] = {
     "no_match": _("No match across agencies before a basis"),
     "basis_carries": _("No consent is recorded that its basis does not carry"),
     "reads_logged": _("Every read is logged with its reason, on one line for each request and person"),
+    "kept_back": _(
+        "What is kept back from a reader of the log is read by no query of theirs, and told afterwards"
+    ),
+    "guardians_log": _("A guardian reads of a child's log what their own yes opened, and nothing else"),
     "no_log_no_data": _("What cannot be logged is not shown"),
     "asked_in_vain": _("Who asks for a hidden address learns nothing, and the person learns of it"),
     "slow_asking": _("Asking for address after address is slow"),
@@ -76,6 +80,15 @@ WINDOWS: Mapping[str, Promise] = {
     "ids_in_forms": _(
         "An id in a form's field, or given to a job or a command, that is hidden from whoever gave it leaves "
         "no line: only addresses do."
+    ),
+    "team_is_named": _(
+        "Who is in the team is named in the plan, also where the log keeps their visits back: an exception "
+        "is about the log and the list of who sees what."
+    ),
+    "seen_before": _("A line that a reader saw before it was kept back has been seen."),
+    "question_unseen": _(
+        "A question about the log stays unseen by a leader who keeps out of the person's case: a guardian's "
+        "question waits then, and is shown as late."
     ),
     "sent_and_404": _(
         "What was read for a form that was sent and then answered with 404 stands in the log as shown."
@@ -183,9 +196,13 @@ HARMS = (
             "every_carrier",
             "level_kept",
             "protection_stays",
+            "kept_back",
+            "guardians_log",
             "pseudonyms",
         ),
         (
+            "team_is_named",
+            "seen_before",
             "posts_in_rows",
             "own_pages",
             "free_text",
@@ -234,7 +251,7 @@ HARMS = (
         _("Nobody can tell who has read about somebody"),
         _("A misuse is never found, and the person cannot complain."),
         ("reads_logged", "no_log_no_data", "asked_in_vain", "slow_asking", "log_sealed"),
-        ("lines_cut", "key_and_database", "pace", "pairs", "ids_in_forms", "sent_and_404"),
+        ("question_unseen", "lines_cut", "key_and_database", "pace", "pairs", "ids_in_forms", "sent_and_404"),
     ),
     Harm(
         _("What stands about somebody is wrong"),

@@ -20,6 +20,7 @@ APPEND_ONLY = {
     "people_reminder",
     "people_recall",
     "people_openingbylaw",
+    "people_logquestion",
     "people_conditionmet",
     "programmes_screening",
     "programmes_rulesversion",
@@ -69,12 +70,17 @@ WITH_THE_NAME = {"people_searchword"}  # written and deleted by the database, as
 DIRECTORY = {
     *(
         f"agencies_{table}"
-        for table in ("municipality", "agency", "agencyname", "unit", "post", "fundingyear", "fundingshare")
+        for table in ("municipality", "agency", "agencyname", "namingrule", "unit", "post")
     ),
+    *("agencies_fundingyear", "agencies_fundingshare"),
     *("programmes_localpartnership", "programmes_localpartnership_municipalities"),
     *(f"programmes_{table}" for table in ("programme", "programmeyear", "participant", "budgetline")),
     *(f"programmes_{table}" for table in ("allocation", "programmegoal", "rate")),
     "interventions_intervention",
+}
+READ_ALONE = {"django_migrations"} | {
+    f"gate_{name}"
+    for name in ("grant", "consent", "lift", "liftreason", "logexception", "logexceptionreason")
 }
 CAPACITY = {"interventions_place"}
 SIGN_IN = {
@@ -100,6 +106,8 @@ GATEKEEPERS = {
     "gate_ownnumber",
     "gate_lift",
     "gate_liftreason",
+    "gate_logexception",
+    "gate_logexceptionreason",
     "gate_formergrant",
     "gate_secret",
     "gate_seal",
@@ -198,9 +206,16 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (f"people_consentdraft.{column}", "samvirke_app"): {"UPDATE"}
         for column in ("answer", "answered_at", "consent_id")
     },
-    ("people_recall.acknowledged_at", "samvirke_app"): {"UPDATE"},
-    ("people_openingbylaw.ended_at", "samvirke_app"): {"UPDATE"},
-    ("people_openingbylaw.ended_by_id", "samvirke_app"): {"UPDATE"},
+    **{
+        (column, "samvirke_app"): {"UPDATE"}
+        for column in (
+            "people_recall.acknowledged_at",
+            "people_openingbylaw.ended_at",
+            "people_openingbylaw.ended_by_id",
+            "people_logquestion.answer",
+            "people_logquestion.answered_at",
+        )
+    },
     **{
         (f"people_clientrecord.{column}", "samvirke_gatekeeper"): {"SELECT"}
         for column in ("id", "unit_id", "national_id_hash")
@@ -217,11 +232,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (f"gate_accessentry.{name}", "samvirke_gatekeeper"): {"SELECT"}
         for name in ("lane", "seq", "mac", "at")
     },
-    ("gate_grant", "samvirke_app"): {"SELECT"},
-    ("gate_consent", "samvirke_app"): {"SELECT"},
-    ("gate_lift", "samvirke_app"): {"SELECT"},
-    ("gate_liftreason", "samvirke_app"): {"SELECT"},
-    ("django_migrations", "samvirke_app"): {"SELECT"},
+    **{(table, "samvirke_app"): {"SELECT"} for table in READ_ALONE},
     **{(table, "samvirke_worker"): READ_ADD | {"UPDATE", "DELETE"} for table in QUEUE},
     **{(f"{table}_id_seq", "samvirke_worker"): {"USAGE"} for table in QUEUE},
     ("procrastinate_jobs", "samvirke_gatekeeper"): READ_ADD,
@@ -230,102 +241,6 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("procrastinate_events_id_seq", "samvirke_gatekeeper"): {"USAGE"},
     **{(view, "samvirke_insight"): {"SELECT"} for view in PUBLISHED},
 }
-
-SEALERS = {"begin_seal", "seals_after", "newest_seal", "lanes_to_seal", "add_seal"}
-OF_AN_ADMINISTRATOR = {"take_post", "leave_post"}
-DEFINERS = (
-    SEALERS
-    | OF_AN_ADMINISTRATOR
-    | {
-        "jobs.defer",
-        "enter",
-        "open_records",
-        "open_person",
-        "give_consent",
-        "admit",
-        "dismiss",
-        "withdraw_consent",
-        "rests_on",
-        "who_sees",
-        "open_circle",
-        "open_guardian",
-        "end_guardian",
-        "share_with_family",
-        "protect_place",
-        "lift_place",
-        "hidden_records",
-        "records_in_use",
-        "close_records",
-        "forget_files",
-        "forget_differences",
-        "hidden_posts",
-        "near_hidden",
-        "why_not",
-        "explain",
-        "bar",
-        "end_bar",
-        "bars_in_the_unit",
-        "shield",
-        "unshield",
-        "shielded",
-        "open_by_law",
-        "bar_own_cases",
-        "end_by_law",
-        "lift",
-        "review_lift",
-        "lift_by_number",
-        "entered_holders",
-        "person_is_named",
-        "record_is_named",
-        "state_level",
-        "bars_representation",
-        "parted_records",
-    }
-)
-OF_THE_QUEUE = {
-    "cancel_job_v1",
-    "defer_jobs_v1",
-    "defer_periodic_job_v2",
-    "fetch_job_v2",
-    "finish_job_v1",
-    "notify_queue_abort_job_v1",
-    "notify_queue_job_inserted_v1",
-    "prune_stalled_workers_v1",
-    "register_worker_v1",
-    "retry_job_v1",
-    "retry_job_v2",
-    "trigger_abort_requested_events_procedure_v1",
-    "trigger_function_scheduled_events_v1",
-    "trigger_function_status_events_insert_v1",
-    "trigger_function_status_events_update_v1",
-    "unlink_periodic_defers_v1",
-    "unregister_worker_v1",
-    "update_heartbeat_v1",
-}
-INTERNAL = {
-    "project",
-    "project_after_change",
-    "is_around",
-    "leads",
-    "is_place_protected",
-    "is_shielded",
-    "keep_former",
-    "same_person",
-    "never_seen",
-    "decide",
-    "looked_for",
-}
-# Functions of schema gate by name, those of other schemas with it.
-CALLERS: dict[str, set[str]] = {
-    **{f"jobs.procrastinate_{name}": {"samvirke_worker"} for name in OF_THE_QUEUE},
-    "jobs.procrastinate_defer_jobs_v1": {"samvirke_worker", "samvirke_gatekeeper"},
-    **{name: set() for name in INTERNAL | OF_AN_ADMINISTRATOR},
-    **{name: {"samvirke_app"} for name in DEFINERS - SEALERS - OF_AN_ADMINISTRATOR},
-    **{name: {"samvirke_worker"} for name in SEALERS},
-    **{name: {"samvirke_app"} for name in ("words", "sound")},
-    **{name: {"samvirke_app", "samvirke_gatekeeper"} for name in ("now", "leave", "entered_post")},
-}
-CLOCK_OF_A_SIMULATED_DATABASE = {"now"}  # a definer too, since nobody else may read the clock's table
 
 VIEWS_MAY_READ = {"events_fact"}
 BYPASSES_ROW_SECURITY = {"samvirke_backup"}

@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import sql
 
 from samvirke.gate.protection import uniform, uniform_check
-from samvirke.surfaces.commands.catalogue import declared, policies
+from samvirke.surfaces.commands.catalogue import declared, functions, policies
 from samvirke.surfaces.commands.postgres import Link
 
 
@@ -112,7 +112,8 @@ def _policies(link: Link) -> Iterator[str]:
         yield f"{place[0]}: the policy {place[1]} is not declared"
     for place in wanted.keys() & found.keys():
         command, role, using, check = wanted[place]
-        normal = (command, role, *_normalised(link, place[0], using, check), "PERMISSIVE")
+        form = "RESTRICTIVE" if place in policies.RESTRICTIVE else "PERMISSIVE"
+        normal = (command, role, *_normalised(link, place[0], using, check), form)
         if found[place] != normal:
             yield f"{place[0]}: the policy {place[1]} is another than declared"
 
@@ -205,27 +206,27 @@ def _functions(link: Link) -> Iterator[str]:
         shown = name if "." in name else f"gate.{name}"
         if mighty:
             yield f"{shown}: it belongs to the superuser {owner}"
-        if name not in declared.CALLERS:
+        if name not in functions.CALLERS:
             yield f"{shown}: the function is not declared"
             continue
         yield from _function(shown, name, definer, owner, config or [], set(callers))
-    for name in declared.CALLERS.keys() - {row[0] for row in rows}:
+    for name in functions.CALLERS.keys() - {row[0] for row in rows}:
         yield f"{name if '.' in name else f'gate.{name}'}: the function is missing"
 
 
 def _function(
     shown: str, name: str, definer: bool, owner: str, config: list[str], callers: set[str]
 ) -> Iterator[str]:
-    wanted = declared.CALLERS[name]
+    wanted = functions.CALLERS[name]
     if callers != wanted:
         yield f"{shown}: called by {sorted(callers)}, declared {sorted(wanted)}"
-    if name in declared.DEFINERS and not definer:
+    if name in functions.DEFINERS and not definer:
         yield f"{shown}: it must run as the gatekeeper"
     if not definer:
         return
-    if owner != "samvirke_gatekeeper" and name not in declared.CLOCK_OF_A_SIMULATED_DATABASE:
+    if owner != "samvirke_gatekeeper" and name not in functions.CLOCK_OF_A_SIMULATED_DATABASE:
         yield f"{shown}: it runs as {owner}"
-    if name not in declared.DEFINERS | declared.CLOCK_OF_A_SIMULATED_DATABASE:
+    if name not in functions.DEFINERS | functions.CLOCK_OF_A_SIMULATED_DATABASE:
         yield f"{shown}: it runs with its owner's rights"
     if not any(one.startswith("search_path=pg_catalog") for one in config):
         yield f"{shown}: its search path is not fixed"

@@ -88,6 +88,42 @@ ASKED_BY_NUMBER = (
     "subject_id IN (SELECT encode(substr(p.national_id_hash, 1, 16), 'hex')::uuid FROM people_person p "
     "WHERE p.citizen_id = (SELECT gate.entered_post()))"
 )
+PARTIES_OF_AN_EXCEPTION = f"decided_by_id = {POST} OR reviewer_id = {POST}"
+TOLD_AFTERWARDS = (
+    f"reader_id = ANY ({HOLDERS}) AND (ended_at IS NOT NULL OR until <= (SELECT gate.now()) "
+    "OR (verdict IS NULL AND review_until <= (SELECT gate.now())))"
+)
+OF_ITS_PARTIES = (
+    "EXISTS (SELECT FROM gate_logexception x WHERE x.id = gate_logexceptionreason.exception_id "
+    f"AND (x.decided_by_id = {POST} OR x.reviewer_id = {POST}))"
+)
+NOT_KEPT_BACK = (
+    "NOT EXISTS (SELECT FROM gate.kept_back() k WHERE (k.post_id = gate_accessentry.post_id "
+    "AND (k.subject_id = gate_accessentry.subject_id OR gate_accessentry.outcome = 'not_shown')) "
+    "OR (k.subject_id = gate_accessentry.subject_id AND gate_accessentry.verb LIKE '%kept_back%'))"
+)
+LIFT_NOT_KEPT_BACK = (
+    "NOT EXISTS (SELECT FROM gate.kept_back() k "
+    "WHERE k.subject_id = gate_lift.subject_id AND k.post_id = gate_lift.post_id)"
+)
+TO_THE_GUARDIAN = (
+    "gate_accessentry.basis = 'consent' AND gate_accessentry.outcome = 'allowed' "
+    "AND gate_accessentry.refused_kinds = 0 AND EXISTS (SELECT FROM gate.told_to_guardian() t "
+    "WHERE t.subject_id = gate_accessentry.subject_id AND t.post_id = gate_accessentry.post_id "
+    "AND gate_accessentry.kinds & ~t.kinds = 0 "
+    "AND t.given_at <= gate_accessentry.at AND gate_accessentry.at < t.ended_at)"
+)
+ANSWERS = (
+    f"to_post_id = {POST} "
+    "AND subject_id <> ALL ((SELECT nullif(current_setting('gate.barred', true), ''))::uuid[])"
+)
+A_LINE_TO_A_LEADER = (
+    "EXISTS (SELECT FROM gate_accessentry e WHERE e.subject_id = people_logquestion.line_about_id "
+    "AND e.request_id = people_logquestion.visit_id AND e.post_id = people_logquestion.post_id) "
+    "AND EXISTS (SELECT FROM agencies_post p WHERE p.id = people_logquestion.to_post_id AND p.is_leader)"
+)
+ASKS_OF_A_LINE = f"asked_by_id = ANY ({HOLDERS}) AND answer = '' AND {A_LINE_TO_A_LEADER}"
+RESTRICTIVE = {("gate_accessentry", "nothing_kept_back"), ("gate_lift", "nothing_kept_back")}
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
@@ -102,6 +138,21 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         "samvirke_app",
         f"EXISTS (SELECT FROM gate_lift l WHERE l.id = gate_liftreason.lift_id AND ({PARTIES_OF_A_LIFT}))",
         None,
+    ),
+    ("gate_logexception", "the_parties"): ("SELECT", "samvirke_app", PARTIES_OF_AN_EXCEPTION, None),
+    ("gate_logexception", "the_reader_afterwards"): ("SELECT", "samvirke_app", TOLD_AFTERWARDS, None),
+    ("gate_logexceptionreason", "the_parties"): ("SELECT", "samvirke_app", OF_ITS_PARTIES, None),
+    ("gate_accessentry", "nothing_kept_back"): ("SELECT", "samvirke_app", NOT_KEPT_BACK, None),
+    ("gate_lift", "nothing_kept_back"): ("SELECT", "samvirke_app", LIFT_NOT_KEPT_BACK, None),
+    ("gate_accessentry", "the_guardian_reads"): ("SELECT", "samvirke_app", TO_THE_GUARDIAN, None),
+    ("people_logquestion", "the_asker"): ("SELECT", "samvirke_app", f"asked_by_id = ANY ({HOLDERS})", None),
+    ("people_logquestion", "the_asker_asks"): ("INSERT", "samvirke_app", None, ASKS_OF_A_LINE),
+    ("people_logquestion", "who_answers"): ("SELECT", "samvirke_app", ANSWERS, None),
+    ("people_logquestion", "who_answers_answers"): (
+        "UPDATE",
+        "samvirke_app",
+        f"{ANSWERS} AND answer = ''",
+        f"{ANSWERS} AND answer <> ''",
     ),
     ("gate_consent", "the_gate"): (
         "SELECT",

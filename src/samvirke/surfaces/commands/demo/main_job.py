@@ -32,6 +32,7 @@ from samvirke.programmes.types import Outcome, RecordRow
 from samvirke.surfaces.commands import postgres
 from samvirke.surfaces.commands.deliver import published
 from samvirke.surfaces.commands.demo import (
+    access_log,
     applications,
     checks,
     consents,
@@ -100,6 +101,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     )
     known_twice.play(here, sign_ins.busiest(world, players))
     out_of_the_ordinary.play(here, sign_ins.busiest(world, players), players)
+    access_log.play(here, sign_ins.busiest(world, players), players)
     sign_ins.write(folder / "people.json", world, here, players, kin[0], abroad)
     written = _report(folder, out, today, here, insight)
     _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told, other))
