@@ -6,11 +6,16 @@ from django.db import models
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.consent_models import ConsentDraft, Recall, Reminder
+from samvirke.people.guardian_models import ChildView, GuardianAnswer, Guardianship, GuardianshipGround
 
 __all__ = [
+    "ChildView",
     "ClientRecord",
     "ConsentDraft",
     "FamilyMember",
+    "GuardianAnswer",
+    "Guardianship",
+    "GuardianshipGround",
     "IdentityLink",
     "Person",
     "Recall",

@@ -96,6 +96,7 @@ class DraftRow:
     answered_at: datetime | None
     consent_id: UUID | None
     is_mine: bool  # asked by the viewer
+    asks_guardians: bool = False  # they answer, not the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,15 +251,6 @@ class ScreeningInput:
     municipality: str
     birth_date: date
     facts: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Guardian:
-    """Who consents for a child: the citizen, whether the child lives with them, until when."""
-
-    citizen_id: UUID
-    lives_with_child: bool
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ REVIEW_LIFT = Verb("people.review_lift", DataKind.IDENTITY, CASEWORK)
 EXPLAIN = Verb("people.explain", DataKind.CONSENT, CASEWORK)
 ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True)
 ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
+READ_GUARDIANS = Verb("people.read_guardians", DataKind.IDENTITY, CASEWORK)
+RECORD_GUARDIAN = Verb("people.record_guardian", DataKind.CONSENT, CASEWORK, writes=True)
 ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
 
 ALL = (
@@ -65,5 +67,7 @@ ALL = (
     EXPLAIN,
     ASK_CONSENT,
     ANSWER_CONSENT,
+    READ_GUARDIANS,
+    RECORD_GUARDIAN,
     ACKNOWLEDGE_RECALL,
 )

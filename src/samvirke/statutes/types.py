@@ -248,6 +248,7 @@ class GuardianKind(Provision):
 
     for_whom: tuple[ForWhom, ...] = Field(min_length=1)
     kinds: Kinds = DataKind(0)  # what such a guardian may be let see at most; empty: every kind
+    is_parent: bool = False  # by law, not appointed
     answers: int = Field(default=1, ge=1)  # how many of this kind must say yes before it is one
 
     @property

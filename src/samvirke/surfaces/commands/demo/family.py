@@ -16,11 +16,12 @@ from samvirke.gate import session
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, merge, national_ids, places
+from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
+from samvirke.people.guardian_types import NewGuardian
 from samvirke.people.operations import ConsentTerms, NewPerson
-from samvirke.people.types import Guardian, NewFamilyMember, Places
+from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import operations as plan
 from samvirke.surfaces.commands.demo.organisation import Organisation
 from samvirke.surfaces.commands.demo.rows import ClientRow
@@ -100,7 +101,7 @@ def _yes(
     name: str,
     terms: ConsentTerms,
     by: Viewer,
-    guardian: Guardian | None = None,
+    guardians_of: Sequence[NewGuardian] = (),
 ) -> NewPerson:
     return people.record_yes(
         record_id=record_id,
@@ -109,7 +110,7 @@ def _yes(
         family_name=SURNAME,
         terms=terms,
         by=by,
-        guardian=guardian,
+        guardians_of=guardians_of,
     )
 
 
@@ -134,12 +135,12 @@ def _family(
     terms: ConsentTerms,
     now: datetime,
 ) -> tuple[UUID, list[UUID]]:
-    until = now + timedelta(days=8 * 365)
     with session.enter(worker, Purpose.COORDINATION) as by:
-        child = _yes(here, record_id, "Liv", terms, by, Guardian(mother.citizen_id, True, until))
-        families.add_guardian(
-            child_id=child.person_id, guardian=Guardian(father.citizen_id, False, until), by=by
-        )
+        parents = [
+            _parent(mother, "Anne", lives_with=True, by=by),
+            _parent(father, "Ola", lives_with=False, by=by),
+        ]
+        child = _yes(here, record_id, "Liv", terms, by, parents)
         circle_id = families.open_family(
             members=[
                 NewFamilyMember(father.person_id, "Ola", "parent"),
@@ -158,6 +159,18 @@ def _family(
                 by=by,
             )
     return circle_id, [person.consent_id for person in (father, mother, child)]
+
+
+def _parent(person: NewPerson, name: str, *, lives_with: bool, by: Viewer) -> NewGuardian:
+    return NewGuardian(
+        citizen_id=person.citizen_id,
+        name=name,
+        footing="no.parents_shared",
+        scope=guardians.EVERY_KIND,
+        lives_with=lives_with,
+        reference="Folkeregisteret, foreldreansvar",
+        seen_on=by.now.date(),
+    )
 
 
 def _plan(
