@@ -74,6 +74,12 @@ def uniform_check(
     return _opened(table, kind, subject, _sealed(table, sealed_to) + NO_LIFT)
 
 
+def rested_on(table: str, *, kind: DataKind, bases: Iterable[Basis]) -> str:
+    """Rows that only these bases open, whatever else lets see of their kind."""
+    codes = ", ".join(f"'{basis}'" for basis in bases)
+    return _opened(table, kind, "subject_id", f" AND g.basis IN ({codes})")
+
+
 def about_persons(
     table: str, *, kind: DataKind | str, subject: str = "subject_id", privileges: str = "SELECT, INSERT"
 ) -> RunSQL:

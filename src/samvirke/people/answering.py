@@ -119,7 +119,9 @@ def parts_of(terms: bases.Terms, person_id: UUID, view: View | None, *, by: View
 def note_view(draft_ids: Iterable[UUID], person_id: UUID, view: View | None, *, by: Viewer) -> None:
     """What the child thought, beside each question to the guardians; a child who asked agrees."""
     thought = view or (View.AGREES if by.is_citizen else None)
-    for draft_id in draft_ids if thought else ():
+    if thought is None:
+        return
+    for draft_id in draft_ids:
         ChildView.objects.create(
             draft_id=draft_id,
             subject_id=person_id,
@@ -127,7 +129,7 @@ def note_view(draft_ids: Iterable[UUID], person_id: UUID, view: View | None, *, 
             recorded_by_id=by.post_id,
             recorded_at=by.now,
         )
-        events.record([facts.ChildHeard(person_id, draft_id, str(thought))], by=by.post_id, at=by.now)
+        events.record([facts.ChildHeard(person_id, draft_id, thought)], by=by.post_id, at=by.now)
 
 
 def givers_at_first(

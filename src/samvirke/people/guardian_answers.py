@@ -6,19 +6,22 @@ alone by now, by the age lines of the law packs, is asked alone.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
+from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
 from samvirke.gate.types import ConsentRecord, Viewer
-from samvirke.kernel.gate_words import DataKind
+from samvirke.kernel.gate_words import DataKind, mask_of
 from samvirke.people import answering, bases, consents, facts, guardians, verbs
-from samvirke.people.guardian_types import Answering
-from samvirke.people.models import ConsentDraft, GuardianAnswer, Person
+from samvirke.people.guardian_types import Answering, AnswerRow, ChildQuestion, Progress
+from samvirke.people.models import ChildView, ConsentDraft, GuardianAnswer, Guardianship, Person
 from samvirke.people.operations import record_consent
+from samvirke.people.types import DraftRow
 from samvirke.statutes import ages
 
 
@@ -85,3 +88,92 @@ def _note(found: ConsentDraft, said: str, by: Viewer) -> None:
     )
     told = facts.GuardianAnswered(found.subject_id, found.id, said)
     events.record([told], by=by.post_id, at=by.now)
+
+
+def questions(viewer: Viewer, person_id: UUID) -> list[ChildQuestion]:
+    """What a guardian is and was asked about a person, newest first, and how far it has come. Raises Refused.
+
+    Nobody's reasons are kept, and nothing here tells where another guardian is.
+    """
+    ask.require(viewer, verbs.READ_GUARDIANS, person_id)
+    mine = ConsentDraft.objects.filter(subject_id=person_id, asks_guardians=True)
+    found = list(mine.order_by("-asked_at", "purpose"))
+    given = {one.id: one for one in ask.consents([person_id])}
+    rows = consents.rows_of(viewer, person_id, found)
+    said = _said(person_id)
+    return [_question(viewer, row, said.get(row.draft_id, {}), given) for row in rows]
+
+
+def question(viewer: Viewer, person_id: UUID, draft_id: UUID) -> ChildQuestion:
+    """One of them. Raises Refused, ConsentDraft.DoesNotExist."""
+    for one in questions(viewer, person_id):
+        if one.asked.draft_id == draft_id:
+            return one
+    raise ConsentDraft.DoesNotExist
+
+
+def progress(viewer: Viewer, person_id: UUID) -> dict[UUID, Progress]:
+    """For those who asked: each question to the guardians, who has said what, and what the child thought.
+
+    Raises Refused.
+    """
+    ask.require(viewer, verbs.READ_CONSENTS, person_id)
+    found = ConsentDraft.objects.filter(subject_id=person_id, asks_guardians=True)
+    views = dict(ChildView.objects.filter(subject_id=person_id).values_list("draft_id", "view"))
+    names = {one.citizen_id: one.name for one in Guardianship.objects.filter(subject_id=person_id)}
+    said = _said(person_id)
+    return {
+        one.id: _progress(one, said.get(one.id, {}), names, views.get(one.id, ""), viewer) for one in found
+    }
+
+
+def _said(person_id: UUID) -> dict[UUID, dict[UUID, str]]:
+    said: dict[UUID, dict[UUID, str]] = {}
+    answers = GuardianAnswer.objects.filter(subject_id=person_id).order_by("answered_at")
+    for draft_id, citizen_id, what in answers.values_list("draft_id", "citizen_id", "answer"):
+        said.setdefault(draft_id, {})[citizen_id] = what
+    return said
+
+
+def _able(person_id: UUID, kinds: DataKind, viewer: Viewer) -> Answering:
+    try:
+        return answering.who_answers(person_id, kinds, viewer.now)
+    except answering.NobodyAnswers:
+        return Answering(0, ())
+
+
+def _question(
+    viewer: Viewer, row: DraftRow, said: Mapping[UUID, str], given: Mapping[UUID, ConsentRecord]
+) -> ChildQuestion:
+    able = _able(row.person_id, mask_of(row.kinds), viewer)
+    others = [one for one in able.citizens if one != viewer.post_id]
+    waits = row.status == "waiting"
+    consent = given.get(row.consent_id) if row.consent_id else None
+    return ChildQuestion(
+        asked=row,
+        said=said.get(viewer.post_id, ""),
+        others_said=sum(said.get(one) == "yes" for one in others),
+        others_left=sum(one not in said for one in others) if waits and able.needed > 1 else 0,
+        lacks=able.lacks if waits else 0,
+        may_answer=waits and viewer.post_id in able.citizens and viewer.post_id not in said,
+        in_force=consent is not None and consent.in_force(viewer.now),
+    )
+
+
+def _progress(
+    one: ConsentDraft, said: Mapping[UUID, str], names: Mapping[UUID, str], view: str, viewer: Viewer
+) -> Progress:
+    able = _able(one.subject_id, DataKind(one.kinds), viewer)
+    citizens = dict.fromkeys([*able.citizens, *said])
+    return Progress(
+        answers=tuple(AnswerRow(names.get(citizen, ""), said.get(citizen, "")) for citizen in citizens),
+        needed=able.needed,
+        lacks=able.lacks if not one.answer else 0,
+        view=view,
+    )
+
+
+def asked_by(draft_id: UUID, units: Collection[UUID]) -> list[UUID]:
+    """The post that asked, where it is of one of these units."""
+    found = ConsentDraft.objects.filter(pk=draft_id).values_list("asked_by_id", flat=True)
+    return [post_id for post_id, post in agencies.posts(found).items() if post.unit_id in units]

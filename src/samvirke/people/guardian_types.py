@@ -104,3 +104,13 @@ class AnswerRow:
 
     name: str
     answer: str  # yes, no; empty: none yet
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """For those who asked: how far a question to the guardians has come."""
+
+    answers: tuple[AnswerRow, ...]
+    needed: int
+    lacks: int  # needed, and recorded nowhere
+    view: str  # what the child thought: agrees, disagrees, none_told; empty: not asked

@@ -22,7 +22,7 @@ from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import OPENS, Basis, Refusal
-from samvirke.gate.types import Refused, Viewer
+from samvirke.gate.types import Refused, Verb, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import facts, verbs
@@ -101,7 +101,7 @@ def record(*, person_id: UUID, guardian: NewGuardian, by: Viewer) -> UUID:
     Returns the id. Raises Refused, NotForThisAge, NothingInScope, RestsOnNoDocument, EndsBeforeItBegins,
     AnotherFooting, NotTheirOwnGuardian, UnknownProvision, NoAgeLine.
     """
-    ask.require(by, verbs.RECORD_GUARDIAN, person_id)
+    _check_works_with(by, person_id)
     person = Person.objects.get(pk=person_id)
     if guardian.citizen_id == person.citizen_id or guardian.citizen_id not in _names([guardian.citizen_id]):
         raise NotTheirOwnGuardian
@@ -119,7 +119,7 @@ def end(*, guardianship_id: UUID, by: Viewer) -> None:
     Raises Refused, Guardianship.DoesNotExist.
     """
     found = Guardianship.objects.select_for_update().get(pk=guardianship_id)
-    ask.require(by, verbs.RECORD_GUARDIAN, found.subject_id)
+    _check_works_with(by, found.subject_id)
     if found.ended_at is None:
         gate.end_guardian(child_id=found.subject_id, citizen_id=found.citizen_id)
         _end(found, by)
@@ -128,7 +128,7 @@ def end(*, guardianship_id: UUID, by: Viewer) -> None:
 @transaction.atomic
 def recompute(*, person_id: UUID, by: Viewer) -> None:
     """Reckon the days of everybody who acts for the person by the age lines of today. Raises Refused."""
-    ask.require(by, verbs.RECORD_GUARDIAN, person_id)
+    _check_works_with(by, person_id)
     person, country = Person.objects.get(pk=person_id), country_of(by.holders)
     grounds = _grounds([person_id])
     for found in _in_force(by.now).filter(subject_id=person_id).select_for_update():
@@ -244,9 +244,7 @@ def note(person_id: UUID, new: NewGuardian, *, country: Country, birth_date: dat
 
 def deny(by: Viewer, person_id: UUID) -> NoReturn:
     """The guardian may not answer this. Raises Refused, and the log keeps it."""
-    verb = verbs.CONSENT_FOR_CHILD
-    audit.note(by, verb, subject_ids=[person_id], basis="", outcome=Refusal.NO_BASIS)
-    raise Refused(verb, Refusal.NO_BASIS)
+    _deny(by, verbs.CONSENT_FOR_CHILD, person_id)
 
 
 def footing_of(found: Guardianship) -> GuardianKind:
@@ -264,6 +262,18 @@ def country_of(units: Iterable[UUID]) -> Country:
 def beginning_of(day: date) -> datetime:
     """The first moment of a day, where the office is."""
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def _check_works_with(by: Viewer, person_id: UUID) -> None:
+    """Who works with the person records, neither the person nor another guardian. Raises Refused."""
+    ask.require(by, verbs.RECORD_GUARDIAN, person_id)
+    if by.is_citizen:
+        _deny(by, verbs.RECORD_GUARDIAN, person_id)
+
+
+def _deny(by: Viewer, verb: Verb, person_id: UUID) -> NoReturn:
+    audit.note(by, verb, subject_ids=[person_id], basis="", outcome=Refusal.NO_BASIS)
+    raise Refused(verb, Refusal.NO_BASIS)
 
 
 def _parts(

@@ -13,6 +13,7 @@ from samvirke.gate.protection import (
 )
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.locks import ANSWERED_BY_GUARDIANS, OF_THE_GIVER, READ_BY_ALL, WRITTEN_BY_WORKERS
+from samvirke.plan.locks import OWN_ROOM_READ, OWN_ROOM_WRITTEN
 
 OWN_OR_LED = (
     "EXISTS (SELECT FROM agencies_post p JOIN agencies_post mine "
@@ -135,6 +136,8 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ("people_recall", "the_post"): ("SELECT", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_post_acknowledges"): ("UPDATE", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_giver"): ("SELECT", "samvirke_app", OF_THE_GIVER, None),
+    ("plan_ownwords", "own_room"): ("SELECT", "samvirke_app", OWN_ROOM_READ, None),
+    ("plan_ownwords", "own_hand"): ("INSERT", "samvirke_app", None, OWN_ROOM_WRITTEN),
     ("people_guardianship", "who_acts"): ("SELECT", "samvirke_app", READ_BY_ALL, None),
     ("people_guardianship", "recorded"): ("INSERT", "samvirke_app", None, WRITTEN_BY_WORKERS),
     ("people_guardianship", "ended"): ("UPDATE", "samvirke_app", WRITTEN_BY_WORKERS, None),
