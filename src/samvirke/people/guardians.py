@@ -26,6 +26,14 @@ from samvirke.gate.types import Refused, Verb, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import facts, verbs
+from samvirke.people.guardian_refusals import (
+    AnotherFooting,
+    EndsBeforeItBegins,
+    NotForThisAge,
+    NothingInScope,
+    NotTheirOwnGuardian,
+    RestsOnNoDocument,
+)
 from samvirke.people.guardian_types import GuardianRow, NewGuardian, WardRow
 from samvirke.people.models import Guardianship, GuardianshipGround, Person
 from samvirke.statutes import ages
@@ -34,64 +42,6 @@ from samvirke.statutes.types import GuardianKind
 
 EVERY_KIND = OPENS[Basis.GUARDIAN].kinds
 WITHOUT_END = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-class NotForThisAge(Exception):
-    """Somebody of this footing acts for minors, or for adults, and the person is the other."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nobody of this kind acts for somebody of this age: a parent acts for a minor, and for an adult "
-            "only somebody who was appointed. Choose another kind."
-        )
-
-
-class NothingInScope(Exception):
-    """A guardian was to act in nothing, or in more than such a guardian may."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The scope is empty, or wider than such a guardian may have. Choose at least one kind of "
-            "information that the document names."
-        )
-
-
-class RestsOnNoDocument(Exception):
-    """No document was named, or it was seen on a day to come."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "A guardian rests on a document. Write which one it is, and the day you saw it, today or earlier."
-        )
-
-
-class EndsBeforeItBegins(Exception):
-    """The last day has been already, or everything in the scope has closed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "It would end before it begins. Choose a last day ahead; what the person decides alone by now is "
-            "closed to everybody who acts for them."
-        )
-
-
-class AnotherFooting(Exception):
-    """Parents were to have responsibility both alone and shared."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Another parent is recorded, and the two cannot both hold: one alone decides, or both share. End "
-            "or change the other one first."
-        )
-
-
-class NotTheirOwnGuardian(Exception):
-    """Somebody was to act for themselves, or nobody known was named."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "A guardian is another person, who is known here. Ask them first, as a person of their own."
-        )
 
 
 @transaction.atomic
@@ -155,6 +105,14 @@ def around(viewer: Viewer, person_id: UUID) -> list[GuardianRow]:
     found = list(Guardianship.objects.filter(subject_id=person_id).order_by("-recorded_at", "id"))
     grounds = {} if ask.near_hidden([person_id]) else _grounds([person_id])
     return [_row(one, grounds.get(one.id), viewer) for one in found]
+
+
+def candidates(viewer: Viewer, person_id: UUID) -> dict[UUID, str]:
+    """Whom the viewer works with, by name and birth date, by their own holder; each is logged as read."""
+    found = ask.visible(viewer, verbs.READ_GUARDIANS, Person.objects.exclude(pk=person_id), subject="id")
+    persons = list(found.order_by("family_name", "given_name", "birth_date"))
+    audit.note(viewer, verbs.READ_GUARDIANS, subject_ids=[one.pk for one in persons], basis=Basis.CONSENT)
+    return {one.citizen_id: f"{one.name} ({one.birth_date:%Y-%m-%d})" for one in persons}
 
 
 def wards(viewer: Viewer) -> list[WardRow]:

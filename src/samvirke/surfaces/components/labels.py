@@ -29,7 +29,14 @@ from samvirke.surfaces.components import (
     import_labels,
     programme_labels,
 )
-from samvirke.surfaces.components.law_labels import MY_STATEMENT, PLAN_KIND, PROVISION, RIGHT, STATEMENT
+from samvirke.surfaces.components.law_labels import (
+    GUARDIAN_KIND,
+    MY_STATEMENT,
+    PLAN_KIND,
+    PROVISION,
+    RIGHT,
+    STATEMENT,
+)
 
 Words = Mapping[Any, Promise]
 
@@ -288,6 +295,8 @@ CODE_LISTS: Mapping[str, Words] = {
     "consent_status": consent_labels.CONSENT_STATUS,
     "what_for": consent_labels.WHAT_FOR,
     "draft_status": consent_labels.DRAFT_STATUS,
+    "child_view": consent_labels.CHILD_VIEW,
+    "guardian_kind": GUARDIAN_KIND,
     "stands_on": consent_labels.STANDS_ON,
     "screening": SCREENING,
     "because": BECAUSE,
