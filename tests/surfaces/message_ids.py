@@ -88,6 +88,7 @@ def pack_ids() -> Iterator[str]:
                     yield from (requirement.label, requirement.who)
         for right in pack.rights:
             yield from (right.label, right.sentence, right.for_whom)
+        yield from (kind.label for kind in pack.guardian_kinds if kind.is_usable)
 
 
 def law_ids() -> Iterator[str]:
