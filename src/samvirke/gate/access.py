@@ -17,6 +17,8 @@ WORK = DataKind.EMPLOYMENT | DataKind.EDUCATION
 LIVING = DataKind.ECONOMY | DataKind.HOUSING | DataKind.SOCIAL | DataKind.NETWORK
 CARE = DataKind.HEALTH | DataKind.SUBSTANCE_USE
 WHEREABOUTS = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
+# In every consent, or told to whoever may answer at all: no guardian's scope is asked about these.
+ANY_GUARDIAN_ANSWERS = CORE | DataKind.CONTACT
 CASEWORK = Purpose.COORDINATION | Purpose.SERVICE | Purpose.DECISION | Purpose.FOLLOW_UP
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from samvirke.events import operations as events
-from samvirke.gate.access import CORE
+from samvirke.gate.access import ANY_GUARDIAN_ANSWERS
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
@@ -74,7 +74,7 @@ def who_answers(person_id: UUID, kinds: DataKind, now: datetime) -> Answering:
 
     Somebody appointed with this scope answers for it alone; otherwise the parents, both where they share.
     """
-    wanted = kinds & ~CORE
+    wanted = kinds & ~ANY_GUARDIAN_ANSWERS
     able = [one for one in guardians.acting_now(person_id, now) if not wanted & ~DataKind(one.scope)]
     return _answering([(one.citizen_id, guardians.footing_of(one)) for one in able])
 
@@ -144,7 +144,7 @@ def givers_at_first(
         raise AskedInOne
     if not parts or not parts[0][1]:
         return ()
-    able = [one for one in new if not (kinds & ~CORE) & ~one.scope]
+    able = [one for one in new if not (kinds & ~ANY_GUARDIAN_ANSWERS) & ~one.scope]
     found = _answering([(one.citizen_id, ages.guardian_kind(one.footing)) for one in able])
     if found.lacks:
         raise OneYesIsNotEnough

@@ -271,7 +271,14 @@ def rows_of(viewer: Viewer, person_id: UUID, found: Sequence[ConsentDraft]) -> l
     posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
     is_self = Person.objects.filter(pk=person_id, citizen_id=viewer.post_id).exists()
     is_hidden = not is_self and bool(ask.near_hidden([person_id]))
-    return [_draft_row(viewer, one, names, posts, is_hidden=is_hidden) for one in found]
+    bodies = agencies.bodies(unit for one in found for unit in one.to_units) if is_hidden else {}
+    return [
+        replace(
+            _draft_row(viewer, one, names, posts, is_hidden=is_hidden),
+            agency_kinds=tuple(sorted({bodies[unit].kind for unit in one.to_units if unit in bodies})),
+        )
+        for one in found
+    ]
 
 
 def _drafted(

@@ -7,7 +7,7 @@ them again, and until then `GuardianRow.is_stale` says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
-from samvirke.gate.access import OPENS, Basis, Refusal
+from samvirke.gate.access import OPENS, WHEREABOUTS, Basis, Refusal
 from samvirke.gate.types import Refused, Verb, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
@@ -104,7 +104,8 @@ def around(viewer: Viewer, person_id: UUID) -> list[GuardianRow]:
     ask.require(viewer, verbs.READ_GUARDIANS, person_id)
     found = list(Guardianship.objects.filter(subject_id=person_id).order_by("-recorded_at", "id"))
     grounds = {} if ask.near_hidden([person_id]) else _grounds([person_id])
-    return [_row(one, grounds.get(one.id), viewer) for one in found]
+    closed = _closed(Person.objects.get(pk=person_id), found, viewer)
+    return [_row(one, grounds.get(one.id), viewer, closed) for one in found]
 
 
 def candidates(viewer: Viewer, person_id: UUID) -> dict[UUID, str]:
@@ -121,12 +122,13 @@ def wards(viewer: Viewer) -> list[WardRow]:
     visible = ask.visible(viewer, verbs.READ_GUARDIANS, Person.objects.all(), subject="id")
     persons = {person.pk: person for person in visible.filter(pk__in=[one.subject_id for one in found])}
     audit.note(viewer, verbs.READ_GUARDIANS, subject_ids=list(persons), basis=Basis.GUARDIAN)
+    open_now = ask.readable(viewer, persons)
     return [
         WardRow(
             person_id=one.subject_id,
             name=persons[one.subject_id].name,
             footing=one.footing,
-            scope=tuple(kinds_in(one.scope)),
+            scope=tuple(kinds_in(one.scope & open_now[one.subject_id])),
             valid_to=one.valid_to,
         )
         for one in found
@@ -147,7 +149,7 @@ def check(new: NewGuardian, *, country: Country, birth_date: date, by: Viewer) -
     known = {one.code for one in ages.guardian_kinds(country, on=today)}
     if kind.code not in known or (ForWhom.ADULTS if is_of_age else ForWhom.MINORS) not in kind.for_whom:
         raise NotForThisAge
-    if not new.scope or new.scope & ~(kind.kinds or EVERY_KIND):
+    if not _scope(new) or new.scope & ~(kind.kinds or EVERY_KIND):
         raise NothingInScope
     if not new.reference.strip() or not new.name.strip() or new.seen_on > today:
         raise RestsOnNoDocument
@@ -181,7 +183,7 @@ def note(person_id: UUID, new: NewGuardian, *, country: Country, birth_date: dat
         citizen_id=new.citizen_id,
         name=new.name.strip(),
         footing=new.footing,
-        scope=int(new.scope),
+        scope=int(_scope(new)),
         reckoned_by=ages.signature(country, on=today),
         recorded_at=by.now,
         valid_to=_last(new, country, birth_date, by.now),
@@ -234,11 +236,16 @@ def _deny(by: Viewer, verb: Verb, person_id: UUID) -> NoReturn:
     raise Refused(verb, Refusal.NO_BASIS)
 
 
+def _scope(new: NewGuardian) -> DataKind:
+    """What a guardian acts in: where the person is, only where they live together."""
+    return new.scope if new.lives_with else new.scope & ~WHEREABOUTS
+
+
 def _parts(
     new: NewGuardian, country: Country, birth_date: date, today: date
 ) -> list[tuple[DataKind, datetime]]:
     last = WITHOUT_END if new.until is None else beginning_of(new.until + timedelta(days=1))
-    scope = new.scope | DataKind.IDENTITY
+    scope = _scope(new) | DataKind.IDENTITY
     if ages.is_of_age(country, birth_date, on=today):
         return [(scope, last)]
     closings = ages.closings(country, scope, birth_date, on=today)
@@ -282,7 +289,20 @@ def _names(citizens: Iterable[UUID]) -> set[UUID]:
     return set(Person.objects.filter(citizen_id__in=list(citizens)).values_list("citizen_id", flat=True))
 
 
-def _row(one: Guardianship, ground: GuardianshipGround | None, viewer: Viewer) -> GuardianRow:
+def _closed(person: Person, found: Sequence[Guardianship], viewer: Viewer) -> DataKind:
+    """What a minor decides alone by now, so that it is closed to whoever acts for them."""
+    today = timezone.localtime(viewer.now).date()
+    closed = DataKind(0)
+    for country in {Country(one.footing.split(".")[0]) for one in found}:
+        if not ages.is_of_age(country, person.birth_date, on=today):
+            for kinds, day in ages.closings(country, EVERY_KIND, person.birth_date, on=today):
+                closed |= kinds if day <= today else DataKind(0)
+    return closed
+
+
+def _row(
+    one: Guardianship, ground: GuardianshipGround | None, viewer: Viewer, closed: DataKind
+) -> GuardianRow:
     is_in_force = one.ended_at is None and (one.valid_to is None or viewer.now < one.valid_to)
     country = Country(one.footing.split(".")[0])
     current = ages.signature(country, on=viewer.now.date())
@@ -291,7 +311,7 @@ def _row(one: Guardianship, ground: GuardianshipGround | None, viewer: Viewer) -
         citizen_id=one.citizen_id,
         name=one.name,
         footing=one.footing,
-        scope=tuple(kinds_in(one.scope)),
+        scope=tuple(kinds_in(one.scope & ~closed)),
         recorded_at=one.recorded_at,
         valid_to=one.valid_to,
         ended_at=one.ended_at,

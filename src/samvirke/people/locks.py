@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samvirke.gate.access import CORE
+from samvirke.gate.access import ANY_GUARDIAN_ANSWERS
 from samvirke.gate.protection import HOLDERS, uniform, uniform_check
 from samvirke.kernel.gate_words import DataKind
 
@@ -11,6 +11,6 @@ WRITTEN_BY_WORKERS = uniform_check("people_guardianship", kind=DataKind.CONSENT)
 # A question to the guardians is for those whose scope, as it is open now, covers all of it.
 ANSWERED_BY_GUARDIANS = f"""asks_guardians AND EXISTS (SELECT FROM gate_grant g
     WHERE g.subject_id = people_consentdraft.subject_id AND g.basis = 'guardian'
-    HAVING people_consentdraft.kinds & ~{int(CORE)} & ~bit_or(g.kinds) = 0)"""
+    HAVING people_consentdraft.kinds & ~{int(ANY_GUARDIAN_ANSWERS)} & ~bit_or(g.kinds) = 0)"""
 OF_THE_GIVER = f"""given_by_id = ANY ({HOLDERS}) AND EXISTS (SELECT FROM gate_grant g
     WHERE g.subject_id = people_recall.subject_id AND g.basis IN ('self', 'guardian'))"""

@@ -97,6 +97,7 @@ class DraftRow:
     consent_id: UUID | None
     is_mine: bool  # asked by the viewer
     asks_guardians: bool = False  # they answer, not the person
+    agency_kinds: tuple[str, ...] = ()  # codes; stand in for the units where these are not told
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ do as these do.
 
 from django.db import migrations
 
-from samvirke.gate.access import CORE
+from samvirke.gate.access import ANY_GUARDIAN_ANSWERS
 from samvirke.gate.protection import OF_THE_GIVERS, handed_over, said
 
 GUARDIANS = """
 CREATE FUNCTION gate.may_speak_for(about uuid, citizen uuid, for_kinds int) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
-  SELECT coalesce(bool_or(g.basis = 'self') OR for_kinds & ~CORE_OF_ALL & ~bit_or(g.kinds) = 0, false)
+  SELECT coalesce(bool_or(g.basis = 'self') OR for_kinds & ~ANY_ANSWERS & ~bit_or(g.kinds) = 0, false)
   FROM gate_grant g WHERE g.subject_id = about AND g.holder_id = citizen AND g.basis IN ('self', 'guardian')
     AND g.valid_from <= gate.now() AND gate.now() < g.valid_to
 $$;
@@ -193,8 +193,8 @@ INTERNAL = ["gate.may_speak_for(uuid, uuid, int)", "gate.works_with(uuid)"]
 
 
 def written(sql: str) -> str:
-    """A function with the words of the access table, and the kinds that every consent holds."""
-    return said(sql).replace("CORE_OF_ALL", str(int(CORE)))
+    """A function with the words of the access table, and the kinds that no scope is asked about."""
+    return said(sql).replace("ANY_ANSWERS", str(int(ANY_GUARDIAN_ANSWERS)))
 
 
 class Migration(migrations.Migration):

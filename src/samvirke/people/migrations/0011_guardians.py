@@ -8,7 +8,7 @@ scope covers it. Who gave a consent reads who was told of its end as long as the
 import django.db.models.deletion
 from django.db import migrations, models
 
-from samvirke.gate.protection import APP, about_persons
+from samvirke.gate.protection import APP, about_persons, asked_for
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.locks import ANSWERED_BY_GUARDIANS, OF_THE_GIVER, READ_BY_ALL, WRITTEN_BY_WORKERS
 
@@ -132,4 +132,5 @@ class Migration(migrations.Migration):
         about_persons("people_guardiananswer", kind=DataKind.IDENTITY),
         about_persons("people_childview", kind=DataKind.CONSENT),
         migrations.RunSQL(LOCKS, migrations.RunSQL.noop),
+        asked_for("people_guardianship"),
     ]

@@ -100,12 +100,12 @@ WINDOWS: Mapping[str, Promise] = {
         "or recorded it, or the grown-up person, takes it back: who acts for the child afterwards cannot."
     ),
     "ages_above": _(
-        "The database keeps a guardian's scope and days and who gave a consent. That two must answer, and "
-        "from which age somebody answers alone, is kept by the operations: the gate knows no birth dates."
+        "That two must answer for a child, and from which age somebody answers alone, is kept by the "
+        "operations and not by the database, whose gate knows no birth dates."
     ),
     "family_child_asked": _(
-        "The guardians of a child that has a family's plan alone cannot be asked from a page yet; they answer "
-        "on their own."
+        "The guardians of a child that has a family's plan alone cannot be asked from a page yet; they "
+        "answer on their own."
     ),
     "held_place": _(
         "After a withdrawn consent the unit no longer sees whose a place is, and cannot free it."

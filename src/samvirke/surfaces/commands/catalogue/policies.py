@@ -66,6 +66,7 @@ ASKED_FOR = {
             "gate_lift",
             "people_referral",
             "people_identitylink",
+            "people_guardianship",
             "applications_application",
             "interventions_need",
         )
