@@ -453,6 +453,13 @@ def _child(father: OnPlan, mother: OnPlan) -> NewPerson:
         )
 
 
+def mother_answers_alone(one: Family) -> None:
+    """The mother has been appointed, so that her yes for the child is enough."""
+    new = guardian(one.mother.person.citizen_id, footing="no.guardian_of_minor", lives_with=True)
+    with acting_as(SOCIAL_WORKER) as viewer:
+        guardians.record(person_id=one.child.person_id, guardian=new, by=viewer)
+
+
 def guardian(
     citizen_id: UUID,
     name: str = "Anne",

@@ -66,8 +66,8 @@ def draft(*, person_id: UUID, terms: ConsentTerms, by: Viewer, view: View | None
     """Ask the person, or those who act for a child: one question for each purpose. Opens nothing.
 
     By a worker around the person, whose unit is among those that share, or by the person. view: what a child
-    thinks who is heard first. Returns the drafts' ids. Raises Refused, UnitMayNotBeNamed, NotAskedFor,
-    NobodyAnswers, NotHeard, UnknownProvision.
+    thinks. Returns the drafts' ids. Raises Refused, UnitMayNotBeNamed, NotAskedFor, UnknownProvision, and as
+    `answering.parts_of`.
     """
     ask.require(by, verbs.ASK_CONSENT, person_id)
     _check(terms, by)
@@ -265,17 +265,15 @@ def rows_of(viewer: Viewer, person_id: UUID, found: Sequence[ConsentDraft]) -> l
 
     Units that others named are left out where they would tell the viewer a place.
     """
-    if not found:
-        return []
-    names = agencies.unit_names(unit for one in found for unit in one.to_units)
+    named = [unit for one in found for unit in one.to_units]
+    names, bodies = agencies.unit_names(named), agencies.bodies(named)
     posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
     is_self = Person.objects.filter(pk=person_id, citizen_id=viewer.post_id).exists()
     is_hidden = not is_self and bool(ask.near_hidden([person_id]))
-    bodies = agencies.bodies(unit for one in found for unit in one.to_units) if is_hidden else {}
     return [
         replace(
             _draft_row(viewer, one, names, posts, is_hidden=is_hidden),
-            agency_kinds=tuple(sorted({bodies[unit].kind for unit in one.to_units if unit in bodies})),
+            agency_kinds=tuple(sorted({bodies[unit].kind for unit in one.to_units})),
         )
         for one in found
     ]

@@ -84,7 +84,7 @@ def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
             else:
                 plan.note_yes(person_id=page.subject_id, terms=terms, by=request.viewer)
         except tuple(NOT_ANSWERED) as refused:
-            form.add_error("kinds", NOT_ANSWERED[type(refused)])
+            form.add_error("kinds", str(NOT_ANSWERED[type(refused)]))
         except NotCovered as refused:
             form.add_error(AT_FIELD.get(refused.hindrance.obstacle, "units"), _(refused.hindrance.sentence))
 

@@ -149,7 +149,8 @@ def _form(request: SignedInRequest, person_id: UUID, *, initial: dict[str, Any])
         try:
             guardians.record(person_id=person_id, guardian=form.said(), by=viewer)
         except tuple(SAID) as refused:
-            form.add_error(*SAID[type(refused)])
+            field, words_of_it = SAID[type(refused)]
+            form.add_error(field, str(words_of_it))
 
     words = Words(
         title=_("Who acts for the person"),
