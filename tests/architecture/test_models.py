@@ -62,8 +62,15 @@ ALSO_AGREED = {
         "session",
     },
     "agencies": {"funding"},
-    "statutes": {"sharing", "words"},
+    "statutes": {"ages", "kin", "sharing", "words"},
     "people": {
+        "answering",
+        "guardian_answers",
+        "guardian_models",
+        "guardian_refusals",
+        "guardian_types",
+        "guardians",
+        "locks",
         "bases",
         "conflicts",
         "consent_models",
@@ -83,7 +90,7 @@ ALSO_AGREED = {
         "ties",
         "undo",
     },
-    "plan": {"audience", "consents", "content", "rows", "teams"},
+    "plan": {"locks", "own_room", "audience", "consents", "content", "rows", "teams"},
     "programmes": {
         "changes",
         "checks",
@@ -246,6 +253,7 @@ def built_sql(module: ast.Module) -> list[int]:
 
 MAY_BUILD_SQL = {
     "gate/protection.py": "migration operations; names are constants of migrations",
+    "people/locks.py": "conditions of policies, made of constants, for migrations",
     "surfaces/commands/catalogue/policies.py": "conditions of policies, made of constants, to compare with",
 }
 
