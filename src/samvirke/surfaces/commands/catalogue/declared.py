@@ -7,6 +7,7 @@ privileges, functions and views stand below by name, policies in `policies`.
 from __future__ import annotations
 
 from samvirke.kernel.gate_words import DataKind
+from samvirke.surfaces.commands.catalogue import acting
 
 APPEND_ONLY = {
     "events_fact",
@@ -17,11 +18,7 @@ APPEND_ONLY = {
     "people_wrongtie",
     "people_recordpair",
     "people_consentdraft",
-    "people_guardianship",
-    "people_guardianshipground",
-    "people_guardiananswer",
-    "people_childview",
-    "plan_ownwords",
+    *acting.TABLES,
     "people_reminder",
     "people_recall",
     "programmes_screening",
@@ -146,9 +143,7 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "people_wrongtie": (DataKind.CONSENT, "subject_id"),
     "people_referral": (DataKind.CONSENT, "subject_id"),
     "people_consentdraft": (DataKind.CONSENT, "subject_id"),
-    "people_guardianshipground": (DataKind.CONSENT, "subject_id"),
-    "people_guardiananswer": (DataKind.IDENTITY, "subject_id"),
-    "people_childview": (DataKind.CONSENT, "subject_id"),
+    **acting.SUBJECTS,
     "people_reminder": (DataKind.CONSENT, "subject_id"),
     "people_familymember": (DataKind.IDENTITY, "subject_id"),
     "people_whereabouts": ("kind", "subject_id"),
@@ -206,12 +201,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (f"people_consentdraft.{column}", "samvirke_app"): {"UPDATE"}
         for column in ("answer", "answered_at", "consent_id")
     },
-    **{
-        (f"people_guardianship.{column}", "samvirke_app"): {"UPDATE"}
-        for column in ("ended_at", "reckoned_by", "valid_to")
-    },
-    ("people_guardianship", "samvirke_app"): READ_ADD,
-    ("plan_ownwords", "samvirke_app"): READ_ADD,
+    **acting.PRIVILEGES,
     ("people_recall.acknowledged_at", "samvirke_app"): {"UPDATE"},
     ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordpair", "samvirke_gatekeeper"): {"SELECT"},
