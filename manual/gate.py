@@ -97,7 +97,11 @@ _ACTS = [
     ["end the shielding", "`own_record` for the unit again, and for nobody by name"],
     ["take records back", "`own_record` ends"],
     ["open a person", "`self` for the citizen, without end"],
-    ["record a guardian until a day", "`guardian` for the citizen, until then"],
+    [
+        "record a guardian with kinds, each until a day",
+        "`guardian` for the citizen: for each day, the kinds that last until then. What was recorded of the "
+        "same guardian before ends",
+    ],
     ["end a guardian", "`guardian` ends"],
     ["give a consent", "nothing: it is the ground to admit posts on"],
     [

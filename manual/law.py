@@ -10,7 +10,9 @@ from samvirke.programmes.types import Rules
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.sharing import Effect
 from samvirke.statutes.types import (
+    AgeLine,
     DisclosureBasis,
+    GuardianKind,
     LegalBasis,
     Pack,
     ProtectionLevel,
@@ -22,6 +24,9 @@ MARKS = ["provision", "holds from", "source", "compared with the law"]
 BOUND = ["code", "binds", "even that somebody gets help"]
 LEVELS = ["code", "lets be told", "lasts", "recalled", "asks"]
 ASKED = ["code", "kinds", "purposes", "who tells", "who is told", "only with"]
+
+AGES = ["code", "cases", "age", "means", "kinds", "guardians see no more of them"]
+ACTING = ["code", "for", "kinds", "how many must say yes"]
 
 
 def packs() -> str:
@@ -52,6 +57,21 @@ def _parts(pack: Pack) -> Iterator[str]:
     yield _several("Duties", pack.duties)
     yield _several("Levels of protection for where somebody is", pack.protection_levels)
     yield table(LEVELS, [_level(level) for level in pack.protection_levels])
+    yield _several("From which age what holds", pack.age_lines)
+    yield table(AGES, [_age(line) for line in pack.age_lines])
+    yield _several("Who may act for somebody", pack.guardian_kinds)
+    yield table(ACTING, [_acting(kind) for kind in pack.guardian_kinds])
+
+
+def _age(line: AgeLine) -> list[str]:
+    kinds = flags(line.kinds) if line.kinds else "all"
+    closes = "yes" if line.closes else ""
+    return [code(line.code), line.case_type, str(line.age), line.means.replace("_", " "), kinds, closes]
+
+
+def _acting(kind: GuardianKind) -> list[str]:
+    kinds = flags(kind.kinds) if kind.kinds else "all"
+    return [code(kind.code), ", ".join(kind.for_whom), kinds, str(kind.answers)]
 
 
 def _several(title: str, found: tuple[Provision, ...]) -> str:

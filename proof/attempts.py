@@ -12,7 +12,7 @@ from proof.oracle import words
 from proof.replayed import NotDone, Replayed
 from proof.scene import ENDED, Scene
 from samvirke.gate import operations, oversight, session
-from samvirke.gate.access import CASEWORK, EVERYTHING, Refusal
+from samvirke.gate.access import CASEWORK, EVERYTHING, OPENS, Basis, Refusal
 from samvirke.gate.types import Verb
 from samvirke.kernel.gate_words import DataKind, Purpose
 
@@ -229,7 +229,10 @@ def _others(replayed: Replayed, scene: Scene) -> Iterator[Attempt]:
 
 def _guardian(scene: Scene, child: str, citizen: str) -> None:
     operations.open_guardian(
-        child_id=scene.id(child), citizen_id=scene.id(citizen), lives_with_child=True, until=ENDED
+        child_id=scene.id(child),
+        citizen_id=scene.id(citizen),
+        lives_with_child=True,
+        parts=[(OPENS[Basis.GUARDIAN].kinds, ENDED)],
     )
 
 

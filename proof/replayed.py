@@ -177,7 +177,7 @@ class Replayed:
             child_id=act.child,
             citizen_id=act.guardian,
             lives_with_child=bool(act.lives_with),
-            until=act.until,
+            parts=[(DataKind(kinds), until) for kinds, until in act.parts],
         )
         self.as_([act.by], recorded)
 

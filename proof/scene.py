@@ -101,7 +101,8 @@ class Scene:
         yield from self._consent("to bo for a time", "bo", "education", "narrow", until=ENDED + DAY)
         for adult, lives_with, until in (("bo", 1, ENDED), ("cai", 0, ENDED + DAY), ("dina", 0, ENDED + DAY)):
             child, by = self.id("anna"), self.id("worker")
-            yield acts.RecordGuardian(FIRST + DAY, child, self.id(f"{adult}'s"), until, lives_with, by)
+            parts = ((words.ALL_KINDS, until),)
+            yield acts.RecordGuardian(FIRST + DAY, child, self.id(f"{adult}'s"), parts, lives_with, by)
         for provision, posts in (("law", "stranger worker"), ("other law", "boss")):
             kinds, until = words.kinds("identity plan health economy"), ENDED
             if posts == "boss":

@@ -32,11 +32,12 @@ from samvirke.kernel.codes import (
     TargetGroup,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, merge, national_ids, places
+from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
+from samvirke.people.guardian_types import NewGuardian
 from samvirke.people.operations import ConsentTerms, NewPerson
-from samvirke.people.types import Guardian, NewFamilyMember, Places
+from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Intake, Situation
 from samvirke.programmes import loading
@@ -437,20 +438,48 @@ def _protect(mother: OnPlan) -> None:
 def _child(father: OnPlan, mother: OnPlan) -> NewPerson:
     client = _of_family("F-3", "Liv", date(2017, 9, 1), Sex.FEMALE)
     record_id = record(client)
-    until = datetime(2035, 9, 1, tzinfo=UTC)
     with acting_as(SOCIAL_WORKER) as viewer:
-        child = people.record_yes(
+        return people.record_yes(
             record_id=record_id,
             partnership_id=PARTNERSHIP,
             given_name="Liv",
             family_name="Eksempel",
             terms=terms(),
             by=viewer,
-            guardian=Guardian(mother.person.citizen_id, lives_with_child=True, until=until),
+            guardians_of=[
+                guardian(mother.person.citizen_id, "Anne", lives_with=True),
+                guardian(father.person.citizen_id, "Ola"),
+            ],
         )
-        other = Guardian(father.person.citizen_id, lives_with_child=False, until=until)
-        families.add_guardian(child_id=child.person_id, guardian=other, by=viewer)
-    return child
+
+
+def mother_answers_alone(one: Family) -> None:
+    """The mother has been appointed, so that her yes for the child is enough."""
+    new = guardian(one.mother.person.citizen_id, footing="no.guardian_of_minor", lives_with=True)
+    with acting_as(SOCIAL_WORKER) as viewer:
+        guardians.record(person_id=one.child.person_id, guardian=new, by=viewer)
+
+
+def guardian(
+    citizen_id: UUID,
+    name: str = "Anne",
+    *,
+    footing: str = "no.parents_shared",
+    scope: DataKind = guardians.EVERY_KIND,
+    lives_with: bool = False,
+    until: date | None = None,
+) -> NewGuardian:
+    """Who acts for somebody, on a document that was seen."""
+    return NewGuardian(
+        citizen_id=citizen_id,
+        name=name,
+        footing=footing,
+        scope=scope,
+        lives_with=lives_with,
+        reference="Folkeregisteret, foreldreansvar",
+        seen_on=NOW.date(),
+        until=until,
+    )
 
 
 def _share(circle_id: UUID, giver: OnPlan, to: OnPlan) -> UUID:

@@ -129,11 +129,14 @@ class OpenPerson(Act):
 
 @dataclass(frozen=True, slots=True)
 class RecordGuardian(Act):
-    """A citizen is a child's guardian until a day; `lives_with` is 1 where the child lives with them."""
+    """A citizen is somebody's guardian with a scope: kinds, each until a day.
+
+    `lives_with` is 1 where the person acted for lives with them.
+    """
 
     child: UUID
     guardian: UUID
-    until: datetime
+    parts: tuple[tuple[int, datetime], ...]
     lives_with: int
     by: UUID
 

@@ -127,10 +127,12 @@ def _open_person(act: acts.OpenPerson, world: World) -> None:
 
 @_do.register
 def _record_guardian(act: acts.RecordGuardian, world: World) -> None:
-    kinds = words.BASIS_KINDS[words.GUARDIAN]
-    if not act.lives_with:
-        kinds &= ~words.GUARDIAN_ONLY_IF_LIVING_WITH
-    world.record(Access(act.at, act.until, act.child, act.guardian, kinds, words.FOUR, words.GUARDIAN))
+    _end(world.about(act.child, words.GUARDIAN, [act.guardian]), act)
+    left_out = 0 if act.lives_with else words.GUARDIAN_ONLY_IF_LIVING_WITH
+    for kinds, until in act.parts:
+        kept = kinds & words.BASIS_KINDS[words.GUARDIAN] & ~left_out
+        if kept and until > act.at:
+            world.record(Access(act.at, until, act.child, act.guardian, kept, words.FOUR, words.GUARDIAN))
 
 
 @_do.register

@@ -94,19 +94,33 @@ def _gather(build: Builder, at: datetime, persons: Sequence[UUID]) -> tuple[UUID
 
 
 def record_guardian(build: Builder, at: datetime) -> Acts:
-    """Requires two persons with somebody around both, and no guardianship between them now."""
+    """Requires two persons with somebody around both; a guardian of now may get another scope."""
     persons = list(build.world.persons)
     if len(persons) < 2:
         return []
     child, adult = build.rng.sample(persons, 2)
     citizen = build.world.persons[adult]
-    if any(access.until >= at for access in build.world.about(child, words.GUARDIAN, [citizen])):
-        return []
     worker, made = _gather(build, at, (child, adult))
     lives_with = int(build.chance(0.6))
-    if worker is None:
+    let_in = {act.person for act in made if isinstance(act, acts.GiveConsent)}
+    if worker is None or (child not in let_in and not _works_with(build, worker, child, at)):
         return []
-    return [*made, acts.RecordGuardian(at, child, citizen, build.end(at), lives_with, worker)]
+    return [*made, acts.RecordGuardian(at, child, citizen, _parts(build, at), lives_with, worker)]
+
+
+def _parts(build: Builder, at: datetime) -> tuple[tuple[int, datetime], ...]:
+    """Everything until one day, or some of it until another."""
+    some = words.kinds("health economy")
+    if build.chance(0.5):
+        return ((words.ALL_KINDS, build.end(at)),)
+    return (some, build.end(at)), (words.ALL_KINDS & ~some, build.end(at))
+
+
+def _works_with(build: Builder, post: UUID, person: UUID, at: datetime) -> bool:
+    """Whether a post may see the person's consents, and is neither the person nor a guardian of theirs."""
+    bases = (words.SELF, words.GUARDIAN)
+    is_close = any(access.holder == post for basis in bases for access in build.world.about(person, basis))
+    return not is_close and bool(build.sees(post, person, words.KIND["consent"], at))
 
 
 def end_guardian(build: Builder, at: datetime) -> Acts:
@@ -114,7 +128,8 @@ def end_guardian(build: Builder, at: datetime) -> Acts:
     for child in build.any_of(list(build.world.persons)):
         for access in build.any_of(build.open_now(child, words.GUARDIAN, at)):
             for worker in build.any_of(build.knowing(child, at)):
-                return [acts.EndGuardian(at, child, access.holder, worker)]
+                if _works_with(build, worker, child, at):
+                    return [acts.EndGuardian(at, child, access.holder, worker)]
     return []
 
 

@@ -74,7 +74,7 @@ def test_a_guardian_whose_time_is_over_can_be_recorded_anew(committed: str) -> N
                 child_id=child.person.person_id,
                 citizen_id=adult.person.citizen_id,
                 lives_with_child=False,
-                until=now + timedelta(days=until - after),
+                parts=[(DataKind.IDENTITY | DataKind.PLAN, now + timedelta(days=until - after))],
             )
     for days, may in ((15, False), (25, True), (31, False)):
         with later(days), acting_as(adult.person.citizen_id) as viewer:

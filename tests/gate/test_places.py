@@ -147,6 +147,7 @@ class TestByRowSecurityAlone:
 
     def _child_referred(self, one: Family) -> None:
         terms = people.terms(units=(people.SOCIAL, people.SOCIAL_NORDENG))
+        people.mother_answers_alone(one)
         with acting_as(one.mother.person.citizen_id) as viewer:
             consent_id = families.consent_for_child(child_id=one.child.person_id, terms=terms, by=viewer)
         with acting_as(people.SOCIAL_WORKER) as viewer:

@@ -180,6 +180,7 @@ class TestWhoMayGiveIt:
 
     def test_only_a_guardian_consents_for_a_child(self) -> None:
         one = people.family()
+        people.mother_answers_alone(one)
         stranger = people.said_yes()
         for who, may in ((stranger.citizen_id, False), (one.mother.person.citizen_id, True)):
             with acting_as(who) as viewer:
@@ -195,6 +196,7 @@ def test_families_and_places_are_held_to_the_same(wrong: str) -> None:
     """What a guardian says for a child, and who is let know a place, whose kinds are always the same."""
     terms, refusal, says = ELSEWHERE[wrong]
     one = people.family()
+    people.mother_answers_alone(one)
     child, mother = one.child.person_id, one.mother.person
     with acting_as(mother.citizen_id) as viewer:
         with writes_nothing(), pytest.raises(refusal, match=says):

@@ -272,15 +272,6 @@ class TestAnswering:
             consents.answer_no(draft_id=draft_id, by=viewer)
         assert status(plan, draft_id) == "waiting"
 
-    def test_a_guardian_neither_reads_nor_answers_what_the_child_is_asked(self) -> None:
-        one = family()
-        with acting_as(people.SOCIAL_WORKER) as viewer:
-            (draft_id,) = consents.draft(person_id=one.child.person_id, terms=asked_terms(), by=viewer)
-        with acting_as(one.father.person.citizen_id) as viewer:
-            with pytest.raises(ConsentDraft.DoesNotExist):
-                consents.answer_no(draft_id=draft_id, by=viewer)
-            assert not ConsentDraft.objects.exists()
-
     def test_a_worker_who_may_not_know_the_place_reads_no_units_that_others_named(self) -> None:
         one = family()
         named = asked_terms(units=(people.COORDINATING, people.SOCIAL_NORDENG))

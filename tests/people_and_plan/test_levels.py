@@ -17,6 +17,7 @@ from samvirke.kernel.codes import AgencyKind, Country, Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import bases, duplicates, families, levels, places
 from samvirke.people import operations as people_operations
+from samvirke.people.guardian_refusals import NotByGuardian
 from samvirke.people.models import Person
 from samvirke.people.national_ids import make_synthetic
 from samvirke.people.types import Places, WhereaboutsRow
@@ -184,7 +185,7 @@ def test_no_guardian_acts_for_a_child_whose_level_bars_it() -> None:
     for guardian in (one.mother, one.father):
         with (
             acting_as(guardian.person.citizen_id) as viewer,
-            pytest.raises(families.NotByGuardian) as problem,
+            pytest.raises(NotByGuardian) as problem,
         ):
             families.consent_for_child(child_id=one.child.person_id, terms=terms(), by=viewer)
         assert not any(word in str(problem.value).lower() for word in ("protect", "hidden", "address"))

@@ -95,7 +95,8 @@ class Town:
     def guardian(self, child: str, adult: str, *, lives_with: int = 1, until: datetime = LATER) -> None:
         """A person's citizen is recorded as another's guardian."""
         citizen = name("citizen " + adult)
-        self.do(acts.RecordGuardian(START, name(child), citizen, until, lives_with, name("worker")))
+        parts = ((words.ALL_KINDS, until),)
+        self.do(acts.RecordGuardian(START, name(child), citizen, parts, lives_with, name("worker")))
 
     def family(self, members: str, at: datetime = START) -> None:
         """The family is opened."""

@@ -43,9 +43,10 @@ from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import consents, duplicates, national_ids, places, recalls, ties
+from samvirke.people import consents, duplicates, guardians, national_ids, places, recalls, ties
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
+from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
 from samvirke.plan import operations as plan
 from samvirke.plan.models import Action, Goal
@@ -157,7 +158,9 @@ def world(folder: Path) -> World:
         "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
         "evidence_id": ["samverkan-2010"],
-        "draft_id": _asked_of_them(one),
+        "draft_id": [*_asked_of_them(one), _asked_about_the_child(one)],
+        "person_id": [one.child.person_id, one.mother.person.person_id, one.father.person.person_id],
+        "guardianship_id": _acting_for_the_child(one),
         "recall_id": _recalls(),
         "pair_id": [_two_persons()],
         "link_id": _ties_of_the_mother(),
@@ -224,6 +227,25 @@ def _everyday_life(one: Family) -> UUID:
         )
         gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER])
     return consent_id
+
+
+def _asked_about_the_child(one: Family) -> UUID:
+    """The parents are asked to let Nordeng know of school, by who knows the place."""
+    terms = people.terms(kinds=DataKind.EDUCATION, units=(people.COORDINATING, people.SOCIAL_NORDENG))
+    terms = replace(terms, purposes=Purpose.COORDINATION)
+    with acting_as(people.COORDINATOR) as viewer:
+        child = one.child.person_id
+        (draft_id,) = consents.draft(person_id=child, terms=terms, by=viewer, view=View.AGREES)
+    return draft_id
+
+
+def _acting_for_the_child(one: Family) -> list[UUID]:
+    """The mother's responsibility rests on a paper that names the town."""
+    paper = f"Utskrift fra {people.CANARIES.municipality}"
+    new = replace(people.guardian(one.mother.person.citizen_id, "Anne", lives_with=True), reference=paper)
+    with acting_as(people.COORDINATOR) as viewer:
+        guardians.record(person_id=one.child.person_id, guardian=new, by=viewer)
+        return [row.guardianship_id for row in guardians.around(viewer, one.child.person_id)]
 
 
 def _an_earlier_plan(one: Family) -> tuple[UUID, UUID]:

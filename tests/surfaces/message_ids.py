@@ -91,6 +91,7 @@ def pack_ids() -> Iterator[str]:
             yield from (right.label, right.sentence, right.for_whom)
         for level in pack.protection_levels:
             yield from (level.label, level.meaning)
+        yield from (kind.label for kind in pack.guardian_kinds if kind.is_usable)
 
 
 def law_ids() -> Iterator[str]:

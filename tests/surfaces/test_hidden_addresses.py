@@ -19,6 +19,7 @@ from gate.conftest import committed
 from gate.scratch import connect
 from samvirke.gate import audit
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people import guardians
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.people.types import SeenRow
@@ -42,6 +43,7 @@ MOTHERS = {
     "need_id",
     "referral_id",
     "record_id",
+    "person_id",
     "link_id",
     "consent_id",
     "lift_id",
@@ -64,6 +66,7 @@ NOBODYS = {
     "unit_id": "an agency's",
     "programme_id": "nobody's",
     "evidence_id": "a report's",
+    "guardianship_id": "the child's, who reads it: see the next test",
 }
 
 
@@ -158,6 +161,16 @@ def test_what_was_read_for_a_page_that_is_not_there_was_not_shown(committed: str
 @pytest.fixture
 def of_a_family(committed: str, tmp_path: Path) -> World:
     return world(tmp_path)
+
+
+def test_who_asks_for_a_guardianship_is_told_to_the_person_acted_for(committed: str) -> None:
+    one = people.family()
+    with people.acting_as(people.SOCIAL_WORKER) as viewer:
+        row = guardians.around(viewer, one.child.person_id)[0]
+    stranger = signed_in(people.STRANGER)
+    assert stranger.get(reverse("plan", args=[row.guardianship_id])).status_code == 404
+    (line,) = stopped(one.child.citizen_id)
+    assert line.unit_name == "Sosialtjenesten i Nordeng"
 
 
 def test_every_id_that_an_address_may_name_is_found_by_whose_it_is(

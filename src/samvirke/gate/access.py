@@ -17,6 +17,8 @@ WORK = DataKind.EMPLOYMENT | DataKind.EDUCATION
 LIVING = DataKind.ECONOMY | DataKind.HOUSING | DataKind.SOCIAL | DataKind.NETWORK
 CARE = DataKind.HEALTH | DataKind.SUBSTANCE_USE
 WHEREABOUTS = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
+# In every consent, or told to whoever may answer at all: no guardian's scope is asked about these.
+ANY_GUARDIAN_ANSWERS = CORE | DataKind.CONTACT
 CASEWORK = Purpose.COORDINATION | Purpose.SERVICE | Purpose.DECISION | Purpose.FOLLOW_UP
 
 
@@ -127,9 +129,11 @@ OPENS: dict[Basis, Opening] = {
         EVERYTHING & ~(DataKind.ACCESS_LOG | DataKind.CONSENT),
         CASEWORK,
         writes=True,
-        begins_with="Somebody around both records the guardian. Contact and protected location only where "
-        "the child lives with the guardian.",
-        ends_with="The day it was recorded until, or somebody around the child records that it has ended.",
+        begins_with="Somebody around both, who may see the consents of the person acted for and is neither "
+        "that person nor a guardian of theirs, records the guardian with a scope: kinds, and for each until "
+        "when. Contact and protected location only where the person lives with the guardian.",
+        ends_with="The day the kind was recorded until; or somebody who might record one records the "
+        "guardian anew, where the new scope takes the place of the old one, or records that it has ended.",
     ),
     Basis.CONSENT: Opening(
         "the post admitted on it, by name",

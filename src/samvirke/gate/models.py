@@ -98,6 +98,7 @@ class Consent(models.Model):
     what_for = models.TextField(db_default="common_plan")  # a plan kind in `statutes`, or the common plan
     said_on = models.DateField(null=True)  # on paper or orally; digitally it was said as it was given
     heard_by = models.UUIDField(null=True)  # the post that heard it said
+    given_with = ArrayField(models.UUIDField(), null=True)  # the other guardians whose yes it is as well
     given_at = models.DateTimeField()
     valid_to = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)

@@ -86,14 +86,16 @@ def give_consent(
     what_for: str = COMMON_PLAN,
     said_on: date | None = None,
     heard_by: UUID | None = None,
+    given_with: Sequence[UUID] = (),
 ) -> UUID:
     """Record a consent. It opens nothing by itself: posts are admitted on it one by one. Returns its id.
 
     heard_by: a post of the unit that records, which heard it said; empty: the one that records.
+    given_with: the other guardians whose yes it is as well.
     """
     consent_id = uuid4()
     _call(
-        "SELECT gate.give_consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+        "SELECT gate.give_consent(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         [
             consent_id,
             person_id,
@@ -109,6 +111,7 @@ def give_consent(
             what_for,
             said_on,
             heard_by,
+            list(given_with),
         ],
     )
     return consent_id
@@ -131,12 +134,18 @@ def open_circle(*, person_ids: Sequence[UUID]) -> UUID:
     return circle_id
 
 
-def open_guardian(*, child_id: UUID, citizen_id: UUID, lives_with_child: bool, until: datetime) -> None:
-    """Record that a citizen is a guardian of a child; by somebody around both, never by themselves."""
-    kinds = GUARDIAN_KINDS | WHEREABOUTS if lives_with_child else GUARDIAN_KINDS
+def open_guardian(
+    *, child_id: UUID, citizen_id: UUID, lives_with_child: bool, parts: Sequence[tuple[DataKind, datetime]]
+) -> None:
+    """A citizen is somebody's guardian, for these kinds until these moments; what was recorded before ends.
+
+    By somebody around both, never by themselves.
+    """
+    most = GUARDIAN_KINDS | WHEREABOUTS if lives_with_child else GUARDIAN_KINDS
+    kinds, until = [int(kinds & most) for kinds, _ in parts], [end for _, end in parts]
     _call(
-        "SELECT gate.open_guardian(%s, %s, %s, %s, %s)",
-        [child_id, citizen_id, int(kinds), int(CASEWORK), until],
+        "SELECT gate.open_guardian(%s, %s, %s::int[], %s::timestamptz[], %s)",
+        [child_id, citizen_id, kinds, until, int(CASEWORK)],
     )
 
 

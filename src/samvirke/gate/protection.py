@@ -35,12 +35,18 @@ OPENED = """EXISTS (SELECT FROM gate_grant g
 SEALED_TO = " AND ({table}.{sealed_to} IS NULL OR {table}.{sealed_to} = ANY ({holders}) OR g.basis = 'self')"
 NO_LIFT = " AND g.basis <> 'lift'"
 
+# Who gave a consent about somebody reads it as long as they may still act for them.
+OF_THE_GIVERS = f"""(given_by_id = ANY ({HOLDERS}) OR given_with && {HOLDERS})
+  AND EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = gate_consent.subject_id
+    AND g.basis IN ('self', 'guardian'))"""
+
 # What functions of the gate say in capitals, as the access table says it.
 WORDS = {
     "STRONGEST_FIRST": _array(Basis),
     "BARS": _array(BARS),
     "WORKERS": _array(WORKERS),
     "GIVEN_KINDS": str(int(OPENS[Basis.CONSENT].kinds)),
+    "GUARDED_KINDS": str(int(OPENS[Basis.GUARDIAN].kinds)),
     "LIFT_KINDS": str(int(OPENS[Basis.LIFT].kinds)),
     "STATUTE_KINDS": str(int(OPENS[Basis.STATUTE].kinds)),
     "STATUTE_PURPOSES": str(int(OPENS[Basis.STATUTE].purposes)),
@@ -70,6 +76,12 @@ def uniform_check(
 ) -> str:
     """Which rows may be written: broken glass lets read, never write."""
     return _opened(table, kind, subject, _sealed(table, sealed_to) + NO_LIFT)
+
+
+def rested_on(table: str, *, kind: DataKind, bases: Iterable[Basis]) -> str:
+    """Rows that only these bases open, whatever else lets see of their kind."""
+    codes = ", ".join(f"'{basis}'" for basis in bases)
+    return _opened(table, kind, "subject_id", f" AND g.basis IN ({codes})")
 
 
 def about_persons(

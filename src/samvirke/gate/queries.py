@@ -47,10 +47,11 @@ CONSENT_COLUMNS = (
     "said_on",
     "heard_by",
     "recorded_by_id",
+    "given_with",
 )
 CONSENTS = """
 SELECT id, subject_id, given_by_id, kinds, purposes, from_units, to_units, provisions, form, given_at,
-  valid_to, withdrawn_at, text_version, what_for, said_on, heard_by, recorded_by_id
+  valid_to, withdrawn_at, text_version, what_for, said_on, heard_by, recorded_by_id, given_with
 FROM gate_consent WHERE subject_id = ANY (%s) ORDER BY given_at DESC
 """
 

@@ -60,6 +60,12 @@ class ConsentRecord:
     said_on: date | None
     heard_by: UUID | None
     recorded_by: UUID
+    given_with: list[UUID] | None  # the other guardians whose yes it is as well
+
+    @property
+    def givers(self) -> tuple[UUID, ...]:
+        """Everybody whose yes it is."""
+        return (self.given_by, *(self.given_with or ()))
 
     def in_force(self, now: datetime) -> bool:
         """Whether the consent holds now."""

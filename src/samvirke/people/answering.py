@@ -1,29 +1,188 @@
-"""Who answers for what a post did: never the post itself."""
+"""Who must answer for a person: the person alone, or those who act for them, and how many of these.
+
+From which age, and whether both parents must say yes, stands in the law packs.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
-from samvirke.agencies import queries as agencies
-from samvirke.kernel.codes import AgencyKind
+from django.utils import timezone
+
+from samvirke.events import operations as events
+from samvirke.gate.access import ANY_GUARDIAN_ANSWERS
+from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import Country
+from samvirke.kernel.gate_words import DataKind, kinds_in
+from samvirke.people import bases, facts, guardians
+from samvirke.people.guardian_types import Answering, AskedPart, NewGuardian, View
+from samvirke.people.models import ChildView, Person
+from samvirke.statutes import ages
+from samvirke.statutes.kin import CaseType, Meaning
+from samvirke.statutes.types import GuardianKind
 
 
-def another_leader(post_id: UUID) -> UUID | None:
-    """The leader of the post's unit; for the leader, one of a coordinating unit."""
-    unit_id = agencies.post(post_id).unit_id
-    own = agencies.leaders_of([unit_id]).get(unit_id)
-    if own is not None and own != post_id:
-        return own
-    return leader_elsewhere(post_id)
+class NobodyAnswers(Exception):
+    """A child has no guardian whose scope covers what is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody who acts for the child may answer this. Record a guardian whose scope covers it; for a "
+            "child who is here alone, the representative who was appointed."
+        )
 
 
-def leader_elsewhere(post_id: UUID) -> UUID | None:
-    """A leader of a coordinating unit, who is not the post itself."""
-    return agencies.leader_of_another_unit(post_id, AgencyKind.COORDINATING_UNIT)
+class NotHeard(Exception):
+    """The guardians were to be asked before the child was."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The child is old enough to be heard first. Ask what the child thinks, note it, and ask again."
+        )
 
 
-def leader_anywhere(post_id: UUID) -> UUID | None:
-    """The same, and where there is none a leader of another agency of the country."""
-    kinds = (AgencyKind.COORDINATING_UNIT, AgencyKind.SOCIAL_SERVICE, *AgencyKind)
-    found = (agencies.leader_of_another_unit(post_id, kind) for kind in dict.fromkeys(kinds))
-    return next((leader for leader in found if leader is not None), None)
+class OneYesIsNotEnough(Exception):
+    """Both must say yes, and one has."""
+
+    def __init__(self) -> None:
+        super().__init__("The other parent must say yes as well. Ask both; nothing is opened before that.")
+
+
+class AskedInOne(Exception):
+    """What a young person decides alone and what the guardians decide were put in one answer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The young person decides alone about some of this, and the guardians about the rest. Note the "
+            "two answers one by one."
+        )
+
+
+def addressed(
+    kinds: DataKind, *, country: Country, birth_date: date, on: date
+) -> list[tuple[DataKind, bool]]:
+    """The kinds of a question by who answers: the person alone, or, where the flag is true, the guardians."""
+    alone = ages.decided_alone(country, kinds, birth_date, on=on)
+    parts = [(alone, False), (kinds & ~alone, True)]
+    return [(some, by_guardians) for some, by_guardians in parts if some]
+
+
+def who_answers(person_id: UUID, kinds: DataKind, now: datetime) -> Answering:
+    """Who must answer for the person about these kinds. Raises NobodyAnswers.
+
+    Somebody appointed with this scope answers for it alone; otherwise the parents, both where they share.
+    """
+    wanted = kinds & ~ANY_GUARDIAN_ANSWERS
+    able = [one for one in guardians.acting_now(person_id, now) if not wanted & ~DataKind(one.scope)]
+    return _answering([(one.citizen_id, guardians.footing_of(one)) for one in able])
+
+
+def check_heard(person: Person, view: View | None, *, country: Country, by: Viewer) -> None:
+    """A child who is old enough is heard before the guardians are asked. Raises NotHeard."""
+    today = timezone.localtime(by.now).date()
+    is_heard = ages.means(country, CaseType.GENERAL, Meaning.IS_HEARD, person.birth_date, on=today)
+    if is_heard and view is None and by.post_id != person.citizen_id:
+        raise NotHeard
+
+
+def is_to_be_heard(viewer: Viewer, person_id: UUID) -> bool:
+    """Whether the person is a child who is heard before the guardians are asked."""
+    person = Person.objects.get(pk=person_id)
+    country = guardians.country_of(viewer.holders)
+    today = timezone.localtime(viewer.now).date()
+    of_age = ages.is_of_age(country, person.birth_date, on=today)
+    return not of_age and ages.means(country, CaseType.GENERAL, Meaning.IS_HEARD, person.birth_date, on=today)
+
+
+def parts_of(terms: bases.Terms, person_id: UUID, view: View | None, *, by: Viewer) -> list[AskedPart]:
+    """A question, parted by who answers. What guardians say lasts as long as it is theirs to say.
+
+    Raises NobodyAnswers, NotHeard, NoAgeLine.
+    """
+    person, today = Person.objects.get(pk=person_id), timezone.localtime(by.now).date()
+    country = guardians.country_of(terms.to_units)
+    parts = []
+    for kinds, by_guardians in addressed(
+        terms.kinds, country=country, birth_date=person.birth_date, on=today
+    ):
+        until = terms.until
+        if by_guardians:
+            who_answers(person_id, kinds, by.now)
+            check_heard(person, view, country=country, by=by)
+            until = min(until, _until(kinds, country, person.birth_date, today))
+        parts.append(AskedPart(kinds, until, by_guardians))
+    return parts
+
+
+def note_view(draft_ids: Iterable[UUID], person_id: UUID, view: View | None, *, by: Viewer) -> None:
+    """What the child thought, beside each question to the guardians; a child who asked agrees."""
+    thought = view or (View.AGREES if by.is_citizen else None)
+    if thought is None:
+        return
+    for draft_id in draft_ids:
+        ChildView.objects.create(
+            draft_id=draft_id,
+            subject_id=person_id,
+            view=thought,
+            recorded_by_id=by.post_id,
+            recorded_at=by.now,
+        )
+        events.record([facts.ChildHeard(person_id, draft_id, thought)], by=by.post_id, at=by.now)
+
+
+def givers_at_first(
+    kinds: DataKind, new: Sequence[NewGuardian], *, country: Country, birth_date: date, on: date
+) -> tuple[UUID, ...]:
+    """Which of those who were asked gave the first yes for somebody new; nobody where the person did.
+
+    Raises NobodyAnswers, OneYesIsNotEnough, AskedInOne, NoAgeLine.
+    """
+    parts = addressed(kinds, country=country, birth_date=birth_date, on=on)
+    if len(parts) > 1:
+        raise AskedInOne
+    if not parts or not parts[0][1]:
+        return ()
+    able = [one for one in new if not (kinds & ~ANY_GUARDIAN_ANSWERS) & ~one.scope]
+    found = _answering([(one.citizen_id, ages.guardian_kind(one.footing)) for one in able])
+    if found.lacks:
+        raise OneYesIsNotEnough
+    return found.citizens
+
+
+def givers_now(person_id: UUID, kinds: DataKind, *, country: Country, by: Viewer) -> tuple[UUID, ...]:
+    """The same for a person who is known, where somebody notes that all who must answer have said yes."""
+    person, today = Person.objects.get(pk=person_id), timezone.localtime(by.now).date()
+    parts = addressed(kinds, country=country, birth_date=person.birth_date, on=today)
+    if len(parts) > 1:
+        raise AskedInOne
+    if not parts or not parts[0][1]:
+        return (person.citizen_id,)
+    found = who_answers(person_id, kinds, by.now)
+    if found.lacks:
+        raise OneYesIsNotEnough
+    return found.citizens
+
+
+def decides_now(person_id: UUID, kinds: DataKind, units: Iterable[UUID], *, by: Viewer) -> bool:
+    """Whether the viewer is the person, and decides alone about all of this by now."""
+    person = Person.objects.filter(pk=person_id, citizen_id=by.post_id).first()
+    if person is None:
+        return False
+    today = timezone.localtime(by.now).date()
+    alone = ages.decided_alone(guardians.country_of(units), kinds, person.birth_date, on=today)
+    return not kinds & ~alone
+
+
+def _answering(able: Sequence[tuple[UUID, GuardianKind]]) -> Answering:
+    """Raises NobodyAnswers."""
+    chosen = [one for one in able if not one[1].is_parent] or list(able)
+    if not chosen:
+        raise NobodyAnswers
+    return Answering(max(kind.answers for _, kind in chosen), tuple(citizen for citizen, _ in chosen))
+
+
+def _until(kinds: DataKind, country: Country, birth_date: date, today: date) -> datetime:
+    days = (ages.decides_on(country, kind, birth_date, on=today) for kind in kinds_in(kinds))
+    return guardians.beginning_of(min(days))

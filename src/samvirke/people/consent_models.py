@@ -25,6 +25,7 @@ class ConsentDraft(models.Model):
     what_for = models.TextField()  # a plan kind in `statutes`, or the common plan
     text_version = models.TextField()
     until = models.DateTimeField()
+    asks_guardians = models.BooleanField(db_default=False)  # they answer, not the person
     answer = models.TextField(blank=True)  # yes, fewer, no, taken_back; empty: none yet
     answered_at = models.DateTimeField(null=True)
     consent = models.OneToOneField("gate.Consent", on_delete=models.PROTECT, null=True, related_name="+")

@@ -6,7 +6,7 @@ nobody answers. A yes makes a consent; who is admitted on it is for the rooms ab
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -21,7 +21,8 @@ from samvirke.gate.access import Refusal
 from samvirke.gate.operations import WITH_EVERY_CONSENT
 from samvirke.gate.types import ConsentRecord, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
-from samvirke.people import bases, facts, queries, verbs
+from samvirke.people import answering, bases, facts, queries, verbs
+from samvirke.people.guardian_types import AskedPart, View
 from samvirke.people.models import ConsentDraft, Person, Reminder
 from samvirke.people.operations import ConsentTerms, UnitMayNotBeNamed, record_consent
 from samvirke.people.types import CONSENT_DRAFT, DraftRow, ReminderRow
@@ -61,34 +62,23 @@ class NothingLeft(Exception):
 
 
 @transaction.atomic
-def draft(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> list[UUID]:
-    """Ask the person: one question for each purpose. Opens nothing. Returns the drafts' ids.
+def draft(*, person_id: UUID, terms: ConsentTerms, by: Viewer, view: View | None = None) -> list[UUID]:
+    """Ask the person, or those who act for a child: one question for each purpose. Opens nothing.
 
-    By a worker around the person, whose unit is among those that share, or by the person.
-    Raises Refused, UnitMayNotBeNamed, NotAskedFor, UnknownProvision.
+    By a worker around the person, whose unit is among those that share, or by the person. view: what a child
+    thinks. Returns the drafts' ids. Raises Refused, UnitMayNotBeNamed, NotAskedFor, UnknownProvision, and as
+    `answering.parts_of`.
     """
     ask.require(by, verbs.ASK_CONSENT, person_id)
     _check(terms, by)
     drafts = [
-        ConsentDraft(
-            id=uuid4(),
-            subject_id=person_id,
-            asked_by_id=by.post_id,
-            asked_at=by.now,
-            lapses_at=by.now + LAPSES_AFTER,
-            kinds=int(terms.kinds),
-            purpose=int(purpose),
-            from_units=list(terms.from_units),
-            to_units=list(terms.to_units),
-            provisions=list(terms.provisions),
-            what_for=terms.what_for,
-            text_version=terms.text_version,
-            until=terms.until,
-        )
+        _drafted(terms, part, purpose, person_id, by)
+        for part in answering.parts_of(terms, person_id, view, by=by)
         for purpose in Purpose
         if purpose & terms.purposes
     ]
     ConsentDraft.objects.bulk_create(drafts)
+    answering.note_view([one.id for one in drafts if one.asks_guardians], person_id, view, by=by)
     told = [
         facts.ConsentAsked(person_id, one.id, one.kinds, one.purpose, by_the_person=by.is_citizen)
         for one in drafts
@@ -102,13 +92,13 @@ def take_back(*, draft_id: UUID, by: Viewer) -> None:
     """Who asked asks no longer. Raises Refused, NotWaiting, ConsentDraft.DoesNotExist for another's."""
     found = ConsentDraft.objects.select_for_update().get(pk=draft_id, asked_by_id=by.post_id)
     ask.require(by, verbs.ASK_CONSENT, found.subject_id)
-    _settle(found, "taken_back", by)
+    _answered(found, "taken_back", by)
 
 
 @transaction.atomic
 def answer_no(*, draft_id: UUID, by: Viewer) -> None:
     """The person says no; nothing changes. Raises Refused, NotWaiting, ConsentDraft.DoesNotExist."""
-    _settle(_asked(draft_id, by), "no", by)
+    _answered(_asked(draft_id, by), "no", by)
 
 
 @transaction.atomic
@@ -124,22 +114,13 @@ def answer_yes(
     to_units = tuple(unit for unit in found.to_units if unit not in without_units)
     if not kinds or not to_units:
         raise NothingLeft
-    _check_waits(found, "yes", by.now)
-    terms = ConsentTerms(
-        kinds=kinds,
-        purposes=Purpose(found.purpose),
-        from_units=tuple(unit for unit in found.from_units if unit not in without_units),
-        to_units=to_units,
-        provisions=tuple(found.provisions),
-        form="digital",
-        text_version=found.text_version,
-        until=found.until,
-        what_for=found.what_for,
-    )
+    check_waits(found, "yes", by.now)
+    from_units = tuple(unit for unit in found.from_units if unit not in without_units)
+    terms = replace(terms_of(found), kinds=kinds, from_units=from_units, to_units=to_units)
     bases.check_terms(terms, by=by)
     found.consent_id = record_consent(found.subject_id, by.post_id, terms)
     is_all = kinds == found.kinds and len(to_units) == len(found.to_units)
-    _settle(found, "yes" if is_all else "fewer", by)
+    _answered(found, "yes" if is_all else "fewer", by)
     told = facts.ConsentGiven(found.subject_id, found.consent_id, int(kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
     return ask.consent(found.consent_id)
@@ -151,18 +132,17 @@ def drafts(viewer: Viewer, person_id: UUID) -> list[DraftRow]:
     Units that others named are left out where they would tell the viewer a place.
     """
     ask.require(viewer, verbs.READ_CONSENTS, person_id)
-    found = list(ConsentDraft.objects.filter(subject_id=person_id).order_by("-asked_at", "purpose"))
-    if not found:
-        return []
-    names = agencies.unit_names(unit for one in found for unit in one.to_units)
-    posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
-    is_hidden = not viewer.is_citizen and bool(ask.near_hidden([person_id]))
-    return [_draft_row(viewer, one, names, posts, is_hidden=is_hidden) for one in found]
+    found = ConsentDraft.objects.filter(subject_id=person_id).order_by("-asked_at", "purpose")
+    return rows_of(viewer, person_id, list(found))
 
 
 def waiting(viewer: Viewer) -> list[DraftRow]:
     """What the citizen is asked now. Raises Refused."""
-    return [row for row in drafts(viewer, queries.myself(viewer)) if row.status == CONSENT_DRAFT.begins]
+    return [
+        row
+        for row in drafts(viewer, queries.myself(viewer))
+        if row.status == CONSENT_DRAFT.begins and not row.asks_guardians
+    ]
 
 
 def question(viewer: Viewer, draft_id: UUID) -> DraftRow:
@@ -249,23 +229,84 @@ def _check(terms: ConsentTerms, by: Viewer) -> None:
 
 
 def _asked(draft_id: UUID, by: Viewer) -> ConsentDraft:
-    """The draft, kept from others; only the person themself answers it."""
+    """The draft, kept from others; only the person themself answers it, and nothing for their guardians."""
     found = ConsentDraft.objects.select_for_update().get(pk=draft_id)
     ask.require(by, verbs.ANSWER_CONSENT, found.subject_id)
-    if not Person.objects.filter(pk=found.subject_id, citizen_id=by.post_id).exists():
+    is_theirs = Person.objects.filter(pk=found.subject_id, citizen_id=by.post_id).exists()
+    if not is_theirs or found.asks_guardians:
         raise Refused(verbs.ANSWER_CONSENT, Refusal.NO_BASIS)
     return found
 
 
-def _settle(found: ConsentDraft, answer: str, by: Viewer) -> None:
-    _check_waits(found, answer, by.now)
+def settle(found: ConsentDraft, answer: str, by: Viewer) -> None:
+    """The question has its answer. Raises NotWaiting."""
+    check_waits(found, answer, by.now)
     found.answer, found.answered_at = answer, by.now
     found.save(update_fields=["answer", "answered_at", "consent"])
+
+
+def terms_of(found: ConsentDraft) -> ConsentTerms:
+    """What a yes to all of a question says."""
+    return ConsentTerms(
+        kinds=DataKind(found.kinds),
+        purposes=Purpose(found.purpose),
+        from_units=tuple(found.from_units),
+        to_units=tuple(found.to_units),
+        provisions=tuple(found.provisions),
+        form="digital",
+        text_version=found.text_version,
+        until=found.until,
+        what_for=found.what_for,
+    )
+
+
+def rows_of(viewer: Viewer, person_id: UUID, found: Sequence[ConsentDraft]) -> list[DraftRow]:
+    """Questions as the viewer may know them; the gate is asked before.
+
+    Units that others named are left out where they would tell the viewer a place.
+    """
+    named = [unit for one in found for unit in one.to_units]
+    names, bodies = agencies.unit_names(named), agencies.bodies(named)
+    posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
+    is_self = Person.objects.filter(pk=person_id, citizen_id=viewer.post_id).exists()
+    is_hidden = not is_self and bool(ask.near_hidden([person_id]))
+    return [
+        replace(
+            _draft_row(viewer, one, names, posts, is_hidden=is_hidden),
+            agency_kinds=tuple(sorted({bodies[unit].kind for unit in one.to_units})),
+        )
+        for one in found
+    ]
+
+
+def _drafted(
+    terms: ConsentTerms, part: AskedPart, purpose: Purpose, person_id: UUID, by: Viewer
+) -> ConsentDraft:
+    return ConsentDraft(
+        id=uuid4(),
+        subject_id=person_id,
+        asked_by_id=by.post_id,
+        asked_at=by.now,
+        lapses_at=by.now + LAPSES_AFTER,
+        kinds=int(part.kinds),
+        purpose=int(purpose),
+        from_units=list(terms.from_units),
+        to_units=list(terms.to_units),
+        provisions=list(terms.provisions),
+        what_for=terms.what_for,
+        text_version=terms.text_version,
+        until=part.until,
+        asks_guardians=part.asks_guardians,
+    )
+
+
+def _answered(found: ConsentDraft, answer: str, by: Viewer) -> None:
+    settle(found, answer, by)
     told = facts.ConsentAnswered(found.subject_id, found.id, answer)
     events.record([told], by=by.post_id, at=by.now)
 
 
-def _check_waits(found: ConsentDraft, answer: str, now: datetime) -> None:
+def check_waits(found: ConsentDraft, answer: str, now: datetime) -> None:
     """Raises NotWaiting."""
     status = _status(found, now)
     if answer not in CONSENT_DRAFT[status]:
@@ -304,4 +345,5 @@ def _draft_row(
         answered_at=one.answered_at,
         consent_id=one.consent_id,
         is_mine=is_mine,
+        asks_guardians=one.asks_guardians,
     )

@@ -25,8 +25,8 @@ from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import LiftRow, Viewer
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import queries, secrets, verbs
-from samvirke.people.answering import another_leader
 from samvirke.people.exception_types import Alarm, EmergencyRow
+from samvirke.people.leaders import another_leader
 
 ALWAYS = DataKind.IDENTITY | DataKind.PLAN | DataKind.CONSENT  # without these there is nothing to read
 LIFTABLE_KINDS = OPENS[Basis.LIFT].kinds

@@ -286,3 +286,51 @@ class KeptBackReviewed:
 
     exception_id: UUID
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianRecorded:
+    """Somebody acts for a person from now on, or with another scope than before."""
+
+    code: ClassVar[str] = "guardian_recorded"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    guardianship_id: UUID
+    footing: str  # a guardian kind of the law packs
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianEnded:
+    """Somebody acts for a person no longer."""
+
+    code: ClassVar[str] = "guardian_ended"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    guardianship_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianAnswered:
+    """A guardian answered a question about a child. Of kind identity: see the consent that is given."""
+
+    code: ClassVar[str] = "guardian_answered"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    subject_id: UUID
+    draft_id: UUID
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildHeard:
+    """A child was asked what they think before their guardians were asked."""
+
+    code: ClassVar[str] = "child_heard"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    draft_id: UUID
+    view: str

@@ -1,4 +1,4 @@
-"""Families as circles, guardians, and consents within a family."""
+"""Families as circles, what a guardian says for a child, and consents within a family."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from samvirke.gate import queries as ask
 from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import bases, facts, places, verbs
+from samvirke.people import answering, bases, facts, guardians, places, verbs
+from samvirke.people.guardian_refusals import NotByGuardian
 from samvirke.people.models import FamilyMember, Person, full_name
 from samvirke.people.operations import ConsentTerms, record_consent
-from samvirke.people.types import FamilyMemberRow, Guardian, NewFamilyMember
+from samvirke.people.types import FamilyMemberRow, NewFamilyMember
 
 MEMBERS = """
 SELECT subject_id, person_id, name, part FROM people_familymember WHERE subject_id = ANY (%s)
@@ -26,16 +27,6 @@ ORDER BY part DESC, name
 """
 NAMES = "SELECT id, given_name, family_name FROM people_person WHERE id = ANY (%s)"
 NAME = "SELECT given_name, family_name FROM people_person WHERE id = %s"
-
-
-class NotByGuardian(Exception):
-    """A guardian was to act for a child by a sign-in, where the child's protection lets nobody do so."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "You cannot do this for the child here. Call the office that you work with, and do it together "
-            "with somebody there."
-        )
 
 
 @transaction.atomic
@@ -59,34 +50,21 @@ def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
 
 
 @transaction.atomic
-def add_guardian(*, child_id: UUID, guardian: Guardian, by: Viewer) -> None:
-    """Record another guardian of a child. Raises Refused."""
-    ask.require(by, verbs.OPEN_FAMILY, child_id)
-    gate.open_guardian(
-        child_id=child_id,
-        citizen_id=guardian.citizen_id,
-        lives_with_child=guardian.lives_with_child,
-        until=guardian.until,
-    )
-
-
-@transaction.atomic
-def end_guardian(*, child_id: UUID, citizen_id: UUID, by: Viewer) -> None:
-    """The relation has ended, and the access with it. Raises Refused."""
-    ask.require(by, verbs.OPEN_FAMILY, child_id)
-    gate.end_guardian(child_id=child_id, citizen_id=citizen_id)
-
-
-@transaction.atomic
 def consent_for_child(*, child_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
-    """A guardian consents for the child. Returns its id.
+    """A guardian who answers alone, within their scope, consents. Returns the consent's id.
 
-    Raises Refused, NotByGuardian, and as `bases.check_terms`.
+    Raises Refused, NotByGuardian, OneYesIsNotEnough where another must say yes as well, NobodyAnswers, and
+    as `bases.check_terms`.
     """
     ask.require(by, verbs.CONSENT_FOR_CHILD, child_id)
     bases.check_terms(terms, by=by)
     if ask.bars_representation(child_id):
         raise NotByGuardian
+    able = answering.who_answers(child_id, terms.kinds, by.now)
+    if by.post_id not in able.citizens:
+        guardians.deny(by, child_id)
+    if able.needed > 1:
+        raise answering.OneYesIsNotEnough
     consent_id = record_consent(child_id, by.post_id, terms)
     told = facts.ConsentGiven(child_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)

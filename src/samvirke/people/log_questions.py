@@ -17,8 +17,8 @@ from samvirke.gate.access import BARS
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import facts, queries, verbs
-from samvirke.people.answering import another_leader, leader_anywhere
 from samvirke.people.exception_types import Explanation, QuestionRow, Visit
+from samvirke.people.leaders import another_leader, leader_anywhere
 from samvirke.people.models import LogQuestion
 from samvirke.statutes import queries as statutes
 

@@ -6,14 +6,19 @@ from django.db import models
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.consent_models import ConsentDraft, Recall, Reminder
+from samvirke.people.guardian_models import ChildView, GuardianAnswer, Guardianship, GuardianshipGround
 from samvirke.people.law_models import ConditionMet, OpeningByLaw
 from samvirke.people.log_models import LogQuestion
 
 __all__ = [
+    "ChildView",
     "ClientRecord",
     "ConditionMet",
     "ConsentDraft",
     "FamilyMember",
+    "GuardianAnswer",
+    "Guardianship",
+    "GuardianshipGround",
     "IdentityLink",
     "LogQuestion",
     "OpeningByLaw",

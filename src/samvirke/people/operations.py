@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -15,11 +16,12 @@ from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
-from samvirke.gate.types import COMMON_PLAN, CONSENT, Refused, Viewer
+from samvirke.gate.types import COMMON_PLAN, CONSENT, ConsentRecord, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import bases, facts, own_cases, recalls, secrets, ties, verbs
+from samvirke.people import answering, bases, facts, guardians, own_cases, recalls, secrets, ties, verbs
+from samvirke.people.guardian_types import NewGuardian
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
-from samvirke.people.types import UNSTATED, Assessed, Guardian, Withdrawal
+from samvirke.people.types import UNSTATED, Assessed, Withdrawal
 
 
 class UnitMayNotBeNamed(Exception):
@@ -104,30 +106,30 @@ def record_yes(
     family_name: str,
     terms: ConsentTerms,
     by: Viewer,
-    guardian: Guardian | None = None,
+    guardians_of: Sequence[NewGuardian] = (),
 ) -> NewPerson:
     """The person was asked and said yes: person, consent and link are made together.
 
-    For a child the guardian said yes, whom the asking post must already be around. Only the asking post
-    sees the person yet; others are admitted by referral. Raises Refused, UnitMayNotBeNamed,
-    AskedBefore, and as `bases.check_terms`.
+    For a child those said yes who act for it, both where they share, whom the asking post must already be
+    around. Only the asking post sees the person yet; others are admitted by referral. Raises Refused,
+    UnitMayNotBeNamed, AskedBefore, NobodyAnswers, OneYesIsNotEnough, AskedInOne, and as `bases.check_terms`
+    and `guardians.record`.
     """
     ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
     if record.unit_id not in terms.from_units or not set(terms.to_units) - {record.unit_id}:
         raise UnitMayNotBeNamed
     bases.check_terms(terms, by=by)
+    country, born, today = guardians.country_of(by.holders), record.birth_date, by.now.date()
+    given = answering.givers_at_first(terms.kinds, guardians_of, country=country, birth_date=born, on=today)
     person_id, citizen_id = uuid4(), uuid4()
     gate.open_person(person_id=person_id, citizen_id=citizen_id)
-    if guardian is not None:
-        gate.open_guardian(
-            child_id=person_id,
-            citizen_id=guardian.citizen_id,
-            lives_with_child=guardian.lives_with_child,
-            until=guardian.until,
-        )
-    giver = citizen_id if guardian is None else guardian.citizen_id
-    new = NewPerson(person_id, citizen_id, record_consent(person_id, giver, terms))
+    for one in guardians_of:
+        guardians.check(one, country=country, birth_date=born, by=by)
+        guardians.open_access(person_id, one, country=country, birth_date=born, now=by.now)
+    giver, *others = given or (citizen_id,)
+    consent_id = record_consent(person_id, giver, terms, given_with=others)
+    new = NewPerson(person_id, citizen_id, consent_id)
     gate.admit(consent_id=new.consent_id, post_ids=[by.post_id])
     try:
         _make_person(new, record, partnership_id, given_name, family_name, by)
@@ -135,6 +137,8 @@ def record_yes(
         ties.tie(record.pk, new.person_id, consent_id=new.consent_id, is_first=True, by=by)
     except IntegrityError as known:
         raise AskedBefore from known
+    for one in guardians_of:
+        guardians.note(person_id, one, country=country, birth_date=born, by=by)
     events.record(
         [
             facts.PersonAsked(record_id, record.municipality_id, said_yes=True),
@@ -198,13 +202,16 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
 
 @transaction.atomic
 def consent_anew(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
-    """The person has consented to further units or kinds. Nothing older ends by it. Returns the consent's id.
+    """The person has consented to further units or kinds; for a child, all who must answer for it.
 
-    Raises Refused, and as `bases.check_terms`.
+    Nothing older ends by it. Returns the consent's id. Raises Refused, NobodyAnswers, OneYesIsNotEnough,
+    AskedInOne, and as `bases.check_terms`.
     """
     ask.require(by, verbs.CONSENT_ANEW, person_id)
     bases.check_terms(terms, by=by)
-    consent_id = record_consent(person_id, Person.objects.get(pk=person_id).citizen_id, terms)
+    country = guardians.country_of(terms.to_units)
+    giver, *others = answering.givers_now(person_id, terms.kinds, country=country, by=by)
+    consent_id = record_consent(person_id, giver, terms, given_with=others)
     told = facts.ConsentGiven(person_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
     return consent_id
@@ -234,10 +241,10 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
     Raises Refused, AlreadyWithdrawn.
     """
     consent = ask.consent(consent_id)
-    own_gift = consent.given_by == by.post_id  # a guardian withdraws what they gave for a child
+    own_gift = by.post_id in consent.givers  # a guardian withdraws what they gave for a child
     verb = verbs.CONSENT_FOR_CHILD if own_gift else verbs.WITHDRAW_CONSENT
     ask.require(by, verb, consent.subject_id)
-    if by.is_citizen and not own_gift:
+    if by.is_citizen and not own_gift and not _is_of_age_for(consent, by):
         raise Refused(verb, Refusal.NO_BASIS)  # a guardian said yes for them
     if "withdrawn" not in CONSENT[consent.status(by.now)]:
         raise AlreadyWithdrawn
@@ -253,7 +260,17 @@ def _names(consent_id: UUID, unit_id: UUID, by: Viewer) -> bool:
     return found.in_force(by.now) and unit_id in found.to_units
 
 
-def record_consent(person_id: UUID, citizen_id: UUID, terms: ConsentTerms) -> UUID:
+def _is_of_age_for(consent: ConsentRecord, by: Viewer) -> bool:
+    """Whether the person decides alone by now about what guardians said yes to for them."""
+    kinds = consent.kinds & ~gate.WITH_EVERY_CONSENT or DataKind.PLAN
+    return bool(consent.to_units) and answering.decides_now(
+        consent.subject_id, kinds, consent.to_units, by=by
+    )
+
+
+def record_consent(
+    person_id: UUID, citizen_id: UUID, terms: ConsentTerms, *, given_with: Sequence[UUID] = ()
+) -> UUID:
     """The consent on these terms. Who may record it is for the gate's own function to say."""
     return gate.give_consent(
         person_id=person_id,
@@ -269,6 +286,7 @@ def record_consent(person_id: UUID, citizen_id: UUID, terms: ConsentTerms) -> UU
         what_for=terms.what_for,
         said_on=terms.said_on,
         heard_by=terms.heard_by,
+        given_with=given_with,
     )
 
 

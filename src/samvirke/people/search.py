@@ -217,22 +217,24 @@ def _score_of(word: _Word, parts: list[str], one: Found, hit: _Hit | None) -> fl
 
 def _one_each(found: list[Found]) -> list[Found]:
     """A client and the person they are, once."""
-    records = [one.record_id for one in found if one.record_id]
-    links = IdentityLink.objects.filter(record__in=records, unlinked_at__isnull=True)
-    person_of = dict(links.values_list("record_id", "subject_id")) if records else {}
-    of_person = {person_of[one.record_id]: one for one in found if one.record_id in person_of}
-    tied = {one.person_id for one in found} & of_person.keys()
-    return [
-        dataclasses.replace(
-            one,
-            record_id=of_person[one.person_id].record_id,
-            external_id=of_person[one.person_id].external_id,
-        )
-        if one.person_id in tied
-        else one
-        for one in found
-        if person_of.get(one.record_id) not in tied
-    ]
+    clients = {one.record_id: one for one in found if one.record_id is not None}
+    persons = {one.person_id for one in found if one.person_id is not None}
+    if not clients or not persons:
+        return found
+    links = IdentityLink.objects.filter(
+        record__in=clients.keys(), subject__in=persons, unlinked_at__isnull=True
+    )
+    tied = {
+        subject_id: clients[record_id] for record_id, subject_id in links.values_list("record", "subject")
+    }
+    alone = [one for one in found if one not in tied.values()]
+    return [_with_client(one, tied.get(one.person_id) if one.person_id else None) for one in alone]
+
+
+def _with_client(one: Found, client: Found | None) -> Found:
+    if client is None:
+        return one
+    return dataclasses.replace(one, record_id=client.record_id, external_id=client.external_id)
 
 
 def _known(subject_id: UUID, basis: str) -> tuple[UUID, _Hit]:

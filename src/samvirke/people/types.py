@@ -99,6 +99,8 @@ class DraftRow:
     answered_at: datetime | None
     consent_id: UUID | None
     is_mine: bool  # asked by the viewer
+    asks_guardians: bool = False  # they answer, not the person
+    agency_kinds: tuple[str, ...] = ()  # codes; stand in for the units where these are not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,15 +266,6 @@ class ScreeningInput:
     municipality: str
     birth_date: date
     facts: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Guardian:
-    """Who consents for a child: the citizen, whether the child lives with them, until when."""
-
-    citizen_id: UUID
-    lives_with_child: bool
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)

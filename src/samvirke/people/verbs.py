@@ -35,6 +35,8 @@ EXPLAIN = Verb("people.explain", DataKind.CONSENT, CASEWORK)
 ASK_CONSENT = Verb("people.ask_consent", DataKind.CONSENT, CASEWORK, writes=True)
 ANSWER_CONSENT = Verb("people.answer_consent", DataKind.CONSENT, CASEWORK, writes=True)
 FIND = Verb("people.find", DataKind.IDENTITY, CASEWORK)
+READ_GUARDIANS = Verb("people.read_guardians", DataKind.IDENTITY, CASEWORK)
+RECORD_GUARDIAN = Verb("people.record_guardian", DataKind.CONSENT, CASEWORK, writes=True)
 ACKNOWLEDGE_RECALL = Verb("people.acknowledge_recall", DataKind.CONSENT, CASEWORK, writes=True)
 OPEN_BY_LAW = Verb("people.open_by_law", DataKind.CONSENT, CASEWORK, writes=True)
 READ_OPENINGS = Verb("people.read_openings", DataKind.CONSENT, CASEWORK)
@@ -74,6 +76,8 @@ ALL = (
     ASK_CONSENT,
     ANSWER_CONSENT,
     FIND,
+    READ_GUARDIANS,
+    RECORD_GUARDIAN,
     ACKNOWLEDGE_RECALL,
     OPEN_BY_LAW,
     READ_OPENINGS,

@@ -23,7 +23,7 @@ from samvirke.gate.access import ACCESS, Role
 from samvirke.gate.operations import WITH_EVERY_CONSENT
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
-from samvirke.people import bases, consents, operations
+from samvirke.people import bases, consents, guardian_answers, operations
 from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import DraftRow
 from samvirke.plan import verbs
@@ -42,6 +42,22 @@ def say_yes(*, draft_id: UUID, without_kinds: DataKind, without_units: Collectio
         draft_id=draft_id, without_kinds=without_kinds, without_units=without_units, by=by
     )
     _admit(consent, by)
+    return consent.id
+
+
+@transaction.atomic
+def say_for_child(*, draft_id: UUID, says_yes: bool, by: Viewer) -> UUID | None:
+    """A guardian answers for a child; once all have said yes who must, those who work with it see at once.
+
+    Returns the consent's id, or None where there is none yet. Raises as `people.guardian_answers.answer`.
+    """
+    consent = guardian_answers.answer(draft_id=draft_id, says_yes=says_yes, by=by)
+    if consent is None:
+        return None
+    if ask.allowed(by, [verbs.SEE_AUDIENCE], consent.subject_id):
+        _admit(consent, by)
+    else:  # a guardian of some kinds alone does not see who works with the person; who asked is known
+        gate.admit(consent_id=consent.id, post_ids=guardian_answers.asked_by(draft_id, consent.from_units))
     return consent.id
 
 

@@ -132,3 +132,14 @@ class PlanEnded:
     reason: EndReason
     support: SupportSource
     occupation: Occupation
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWordsWritten:
+    """A person wrote in their own room."""
+
+    code: ClassVar[str] = "own_words_written"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    own_words_id: UUID

@@ -126,6 +126,21 @@ class Note(models.Model):
         indexes = [models.Index(fields=["plan", "-written_at"], name="note_of_plan")]
 
 
+class OwnWords(models.Model):
+    """What a person wrote in their own room. Append-only; for the person and those whom a consent lets in.
+
+    No guardian reads it: the policy asks for the basis, not for the kind alone.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "-written_at"], name="own_words_of_person")]
+
+
 class Statement(models.Model):
     """What the plan says on one topic: strengths, needs, contributions. Append-only; the newest counts."""
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validat
 
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.statutes.kin import CaseType, ForWhom, Meaning
 from samvirke.statutes.sharing import Condition, Effect, Named, Within
 from samvirke.statutes.telling import ToldTo
 
@@ -279,6 +280,34 @@ class AccessLog(BaseModel):
     kept_back: tuple[KeptBackCase, ...] = ()
 
 
+class AgeLine(Provision):
+    """From which age something holds, in cases of one type."""
+
+    case_type: CaseType
+    age: int = Field(ge=0)
+    means: Meaning
+    kinds: Kinds = DataKind(0)  # what such a case is about; empty: every kind
+    closes: bool = False  # from then on guardians see no more of these kinds
+
+    def is_about(self, kind: DataKind) -> bool:
+        """Whether what is told of this kind belongs to such a case."""
+        return not self.kinds or bool(self.kinds & kind)
+
+
+class GuardianKind(Provision):
+    """Who may act for somebody, on what footing, and in what at most."""
+
+    for_whom: tuple[ForWhom, ...] = Field(min_length=1)
+    kinds: Kinds = DataKind(0)  # what such a guardian may be let see at most; empty: every kind
+    is_parent: bool = False  # by law, not appointed
+    answers: int = Field(default=1, ge=1)  # how many of this kind must say yes before it is one
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether nobody of this kind decides alone."""
+        return self.answers > 1
+
+
 class Pack(BaseModel):
     """One country's law. A country may have several files; together they are checked as one."""
 
@@ -296,6 +325,8 @@ class Pack(BaseModel):
     joint_funding: tuple[JointFunding, ...] = ()
     protection_levels: tuple[ProtectionLevel, ...] = ()
     access_log: AccessLog | None = None
+    age_lines: tuple[AgeLine, ...] = ()
+    guardian_kinds: tuple[GuardianKind, ...] = ()
 
     @property
     def lists(self) -> dict[str, tuple[Provision, ...]]:
@@ -309,4 +340,6 @@ class Pack(BaseModel):
             "duties": self.duties,
             "joint_funding": self.joint_funding,
             "protection_levels": self.protection_levels,
+            "age_lines": self.age_lines,
+            "guardian_kinds": self.guardian_kinds,
         }

@@ -37,7 +37,7 @@ GRANT EXECUTE ON FUNCTION {0} TO samvirke_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gate", "0016_consent_life")]
+    dependencies = [("gate", "0018_guardians_within_their_scope")]
 
     operations = [
         migrations.AddField("protectedplace", "bars_representation", models.BooleanField(db_default=False)),

@@ -62,7 +62,7 @@ def _past_their_policy(tables: tuple[str, ...], change: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0010_consent_life"),
+        ("people", "0011_guardians"),
         ("agencies", "0004_countries"),
         ("gate", "0019_levels_of_protection"),
     ]

@@ -9,14 +9,16 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.agencies import queries as agencies
 from samvirke.coordination import consents as coordination
 from samvirke.coordination import queries as plans
 from samvirke.gate import queries as ask
-from samvirke.people import consents, queries, recalls
+from samvirke.people import answering, consents, queries, recalls
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow
 from samvirke.people.verbs import READ_CONSENTS
@@ -32,6 +34,20 @@ from samvirke.surfaces.components.consent_parts import open_applications
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
+
+NOT_ANSWERED: dict[type[Exception], Promise] = {
+    answering.NobodyAnswers: gettext_lazy(
+        "Nobody who acts for the child may answer this. Record a guardian whose scope covers it; for a child "
+        "who is here alone, the representative who was appointed."
+    ),
+    answering.OneYesIsNotEnough: gettext_lazy(
+        "The other parent must say yes as well. Ask both on their own pages."
+    ),
+    answering.AskedInOne: gettext_lazy(
+        "The young person decides alone about some of this, and the guardians about the rest. Note the two "
+        "answers one by one."
+    ),
+}
 
 
 @require_safe
@@ -60,9 +76,15 @@ def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     def act(said: dict[str, Any]) -> None:
         own_unit = agencies.post(request.viewer.post_id).unit_id
         terms = form.terms((own_unit,), statutes.consent_basis(page.country).code)
-        ask_or_note = consents.draft if said["form"] == "digital" else plan.note_yes
         try:
-            ask_or_note(person_id=page.subject_id, terms=terms, by=request.viewer)
+            if said["form"] == "digital":
+                consents.draft(
+                    person_id=page.subject_id, terms=terms, by=request.viewer, view=said.get("view")
+                )
+            else:
+                plan.note_yes(person_id=page.subject_id, terms=terms, by=request.viewer)
+        except tuple(NOT_ANSWERED) as refused:
+            form.add_error("kinds", str(NOT_ANSWERED[type(refused)]))
         except NotCovered as refused:
             form.add_error(AT_FIELD.get(refused.hindrance.obstacle, "units"), _(refused.hindrance.sentence))
 
@@ -150,6 +172,7 @@ def _ask_form(request: SignedInRequest, page: PlanPage) -> AskForm:
         units=[unit for unit in serving if unit.unit_id not in request.viewer.holders],
         today=today,
         plan_kinds=page.kinds,
+        is_heard=answering.is_to_be_heard(request.viewer, page.subject_id),
         colleagues={post.post_id: post for post in agencies.workers_in([own_unit])},
         initial={"until": today + A_YEAR, "what_for": "common_plan"},
     )

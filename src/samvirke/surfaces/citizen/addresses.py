@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from samvirke.surfaces.citizen import applications, by_law, consents, interventions, place, plan, seen, visits
+from samvirke.surfaces.citizen import (
+    applications,
+    by_law,
+    children,
+    consents,
+    interventions,
+    own_room,
+    place,
+    plan,
+    seen,
+    visits,
+)
 
 urlpatterns = [
     path("my-plan/", plan.my_plan, name="my_plan"),
@@ -25,6 +36,18 @@ urlpatterns = [
     path("my-plan/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw_consent"),
     path("my-plan/consents/<uuid:consent_id>/hold/", consents.hold, name="hold_consent"),
     path("my-plan/consents/<uuid:consent_id>/again/", consents.again, name="consent_again"),
+    path("my-plan/own-room/", own_room.my_room, name="my_room"),
+    path("my-children/", children.my_children, name="my_children"),
+    path(
+        "my-children/<uuid:person_id>/asked/<uuid:draft_id>/",
+        children.child_question,
+        name="child_question",
+    ),
+    path(
+        "my-children/<uuid:person_id>/asked/<uuid:draft_id>/withdraw/",
+        children.child_withdraw,
+        name="child_withdraw",
+    ),
     path("my-plan/needs/<uuid:need_id>/withdraw/", interventions.withdraw, name="withdraw_need"),
     path("my-rights/", applications.my_rights, name="my_rights"),
     path("my-applications/", applications.my_applications, name="my_applications"),

@@ -17,7 +17,7 @@ from samvirke.agencies.types import UnitRow
 from samvirke.coordination import consents as coordination
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
-from samvirke.people import consents, operations, queries, recalls
+from samvirke.people import consents, guardians, operations, queries, recalls
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow, DraftRow
 from samvirke.plan import consents as plan
@@ -37,12 +37,13 @@ FORM = ["GET", "HEAD", "POST"]
 @page_for(CITIZENS)
 def my_consents(request: SignedInRequest) -> HttpResponse:
     """What one is asked comes first, then what holds, then what is over."""
-    rows = queries.my_consents(request.viewer)
+    rows, me = queries.my_consents(request.viewer), queries.myself(request.viewer)
     parts = {
         "waiting": consents.waiting(request.viewer),
         "reminders": {row.consent_id: row for row in consents.reminders(request.viewer)},
         "in_force": [row for row in rows if row.status == "in_force"],
         "over": [row for row in rows if row.status != "in_force"],
+        "acting": [row for row in guardians.around(request.viewer, me) if row.is_in_force],
     }
     return render(request, "citizen/consents.html", parts)
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samvirke.applications import queries as applications
 from samvirke.coordination import follow_ups, meetings, queries
 from samvirke.interventions import queries as interventions
-from samvirke.kernel.gate_words import kinds_in
+from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import consents, openings, places
 from samvirke.people import queries as people
-from samvirke.plan import operations
+from samvirke.plan import operations, own_room
 from samvirke.plan.queries import NOTE_KINDS
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_document, plan_parts
@@ -95,9 +95,17 @@ def new_goal(request: SignedInRequest) -> HttpResponse:
 
     words = Words(
         title=_("Something I want"),
-        lead=_("Write it in your own words. Everybody on your plan who may see the goals can read it."),
+        lead=_("Write it in your own words. Everybody on your plan who may see the goals can read it.")
+        + _reminder(request, page.subject_id),
         submit=_("Save the goal"),
         done=_("The goal stands in your plan."),
     )
     form = NewGoalForm(request.POST or None, kinds=kinds_in(NOTE_KINDS))
     return form_page(request, form, act, words=words, back=reverse("my_plan"))
+
+
+def _reminder(request: SignedInRequest, person_id: UUID) -> str:
+    """Said before a young person writes where those who act for them can read it."""
+    if not own_room.guardians_read(request.viewer, person_id, DataKind.PLAN):
+        return ""
+    return " " + _("Remember that those who act for you can read what you write here, too.")

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from samvirke.agencies.types import PostRow, UnitRow
 from samvirke.gate.operations import WITH_EVERY_CONSENT
 from samvirke.kernel.gate_words import DataKind, Purpose, mask_of
+from samvirke.people.guardian_types import View
 from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import DraftRow
 from samvirke.surfaces.components.asking_forms import ASKED_FOR
-from samvirke.surfaces.components.consent_labels import ASKED_TEXT, READ_OUT_TEXT, WHAT_FOR
+from samvirke.surfaces.components.consent_labels import ASKED_TEXT, CHILD_VIEW, READ_OUT_TEXT, WHAT_FOR
 from samvirke.surfaces.components.fields import boxes, choice_field, choices_field, day_field, options
 from samvirke.surfaces.components.labels import KIND, PURPOSE
 
@@ -124,12 +125,26 @@ class AskForm(ShareForm):
         help_text=_("Only for what was said. Empty means you."),
         empty_value=None,
     )
-    field_order = ("kinds", "units", "purposes", "what_for", "until", "form", "said_on", "heard_by")
+    view = choice_field(
+        _("What does the child think?"),
+        _("Ask the child first, and choose what it said."),
+        choices=tuple(CHILD_VIEW.items()),
+        coerce=View,
+        help_text=_("The guardians answer, and the child is heard before. Guardians do not see this."),
+    )
+    field_order = ("kinds", "units", "purposes", "what_for", "until", "view", "form", "said_on", "heard_by")
 
     def __init__(
-        self, *args: Any, plan_kinds: Iterable[str], colleagues: Mapping[UUID, PostRow], **kwargs: Any
+        self,
+        *args: Any,
+        plan_kinds: Iterable[str],
+        colleagues: Mapping[UUID, PostRow],
+        is_heard: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_heard:
+            del self.fields["view"]
         self.fields["kinds"].help_text = _(
             "Name, plan and consents always belong to it. Leave out what is not needed."
         )

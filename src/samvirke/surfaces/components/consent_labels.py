@@ -50,3 +50,10 @@ STANDS_ON: Mapping[Any, Promise] = {
     "guardian": _("that they are a guardian"),
     "circle": _("the family’s plan"),
 }
+
+# What a child thought, before the guardians were asked.
+CHILD_VIEW: Mapping[str, Promise] = {
+    "agrees": _("The child agrees"),
+    "disagrees": _("The child does not want it"),
+    "none_told": _("The child did not want to say, or is too young to"),
+}

@@ -30,6 +30,7 @@ from samvirke.surfaces.components import (
     programme_labels,
 )
 from samvirke.surfaces.components.law_labels import (
+    GUARDIAN_KIND,
     MY_STATEMENT,
     PLAN_KIND,
     PROTECTION_LEVEL,
@@ -298,6 +299,8 @@ CODE_LISTS: Mapping[str, Words] = {
     "consent_status": consent_labels.CONSENT_STATUS,
     "what_for": consent_labels.WHAT_FOR,
     "draft_status": consent_labels.DRAFT_STATUS,
+    "child_view": consent_labels.CHILD_VIEW,
+    "guardian_kind": GUARDIAN_KIND,
     "stands_on": consent_labels.STANDS_ON,
     "screening": SCREENING,
     "because": BECAUSE,

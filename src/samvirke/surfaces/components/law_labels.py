@@ -67,6 +67,7 @@ MY_STATEMENT = OfPacks(
 
 PLAN_KIND = OfPacks(lambda pack: pack.plan_kinds)
 PROVISION = OfPacks(lambda pack: pack.disclosure_bases)
+GUARDIAN_KIND = OfPacks(lambda pack: pack.guardian_kinds)
 RIGHT = OfPacks(lambda pack: pack.rights)
 # What whoever knows a protected place is told of passing it on.
 TOLD_TO = {

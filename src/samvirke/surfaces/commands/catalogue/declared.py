@@ -7,6 +7,7 @@ privileges, functions and views stand below by name, policies in `policies`.
 from __future__ import annotations
 
 from samvirke.kernel.gate_words import DataKind
+from samvirke.surfaces.commands.catalogue import acting
 
 APPEND_ONLY = {
     "events_fact",
@@ -17,6 +18,7 @@ APPEND_ONLY = {
     "people_wrongtie",
     "people_recordpair",
     "people_consentdraft",
+    *acting.TABLES,
     "people_reminder",
     "people_recall",
     "people_openingbylaw",
@@ -144,6 +146,7 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "people_wrongtie": (DataKind.CONSENT, "subject_id"),
     "people_referral": (DataKind.CONSENT, "subject_id"),
     "people_consentdraft": (DataKind.CONSENT, "subject_id"),
+    **acting.SUBJECTS,
     "people_reminder": (DataKind.CONSENT, "subject_id"),
     "people_searchword": (DataKind.IDENTITY, "subject_id"),
     "people_openingbylaw": (DataKind.CONSENT, "subject_id"),
@@ -220,6 +223,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (f"people_clientrecord.{column}", "samvirke_gatekeeper"): {"SELECT"}
         for column in ("id", "unit_id", "national_id_hash")
     },
+    **acting.PRIVILEGES,
+    ("people_recall.acknowledged_at", "samvirke_app"): {"UPDATE"},
     ("people_identitylink", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordpair", "samvirke_gatekeeper"): {"SELECT"},
     ("people_recordassessment", "samvirke_gatekeeper"): {"SELECT"},

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from samvirke.gate.protection import HELD_NOW, HOLDERS, POST, asked_for_condition, uniform, uniform_check
+from samvirke.gate.protection import (
+    HELD_NOW,
+    HOLDERS,
+    OF_THE_GIVERS,
+    POST,
+    asked_for_condition,
+    uniform,
+    uniform_check,
+)
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people.locks import ANSWERED_BY_GUARDIANS, OF_THE_GIVER, READ_BY_ALL, WRITTEN_BY_WORKERS
+from samvirke.plan.locks import OWN_ROOM_READ, OWN_ROOM_WRITTEN
 
 OWN_OR_LED = (
     "EXISTS (SELECT FROM agencies_post p JOIN agencies_post mine "
@@ -62,6 +72,7 @@ ASKED_FOR = {
             "people_referral",
             "people_identitylink",
             "people_openingbylaw",
+            "people_guardianship",
             "applications_application",
             "interventions_need",
         )
@@ -160,7 +171,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         uniform("gate_consent", kind=DataKind.CONSENT),
         None,
     ),
-    ("gate_consent", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
+    ("gate_consent", "the_giver"): ("SELECT", "samvirke_app", OF_THE_GIVERS, None),
     ("gate_accessentry", "anybody_adds"): ("INSERT", "samvirke_app", None, "true"),
     ("gate_accessentry", "the_person_reads"): (
         "SELECT",
@@ -206,7 +217,14 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ),
     ("people_recall", "the_post"): ("SELECT", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_post_acknowledges"): ("UPDATE", "samvirke_app", f"post_id = {POST}", None),
-    ("people_recall", "the_giver"): ("SELECT", "samvirke_app", f"given_by_id = ANY ({HOLDERS})", None),
+    ("people_recall", "the_giver"): ("SELECT", "samvirke_app", OF_THE_GIVER, None),
+    ("plan_ownwords", "own_room"): ("SELECT", "samvirke_app", OWN_ROOM_READ, None),
+    ("plan_ownwords", "own_hand"): ("INSERT", "samvirke_app", None, OWN_ROOM_WRITTEN),
+    ("people_guardianship", "who_acts"): ("SELECT", "samvirke_app", READ_BY_ALL, None),
+    ("people_guardianship", "recorded"): ("INSERT", "samvirke_app", None, WRITTEN_BY_WORKERS),
+    ("people_guardianship", "ended"): ("UPDATE", "samvirke_app", WRITTEN_BY_WORKERS, None),
+    ("people_consentdraft", "guardians_read"): ("SELECT", "samvirke_app", ANSWERED_BY_GUARDIANS, None),
+    ("people_consentdraft", "guardians_answer"): ("UPDATE", "samvirke_app", ANSWERED_BY_GUARDIANS, None),
     ("people_recall", "around_the_person"): (
         "INSERT",
         "samvirke_app",

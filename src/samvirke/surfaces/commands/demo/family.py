@@ -16,11 +16,12 @@ from samvirke.gate import session
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, merge, national_ids, places
+from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
+from samvirke.people.guardian_types import NewGuardian
 from samvirke.people.operations import ConsentTerms, NewPerson
-from samvirke.people.types import Guardian, NewFamilyMember, Places
+from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import operations as plan
 from samvirke.surfaces.commands.demo.organisation import Organisation
 from samvirke.surfaces.commands.demo.rows import ClientRow
@@ -48,6 +49,7 @@ class FamilyIds:
 
     father: UUID
     mother: UUID
+    child: UUID  # as a person
     coordinator: UUID
     worker: UUID
 
@@ -68,40 +70,47 @@ def play(here: Organisation, municipality: str, now: datetime) -> FamilyIds:
     )
     records = _records(here, municipality)
     with session.enter(worker, Purpose.COORDINATION) as by:
-        father = _yes(here, records["F-far"], "Ola", terms, by)
-        mother = _yes(here, records["F-mor"], "Anne", terms, by)
+        father = said_yes(here, records["F-far"], "Ola", terms, by)
+        mother = said_yes(here, records["F-mor"], "Anne", terms, by)
     _protect(here, mother, terms, now)
-    circle_id, consents = _family(here, worker, father, mother, records["F-barn"], terms, now)
+    circle_id, child, consents = _family(here, worker, father, mother, records["F-barn"], terms, now)
     _plan(here, worker, circle_id, consents, {"father": father.person_id, "mother": mother.person_id})
-    return FamilyIds(father.citizen_id, mother.citizen_id, here.coordinators[0], worker)
+    return FamilyIds(father.citizen_id, mother.citizen_id, child, here.coordinators[0], worker)
 
 
 def _records(here: Organisation, municipality: str) -> dict[str, UUID]:
-    unit_id = here.unit(AgencyKind.SOCIAL_SERVICE, municipality)
     rows = [
-        _row("F-far", "Ola", date(1988, 3, 9), Sex.MALE, municipality),
-        _row("F-mor", "Anne", date(1990, 7, 2), Sex.FEMALE, municipality),
-        _row("F-barn", "Liv", date(2017, 9, 1), Sex.FEMALE, municipality),
+        row("F-far", "Ola", date(1988, 3, 9), Sex.MALE, municipality),
+        row("F-mor", "Anne", date(1990, 7, 2), Sex.FEMALE, municipality),
+        row("F-barn", "Liv", date(2017, 9, 1), Sex.FEMALE, municipality),
     ]
+    return records_of(here, municipality, rows)
+
+
+def records_of(here: Organisation, municipality: str, rows: Sequence[ClientRow]) -> dict[str, UUID]:
+    """These clients as the social services' own system sends them: their records by number."""
+    unit_id = here.unit(AgencyKind.SOCIAL_SERVICE, municipality)
     system = here.integration(AgencyKind.SOCIAL_SERVICE, municipality)
     with session.enter(system, Purpose.SERVICE) as by:
         merge.merge_records(rows, unit_id=unit_id, home=municipality, dry_run=False, now=by.now)
-        return people_queries.record_ids(unit_id, [row.external_id for row in rows])
+        return people_queries.record_ids(unit_id, [one.external_id for one in rows])
 
 
-def _row(external_id: str, name: str, born: date, sex: Sex, municipality: str) -> ClientRow:
+def row(external_id: str, name: str, born: date, sex: Sex, municipality: str) -> ClientRow:
+    """One of the family, as a client of the social services."""
     number = national_ids.make_synthetic(birth_date=born, sex=sex, serial=41)
     return ClientRow(external_id, number, name, SURNAME, born, sex, municipality)
 
 
-def _yes(
+def said_yes(
     here: Organisation,
     record_id: UUID,
     name: str,
     terms: ConsentTerms,
     by: Viewer,
-    guardian: Guardian | None = None,
+    guardians_of: Sequence[NewGuardian] = (),
 ) -> NewPerson:
+    """Somebody of the family has said yes; for a child, those who act for it."""
     return people.record_yes(
         record_id=record_id,
         partnership_id=here.partnership_id,
@@ -109,7 +118,7 @@ def _yes(
         family_name=SURNAME,
         terms=terms,
         by=by,
-        guardian=guardian,
+        guardians_of=guardians_of,
     )
 
 
@@ -133,13 +142,13 @@ def _family(
     record_id: UUID,
     terms: ConsentTerms,
     now: datetime,
-) -> tuple[UUID, list[UUID]]:
-    until = now + timedelta(days=8 * 365)
+) -> tuple[UUID, UUID, list[UUID]]:
     with session.enter(worker, Purpose.COORDINATION) as by:
-        child = _yes(here, record_id, "Liv", terms, by, Guardian(mother.citizen_id, True, until))
-        families.add_guardian(
-            child_id=child.person_id, guardian=Guardian(father.citizen_id, False, until), by=by
-        )
+        parents = [
+            _parent(mother, "Anne", lives_with=True, by=by),
+            _parent(father, "Ola", lives_with=False, by=by),
+        ]
+        child = said_yes(here, record_id, "Liv", terms, by, parents)
         circle_id = families.open_family(
             members=[
                 NewFamilyMember(father.person_id, "Ola", "parent"),
@@ -157,7 +166,19 @@ def _family(
                 terms=terms,
                 by=by,
             )
-    return circle_id, [person.consent_id for person in (father, mother, child)]
+    return circle_id, child.person_id, [person.consent_id for person in (father, mother, child)]
+
+
+def _parent(person: NewPerson, name: str, *, lives_with: bool, by: Viewer) -> NewGuardian:
+    return NewGuardian(
+        citizen_id=person.citizen_id,
+        name=name,
+        footing="no.parents_shared",
+        scope=guardians.EVERY_KIND,
+        lives_with=lives_with,
+        reference="Folkeregisteret, foreldreansvar",
+        seen_on=by.now.date(),
+    )
 
 
 def _plan(

@@ -33,6 +33,7 @@ from samvirke.surfaces.commands import postgres
 from samvirke.surfaces.commands.deliver import published
 from samvirke.surfaces.commands.demo import (
     access_log,
+    acting,
     applications,
     checks,
     consents,
@@ -99,10 +100,15 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
         "A family with a child coordinator, one place protected",
         lambda: kin.append(family.play(here, world.trial[0].code, at_nine(world.today))),
     )
+    acted: list[acting.ActingIds] = []
+    _stage(
+        "A child whose other parent is asked, an own room, a guardian in money matters",
+        lambda: acted.append(acting.play(here, world.trial[0].code, kin[0], at_nine(world.today))),
+    )
     known_twice.play(here, sign_ins.busiest(world, players))
     out_of_the_ordinary.play(here, sign_ins.busiest(world, players), players)
     access_log.play(here, sign_ins.busiest(world, players), players)
-    sign_ins.write(folder / "people.json", world, here, players, kin[0], abroad)
+    sign_ins.write(folder / "people.json", world, here, players, kin[0], acted[0], abroad)
     written = _report(folder, out, today, here, insight)
     _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told, other))
     _stage("Statistics delivery, tables and effect", lambda: _wait_for([effect, *written]))

@@ -15,6 +15,7 @@ from samvirke.gate.access import ACCESS, Role
 from samvirke.kernel.codes import AgencyKind, Country, EndReason
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces.commands.demo import sign_ins_abroad
+from samvirke.surfaces.commands.demo.acting import ActingIds
 from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.neighbours import Met, Neighbour
 from samvirke.surfaces.commands.demo.organisation import Organisation, key_id
@@ -41,10 +42,11 @@ def write(
     here: Organisation,
     players: Sequence[Player],
     family: FamilyIds,
+    acted: ActingIds,
     abroad: Sequence[tuple[Neighbour, Sequence[Met]]],
 ) -> None:
     """Open accounts for a few citizens and write the list for the sign-in page."""
-    citizens = [*_citizens(players), *_parents(family)]
+    citizens = [*_citizens(players), *_parents(family), *_acted_for(acted)]
     people = [_entry(post_id, Role.CITIZEN, label, story) for post_id, label, story in citizens]
     people += _staff(world, here, players)
     for neighbour, met in abroad:
@@ -91,6 +93,14 @@ def _parents(family: FamilyIds) -> Iterator[tuple[UUID, tuple[str, str], tuple[s
     mother = ("Anne Lindås, mor", "Anne Lindås, mother")
     yield family.father, father, ("ser familiens plan", "sees the family's plan")
     yield family.mother, mother, ("har beskyttet adresse", "has a protected address")
+
+
+def _acted_for(acted: ActingIds) -> Iterator[tuple[UUID, tuple[str, str], tuple[str, str]]]:
+    """A young person with a room of their own, and somebody with a guardian in money matters."""
+    young = ("Sander Lindås, 16 år", "Sander Lindås, 16")
+    yield acted.young, young, ("skriver i sitt eget rom", "writes in a room of his own")
+    ward = ("Berit Lindås", "Berit Lindås")
+    yield acted.ward, ward, ("har verge for økonomien", "has a guardian in money matters")
 
 
 def _how_recent(player: Player) -> date:
