@@ -174,7 +174,8 @@ INSERT INTO people_recall (id, subject_id, consent_id, given_by_id, post_id, rec
 INSERT INTO people_openingbylaw (id, subject_id, to_post_id, opened_by_id, unit_id, provision, kinds, purposes, opened_at,
   until)
   SELECT pg_temp.id('opening', n), pg_temp.id('person', n),
-  CASE WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END, pg_temp.id('post', n %% %(mine)s),
+  CASE WHEN n %% %(mine)s = 0 THEN %(adviser)s ELSE pg_temp.id('post', n %% %(mine)s) END,
+  CASE WHEN n %% %(mine)s = 0 THEN %(coordinator)s ELSE pg_temp.id('post', n %% %(mine)s) END,
   CASE WHEN n %% %(mine)s = 0 THEN %(nav)s ELSE pg_temp.id('unit', n %% 200) END, 'no.nav_act_16', 7, 2, %(now)s, '9999-01-01'
   FROM generate_series(1, %(plans)s) n;
 

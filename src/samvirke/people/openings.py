@@ -83,7 +83,7 @@ def _rows(viewer: Viewer, found: Iterable[OpeningByLaw]) -> list[OpeningRow]:
                 until=one.until,
                 ended_at=one.ended_at,
                 status=state,
-                met=tuple(met[one.id]),
+                met=tuple(met.get(one.id, ())),
                 may_end=state == "running" and one.unit_id in viewer.holders,
             )
         )

@@ -1,7 +1,6 @@
 """A guardian may have several grants on somebody: one for each day on which some kinds close."""
 
-import django.contrib.postgres.fields
-from django.db import migrations, models
+from django.db import migrations
 
 BY_PARTS = """
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS grant_of_a_part ON gate_grant
@@ -18,9 +17,4 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(BY_PARTS, "DROP INDEX CONCURRENTLY IF EXISTS grant_of_a_part;"),
         migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS grant_of_a_ground;", migrations.RunSQL.noop),
-        migrations.AddField(
-            "consent",
-            "given_with",
-            django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), null=True, size=None),
-        ),
     ]

@@ -7,7 +7,8 @@ longer reads and takes back nothing. The older functions stay for those who stil
 do as these do.
 """
 
-from django.db import migrations
+import django.contrib.postgres.fields
+from django.db import migrations, models
 
 from samvirke.gate.access import ANY_GUARDIAN_ANSWERS
 from samvirke.gate.protection import OF_THE_GIVERS, handed_over, said
@@ -201,6 +202,11 @@ class Migration(migrations.Migration):
     dependencies = [("gate", "0017_guardians_by_parts")]
 
     operations = [
+        migrations.AddField(
+            "consent",
+            "given_with",
+            django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), null=True, size=None),
+        ),
         *(migrations.RunSQL(written(sql)) for sql in (GUARDIANS, CONSENTS, RESTS_ON)),
         migrations.RunSQL(GIVER),
         handed_over(definers=DEFINERS, internal=INTERNAL),

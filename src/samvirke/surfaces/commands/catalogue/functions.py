@@ -61,6 +61,8 @@ INTERNAL = {
     "project",
     "project_after_change",
     "is_around",
+    "may_speak_for",
+    "works_with",
     "leads",
     "is_place_protected",
     "is_shielded",
