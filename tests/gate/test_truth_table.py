@@ -75,6 +75,17 @@ people.answer_consent yes     team      team   team    team     yes     team   y
 people.ackn_recall    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 people.move           yes     team      team   purpose team     yes     team   yes     team        yes     team      yes      team
 people.lift_place     basis   team      role   team    team     role    role   basis   team        role    role      yes      team
+people.guardians      yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.rec_guardian   yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.open_by_law    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.read_openings  yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.childs_log     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.ask_why        yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.answer_why     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.keep_back      yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+people.review_kept    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+plan.own_words        yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+plan.own_room         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.read             yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.write            yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.see_audience     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
@@ -146,6 +157,17 @@ VERBS: dict[str, Verb] = {
     "people.ask_consent": people_verbs.ASK_CONSENT,
     "people.answer_consent": people_verbs.ANSWER_CONSENT,
     "people.ackn_recall": people_verbs.ACKNOWLEDGE_RECALL,
+    "people.guardians": people_verbs.READ_GUARDIANS,
+    "people.rec_guardian": people_verbs.RECORD_GUARDIAN,
+    "people.open_by_law": people_verbs.OPEN_BY_LAW,
+    "people.read_openings": people_verbs.READ_OPENINGS,
+    "people.childs_log": people_verbs.READ_CHILDS_LOG,
+    "people.ask_why": people_verbs.ASK_WHY,
+    "people.answer_why": people_verbs.ANSWER_WHY,
+    "people.keep_back": people_verbs.KEEP_BACK,
+    "people.review_kept": people_verbs.REVIEW_KEPT_BACK,
+    "plan.own_words": plan.READ_OWN_WORDS,
+    "plan.own_room": plan.WRITE_OWN_WORDS,
     "people.read_records": people_verbs.READ_RECORDS,
     "people.find": people_verbs.FIND,
     "people.write_records": people_verbs.WRITE_RECORDS,
