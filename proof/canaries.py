@@ -22,7 +22,9 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pyarrow.parquet as pq
+from django.test import Client
 from django.test.utils import override_settings
+from django.urls import reverse
 from psycopg.sql import SQL, Identifier
 
 import people
@@ -40,6 +42,7 @@ from samvirke.people import secrets
 from samvirke.people.models import Person
 from samvirke.plan import operations as planning
 from samvirke.statistics import save, statistics_of
+from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.commands.deliver import published
 from surfaces.everywhere import Heard, World, visit, world
 
@@ -47,6 +50,7 @@ SMALL, FULL = 2, 17
 FEWEST = 100
 TOKEN = re.compile(r"qz\d\dx\d{4}zq")
 FOR_NOBODY = re.compile(r"the log of |a row: |.*, (headers|cookies|on the way)$", re.DOTALL)
+NAMES = tuple(column for column in WORDS if column.endswith(("given_name", "family_name")))
 WRITERS = (people.COORDINATOR, people.SOCIAL_WORKER)
 NATIONAL_IDS = """
 SELECT national_id_secret FROM people_person UNION ALL SELECT national_id_secret FROM people_clientrecord
@@ -86,7 +90,22 @@ def run(size: int, seed: int) -> Outcome:
 
 
 def _heard(visitor: Visitor, here: World, *, sends: bool) -> Heard:
-    return visit(visitor.post_id, here, visitor.purpose, sends=sends)
+    heard = visit(visitor.post_id, here, visitor.purpose, sends=sends)
+    heard.said += found(visitor)
+    return heard
+
+
+def found(visitor: Visitor) -> list[tuple[str, str]]:
+    """What a search answers to the beginning of each name's token."""
+    client = Client()
+    if visitor.post_id is not None:
+        session = client.session
+        session[POST], session[PURPOSE] = str(visitor.post_id), int(visitor.purpose)
+        session.save()
+    answers = [client.post(reverse("find"), {"text": f"qz{WORDS.index(column):02}"}) for column in NAMES]
+    return [
+        (f"a search for {column}", one.content.decode()) for column, one in zip(NAMES, answers, strict=True)
+    ]
 
 
 def _write_of_every_kind(here: World) -> None:

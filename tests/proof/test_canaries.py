@@ -34,7 +34,9 @@ def test_a_row_that_is_not_the_visitors_is_found(monkeypatch: pytest.MonkeyPatch
     """What pages show is held against rows of the database; without these, all that is shown is too much."""
     monkeypatch.setattr(canaries, "seen_by", lambda visitor, planted: frozenset())
     monkeypatch.setattr(canaries, "visitors", lambda here: [WORKER])
-    assert any("plan.GoalVersion.own_words was told to" in one for one in canaries.run(1, seed=1).failures)
+    failures = canaries.run(1, seed=1).failures
+    assert any("plan.GoalVersion.own_words was told to" in one for one in failures)
+    assert any("at a search for people.Person." in one for one in failures)
 
 
 @pytest.mark.parametrize(
