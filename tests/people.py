@@ -455,7 +455,16 @@ def _child(father: OnPlan, mother: OnPlan) -> NewPerson:
 
 def mother_answers_alone(one: Family) -> None:
     """The mother has been appointed, so that her yes for the child is enough."""
-    new = guardian(one.mother.person.citizen_id, footing="no.guardian_of_minor", lives_with=True)
+    _answers_alone(one, one.mother, lives_with=True)
+
+
+def father_answers_alone(one: Family) -> None:
+    """The father has been appointed, so that his yes for the child is enough."""
+    _answers_alone(one, one.father, lives_with=False)
+
+
+def _answers_alone(one: Family, parent: OnPlan, *, lives_with: bool) -> None:
+    new = guardian(parent.person.citizen_id, footing="no.guardian_of_minor", lives_with=lives_with)
     with acting_as(SOCIAL_WORKER) as viewer:
         guardians.record(person_id=one.child.person_id, guardian=new, by=viewer)
 

@@ -28,6 +28,7 @@ from samvirke.people import conflicts, log
 from samvirke.people.consent_models import ConsentDraft, Recall
 from samvirke.people.models import (
     ClientRecord,
+    Guardianship,
     IdentityLink,
     LogQuestion,
     OpeningByLaw,
@@ -65,6 +66,8 @@ TABLES: dict[str, type[Model]] = {
     "recall_id": Recall,
     "opening_id": OpeningByLaw,
     "child_id": Person,
+    "person_id": Person,
+    "guardianship_id": Guardianship,
     "question_id": LogQuestion,
     "exception_id": LogException,
 }

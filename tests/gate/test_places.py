@@ -115,7 +115,8 @@ class TestByRowSecurityAlone:
         one = world(tmp_path).family
         self._child_referred(one)
         words = [*CANARY_WORDS, people.KANARIVIK, str(of_mother(one))]
-        members = {"people_familymember"}  # that the mother is of the family
+        # That the mother is of the family; and a question to both parents, of which pages name no unit.
+        members = {"people_familymember", "people_consentdraft"}
         told = self.rows(one.father.person.citizen_id)
         assert people.SHARED_GOAL in told["plan_goalversion"]
         found = {

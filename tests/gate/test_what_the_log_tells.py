@@ -26,7 +26,17 @@ from samvirke.gate.models import AccessEntry
 from samvirke.gate.reading import may_refuse
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import conflicts, emergencies, explaining, families, kept_back, log, log_questions, verbs
+from samvirke.people import (
+    conflicts,
+    emergencies,
+    explaining,
+    families,
+    guardians,
+    kept_back,
+    log,
+    log_questions,
+    verbs,
+)
 from samvirke.people.exception_types import Visit
 from samvirke.people.kept_back import Asked
 from samvirke.people.models import LogQuestion
@@ -241,6 +251,7 @@ class TestAGuardian:
 
     def test_the_own_yes_and_no_other_ground(self) -> None:
         one = family()
+        people.father_answers_alone(one)
         child, father = one.child.person_id, one.father.person.citizen_id
         with acting_as(father) as viewer:
             assert log.who_has_seen_child(viewer, child) == []  # the yes was the mother's
@@ -260,19 +271,21 @@ class TestAGuardian:
     def test_not_what_another_yes_opened_nor_who_is_near_a_protected_parent(self) -> None:
         """Nav's adviser is around the mother, whose place the father may not know."""
         one = family()
+        people.father_answers_alone(one)
         child, father = one.child.person_id, one.father.person.citizen_id
         with acting_as(father) as viewer:
             _consent_for(viewer, child)
         with acting_as(people.NAV_ADVISER) as viewer:
             ask.require(viewer, verbs.EXPLAIN, child)
         with acting_as(people.FOLLOW_UP_ADVISER) as viewer:
-            audit.note(viewer, verbs.EXPLAIN, subject_ids=[child], basis="consent", kinds=DataKind.HEALTH)
+            audit.note(viewer, verbs.EXPLAIN, subject_ids=[child], basis="consent", kinds=DataKind.ECONOMY)
         with acting_as(father) as viewer:
             assert log.who_has_seen_child(viewer, child) == []
             assert not AccessEntry.objects.filter(subject_id=child).exists()
 
     def test_kept_back_from_one_guardian_and_over_when_the_relation_is(self) -> None:
         one = family()
+        people.father_answers_alone(one)
         child, father = one.child.person_id, one.father.person.citizen_id
         with acting_as(father) as viewer:
             _consent_for(viewer, child)
@@ -288,7 +301,9 @@ class TestAGuardian:
         with acting_as(father) as viewer:
             assert len(log.who_has_seen_child(viewer, child)) == 1
         with acting_as(people.SOCIAL_WORKER) as viewer:
-            families.end_guardian(child_id=child, citizen_id=father, by=viewer)
+            for row in guardians.around(viewer, child):
+                if row.citizen_id == father:
+                    guardians.end(guardianship_id=row.guardianship_id, by=viewer)
         with acting_as(father) as viewer:
             with pytest.raises(Refused):
                 log.who_has_seen_child(viewer, child)

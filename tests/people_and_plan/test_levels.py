@@ -178,6 +178,8 @@ def protected_child(one: Family, level: str) -> None:
 @people.database
 def test_no_guardian_acts_for_a_child_whose_level_bars_it() -> None:
     one = family()
+    people.mother_answers_alone(one)
+    people.father_answers_alone(one)
     for guardian in (one.mother, one.father):
         with acting_as(guardian.person.citizen_id) as viewer:
             assert families.consent_for_child(child_id=one.child.person_id, terms=terms(), by=viewer)

@@ -156,6 +156,23 @@ STATED = {
 }
 OWN_UNIT = "read by the unit or the post whose own it is, and by nobody beside it"
 NOT_TOLD = {
+    "gate.Consent.given_with": "citizens",
+    "gate.Grant.opened_by": "on no page",
+    "gate.LogException.decided_by": "a leader, told to the leader who reviews it",
+    "gate.LogException.reviewer": "the same, the other way round",
+    "gate.LogException.kept_back": "units, told to these two alone",
+    "gate.LogException.reader": "a citizen",
+    "people.ChildView.recorded_by": "on no page",
+    "people.GuardianAnswer.citizen": "a citizen",
+    "people.Guardianship.citizen": "a citizen",
+    "people.GuardianshipGround.recorded_by": "on no page",
+    "people.LogQuestion.asked_by": "a citizen",
+    "people.LogQuestion.post": "of a line of the log that the asker reads, masked as it is there",
+    "people.LogQuestion.to_post": "the leader of that post's unit, told to the leader alone",
+    "people.OpeningByLaw.to_post": "masked as posts around are; swept in test_family_pages",
+    "people.OpeningByLaw.opened_by": "the same",
+    "people.OpeningByLaw.unit": OWN_UNIT,
+    "people.OpeningByLaw.ended_by": "on no page",
     "gate.FamilyShare.holder": "a citizen of the family",
     "gate.Bar.holder": OWN_UNIT,
     "gate.Bar.declared_by": OWN_UNIT,

@@ -269,10 +269,10 @@ def rows_of(viewer: Viewer, person_id: UUID, found: Sequence[ConsentDraft]) -> l
     names, bodies = agencies.unit_names(named), agencies.bodies(named)
     posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
     is_self = Person.objects.filter(pk=person_id, citizen_id=viewer.post_id).exists()
-    is_hidden = not is_self and bool(ask.near_hidden([person_id]))
+    hidden = bool(ask.near_hidden([person_id]))
     return [
         replace(
-            _draft_row(viewer, one, names, posts, is_hidden=is_hidden),
+            _draft_row(viewer, one, names, posts, is_hidden=hidden and (one.asks_guardians or not is_self)),
             agency_kinds=tuple(sorted({bodies[unit].kind for unit in one.to_units})),
         )
         for one in found

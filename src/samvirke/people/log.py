@@ -25,6 +25,7 @@ UNION ALL SELECT id FROM people_identitylink WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT record_id FROM people_identitylink WHERE subject_id = ANY (%(about)s) AND unlinked_at IS NULL
 UNION ALL SELECT id FROM gate_consent WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM gate_lift WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM people_guardianship WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM people_openingbylaw WHERE subject_id = ANY (%(about)s)
 """
 

@@ -81,9 +81,10 @@ BEGIN
     SELECT DISTINCT c.subject_id, m.post_id, c.kinds | GIVEN_ANYWAY,
       c.given_at, least(coalesce(c.withdrawn_at, c.valid_to), c.valid_to)
     FROM gate_consent c JOIN gate_membership m ON m.holder_id = ANY (c.to_units)
-    WHERE c.given_by_id = ANY (gate.entered_holders())
+    WHERE (c.given_by_id || c.given_with) && gate.entered_holders()
       AND EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = c.subject_id AND g.basis = 'guardian'
-        AND g.holder_id = c.given_by_id AND g.kinds & PLAN_KIND <> 0
+        AND g.holder_id = ANY (c.given_by_id || c.given_with) AND g.holder_id = ANY (gate.entered_holders())
+        AND g.kinds & PLAN_KIND <> 0
         AND g.valid_from <= gate.now() AND gate.now() < g.valid_to)
       AND NOT EXISTS (SELECT FROM gate.hidden_posts(c.subject_id, ARRAY[m.post_id]));
 END $$;

@@ -32,6 +32,9 @@ def key(to: str) -> models.ForeignKey:
     return models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=to)
 
 
+NAMES = ("the_asker", "the_asker_asks", "who_answers", "who_answers_answers")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0015_search_words"),
@@ -82,5 +85,8 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunSQL(POLICIES),
+        migrations.RunSQL(
+            POLICIES,
+            " ".join(f"DROP POLICY {name} ON people_logquestion;" for name in NAMES),
+        ),
     ]

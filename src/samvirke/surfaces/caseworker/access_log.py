@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samvirke.agencies import queries as agencies
 from samvirke.coordination import queries as coordination
 from samvirke.people import kept_back, log_questions
+from samvirke.people import queries as people
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.writing import FORM
 from samvirke.surfaces.components.doors import UNIT_LEADERS, page_for
@@ -71,8 +72,12 @@ def keep_back(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     if page.family or not cases:
         raise Http404
     readers = kept_back.readers(request.viewer, page.subject_id)
-    near = agencies.units_serving(agencies.place_of(agencies.post(request.viewer.post_id).unit_id))
-    form = KeepBackForm(request.POST or None, cases=cases, readers=readers, units=near)
+    own_unit = agencies.post(request.viewer.post_id).unit_id
+    person = people.persons({page.subject_id})[page.subject_id]
+    # Where the leader is, or the person. A protected place is stated nowhere, and so tells nothing here.
+    near = agencies.place_of(own_unit).municipality or person.municipality_id or ""
+    units = agencies.units_near(near, page.country)
+    form = KeepBackForm(request.POST or None, cases=cases, readers=readers, units=units)
 
     def act(_said: dict[str, Any]) -> None:
         try:

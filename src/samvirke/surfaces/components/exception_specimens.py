@@ -6,9 +6,12 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from samvirke.agencies.types import PostRow
 from samvirke.gate.access import Basis, Refusal
+from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people.exception_types import EmergencyRow, Explanation
+from samvirke.people.law_types import MetRow, OpeningRow
 from samvirke.surfaces.components.examples import LONG, MOMENT, NOBODY
 from samvirke.surfaces.components.exception_forms import ExplainForm
 
@@ -38,6 +41,25 @@ EXPLANATION = Explanation(
     basis=Basis.CONSENT,
     refusal="",
 )
+OFFICE = PostRow(NOBODY, "Veileder 2", NOBODY, "Nav Fjordvik", NOBODY, "Nav", AgencyKind.NAV_STATE)
+OPENING = OpeningRow(
+    opening_id=NOBODY,
+    person_id=NOBODY,
+    person_name="",
+    to=OFFICE,
+    opened_by=dataclasses.replace(OFFICE, title="", unit_name="", agency_name=""),
+    kinds=(DataKind.IDENTITY, DataKind.HOUSING),
+    purposes=(Purpose.SERVICE,),
+    label="A rule in plain words",
+    citation="",
+    opened_at=MOMENT,
+    until=MOMENT,
+    ended_at=None,
+    status="running",
+    met=(MetRow("", LONG),),
+    may_end=True,
+)
+OVER = dataclasses.replace(OPENING, status="ended", ended_at=MOMENT, citation="§ 1", met=())
 REFUSED = dataclasses.replace(EXPLANATION, basis="", refusal=Refusal.NOT_ON_TEAM)
 
 
@@ -49,6 +71,10 @@ def _page(answer: Explanation | None, data: Mapping[str, str] | None = None) -> 
 FACTS: Mapping[str, Mapping[str, Any]] = {
     "waiting": {"row": EMERGENCY},
     "found wrong, with its reason": {"row": MISUSE},
+}
+OPENINGS: Mapping[str, Mapping[str, Any]] = {
+    "running, its rule not compared with the law": {"row": OPENING},
+    "ended before its day": {"row": OVER},
 }
 NOTICE: Mapping[str, Mapping[str, Any]] = {
     "two": {"emergencies": [EMERGENCY, MISUSE]},

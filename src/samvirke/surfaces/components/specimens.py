@@ -323,6 +323,7 @@ SPECIMENS: tuple[Specimen, ...] = (
     *_several("what_there_is", consent_specimens.THERE_IS),
     *_several("consequences", consent_specimens.FOLLOWS),
     *_several("emergency_facts", exception_specimens.FACTS),
+    *_several("opening_facts", exception_specimens.OPENINGS),
     *_several("emergency_notice", exception_specimens.NOTICE),
     *_several("explain", exception_specimens.EXPLAIN),
     *_several(
