@@ -38,9 +38,10 @@ from samvirke.coordination import queries as coordination
 from samvirke.delivery import read, write
 from samvirke.exchange.models import CaseEvent
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import secrets
+from samvirke.people import log_questions, secrets
 from samvirke.people.models import Person
 from samvirke.plan import operations as planning
+from samvirke.plan import own_room
 from samvirke.statistics import save, statistics_of
 from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.commands.deliver import published
@@ -119,7 +120,17 @@ def _write_of_every_kind(here: World) -> None:
                 planning.write_note(plan_id=plan_id, kind=kind, text="Ord.", sealed=sealed, by=viewer)
             planning.state(plan_id=plan_id, topic="strengths", text="Ord.", by=viewer)
     _decided(one)
+    _of_their_own(one, here.ids["question_id"][0])
     _a_message_about_a_case(here.ids["record_id"][0])
+
+
+def _of_their_own(one: Family, question_id: UUID) -> None:
+    """What the parents wrote in their own rooms, and what a leader answered to why somebody looked."""
+    for parent in (one.mother, one.father):
+        with acting_as(parent.person.citizen_id) as viewer:
+            own_room.write(text="Ord.", by=viewer)
+    with acting_as(people.NAV_LEADER) as viewer:
+        log_questions.answer(question_id=question_id, text="Et svar med ord.", by=viewer)
 
 
 def _decided(one: Family) -> None:

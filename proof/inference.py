@@ -44,7 +44,7 @@ from samvirke.plan import operations as planning
 from surfaces.everywhere import DRAWN, NOT_FOLLOWED, routes
 
 SMALL, FULL = 12, 200
-ALPHA, TOLD_APART = 0.01, 0.95
+ALPHA, TOLD_APART = 0.01, 0.85
 UNITS = (*people.UNITS, people.SOCIAL_NORDENG)
 HERE, THERE = people.FJORDVIK, people.NORDENG
 WORKER = {HERE: people.SOCIAL_COLLEAGUE, THERE: people.STRANGER}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from samvirke.gate import queries as ask
 from samvirke.people import consents, families, guardian_answers, guardians
 from samvirke.people.guardian_refusals import (
     AnotherFooting,
@@ -24,6 +25,7 @@ from samvirke.people.guardian_refusals import (
     RestsOnNoDocument,
 )
 from samvirke.people.guardian_types import GuardianRow
+from samvirke.people.verbs import READ_GUARDIANS
 from samvirke.plan import own_room
 from samvirke.statutes import ages
 from samvirke.surfaces.actor import SignedInRequest
@@ -93,6 +95,7 @@ def person_guardians(request: SignedInRequest, person_id: UUID) -> HttpResponse:
 @page_for(WORKERS)
 def record_guardian(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Somebody acts for the person from now on."""
+    ask.require(request.viewer, READ_GUARDIANS, person_id)
     return _form(request, person_id, initial={"seen_on": local_day(request.viewer.now)})
 
 
