@@ -269,7 +269,8 @@ def rows_of(viewer: Viewer, person_id: UUID, found: Sequence[ConsentDraft]) -> l
     names, bodies = agencies.unit_names(named), agencies.bodies(named)
     posts = queries.posts_around(person_id, (one.asked_by_id for one in found))
     is_self = Person.objects.filter(pk=person_id, citizen_id=viewer.post_id).exists()
-    hidden = bool(ask.near_hidden([person_id]))
+    may_hide = not is_self or any(one.asks_guardians for one in found)
+    hidden = may_hide and bool(ask.near_hidden([person_id]))
     return [
         replace(
             _draft_row(viewer, one, names, posts, is_hidden=hidden and (one.asks_guardians or not is_self)),
