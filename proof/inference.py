@@ -43,7 +43,7 @@ from samvirke.people import national_ids, operations, places
 from samvirke.plan import operations as planning
 from surfaces.everywhere import DRAWN, NOT_FOLLOWED, routes
 
-SMALL, FULL = 12, 200
+SMALL, FULL = 18, 200
 ALPHA, TOLD_APART = 0.01, 0.85
 UNITS = (*people.UNITS, people.SOCIAL_NORDENG)
 HERE, THERE = people.FJORDVIK, people.NORDENG

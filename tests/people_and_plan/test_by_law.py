@@ -30,7 +30,7 @@ def invented(settings: Any) -> None:
     settings.DEMO_SIGN_IN = True
 
 
-def asked(**changes: object) -> Asked:
+def asked(**changes: Any) -> Asked:
     """The social service opens housing to the leader of Nav in the same office."""
     said = Asked(
         to_post=people.NAV_LEADER,
@@ -40,7 +40,7 @@ def asked(**changes: object) -> Asked:
         until=people.NOW + timedelta(days=30),
         met={"needed_in_office": WHY},
     )
-    return replace(said, **changes)  # type: ignore[arg-type]
+    return replace(said, **changes)
 
 
 def opened(one: OnPlan, said: Asked | None = None, *, by: UUID = people.SOCIAL_WORKER) -> UUID:

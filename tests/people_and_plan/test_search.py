@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -77,11 +78,11 @@ FAMILY = [
 ]
 
 
-def client(external_id: str, given_name: str, family_name: str, *, serial: int = 3, **more: object) -> Client:
+def client(external_id: str, given_name: str, family_name: str, *, serial: int = 3) -> Client:
     """A client of this name."""
     born = date(1994, 5, 4 + serial // 100)
     number = national_ids.make_synthetic(birth_date=born, sex=Sex.FEMALE, serial=serial % 100)
-    return Client(external_id, number, given_name, family_name, born, **more)  # type: ignore[arg-type]
+    return Client(external_id, number, given_name, family_name, born)
 
 
 def take_in(clients: Iterable[Client]) -> None:
@@ -92,9 +93,9 @@ def take_in(clients: Iterable[Client]) -> None:
         )
 
 
-def found(text: str, *, post: object = people.SOCIAL_WORKER) -> list[Found]:
+def found(text: str, *, post: UUID = people.SOCIAL_WORKER) -> list[Found]:
     """Whom this post finds."""
-    with acting_as(post) as viewer:  # type: ignore[arg-type]
+    with acting_as(post) as viewer:
         return search.search(viewer, text, partnership_id=people.PARTNERSHIP)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -44,7 +44,7 @@ def browser(post: object) -> Client:
     return client
 
 
-def seated(post: object) -> object:
+def seated(post: UUID) -> UUID:
     account = uuid4()
     said("seat", post, account, "--national-id", KARI)
     return account
@@ -61,7 +61,7 @@ def test_a_seat_is_taken_alone_and_keeps_from_the_own_case(committed: str) -> No
         assert viewer.barred[one.person.person_id] is Refusal.OWN_CASE
     other = seated(people.NAV_ADVISER)
     assert accounts.posts_of(account) == []
-    assert accounts.posts_of(other)  # type: ignore[arg-type]
+    assert accounts.posts_of(other)
     assert "no national id" in said("seat", people.NAV_ADVISER, account, "--national-id", "1", code=1)
 
 
@@ -126,7 +126,7 @@ def test_whoever_moves_takes_the_seat_and_the_own_case_along(committed: str) -> 
     one = on_plan()
     account = seated(people.SOCIAL_COLLEAGUE)
     assert "Veileder 1 is taken" in said("move", people.SOCIAL_COLLEAGUE, people.NAV_ADVISER)
-    assert [row.post_id for row in accounts.posts_of(account)] == [people.NAV_ADVISER]  # type: ignore[arg-type]
+    assert [row.post_id for row in accounts.posts_of(account)] == [people.NAV_ADVISER]
     with acting_as(people.NAV_ADVISER) as viewer:
         assert viewer.barred[one.person.person_id] is Refusal.OWN_CASE
     with pytest.raises(session.NoMembership), acting_as(people.SOCIAL_COLLEAGUE):

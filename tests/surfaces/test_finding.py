@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 from django.test import Client
 from django.urls import reverse
@@ -18,9 +19,9 @@ pytestmark = people.database
 FIND = "/find/"
 
 
-def found(text: str, who: object = people.SOCIAL_WORKER) -> str:
+def found(text: str, who: UUID = people.SOCIAL_WORKER) -> str:
     """The page after somebody was looked for."""
-    answer = visit(who).post(FIND, {"text": text})  # type: ignore[arg-type]
+    answer = visit(who).post(FIND, {"text": text})
     assert answer.status_code == 200
     return answer.content.decode()
 

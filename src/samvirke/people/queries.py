@@ -9,12 +9,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from samvirke.agencies import queries as agencies
-from samvirke.agencies.types import PostRow
+from samvirke.agencies.types import PostRow, UnitRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
 from samvirke.gate.reading import stored
 from samvirke.gate.types import ConsentRecord, Viewer
-from samvirke.kernel.codes import Occupation, SupportSource
+from samvirke.kernel.codes import Country, Occupation, SupportSource
 from samvirke.kernel.gate_words import Purpose, kinds_in
 from samvirke.people import bases, verbs
 from samvirke.people.models import (
@@ -63,6 +63,16 @@ def posts_around(subject_id: UUID, post_ids: Iterable[UUID]) -> dict[UUID, PostR
 def known(subject_id: UUID, posts: Mapping[UUID, PostRow]) -> dict[UUID, PostRow]:
     """The same of posts that were looked up already."""
     return without(posts, ask.hidden_posts(subject_id, posts)) if posts else {}
+
+
+def units_near(viewer: Viewer, person_id: UUID, country: Country) -> list[UnitRow]:
+    """Offices near the viewer's own unit, or near the person where that is nowhere.
+
+    A protected place is stated nowhere, and so tells nothing here.
+    """
+    own_unit = agencies.post(viewer.post_id).unit_id
+    home = persons({person_id})[person_id].municipality_id
+    return agencies.units_near(agencies.place_of(own_unit).municipality or home or "", country)
 
 
 def without(posts: Mapping[UUID, PostRow], hidden: Collection[UUID]) -> dict[UUID, PostRow]:

@@ -12,12 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from samvirke.agencies import queries as agencies
-from samvirke.coordination import queries as coordination
 from samvirke.people import kept_back, log_questions
 from samvirke.people import queries as people
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.caseworker.writing import FORM
+from samvirke.surfaces.caseworker.writing import FORM, page_of_one
 from samvirke.surfaces.components.doors import UNIT_LEADERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.log_forms import AnswerWhyForm, KeepBackForm
@@ -68,15 +66,11 @@ def answer(request: SignedInRequest, question_id: UUID) -> HttpResponse:
 @page_for(UNIT_LEADERS)
 def keep_back(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """Keep visits of some units back from the person or a guardian, for a time."""
-    page, cases = coordination.plan_page(request.viewer, plan_id), kept_back.cases(request.viewer)
-    if page.family or not cases:
+    page, cases = page_of_one(request, plan_id), kept_back.cases(request.viewer)
+    if not cases:
         raise Http404
     readers = kept_back.readers(request.viewer, page.subject_id)
-    own_unit = agencies.post(request.viewer.post_id).unit_id
-    person = people.persons({page.subject_id})[page.subject_id]
-    # Where the leader is, or the person. A protected place is stated nowhere, and so tells nothing here.
-    near = agencies.place_of(own_unit).municipality or person.municipality_id or ""
-    units = agencies.units_near(near, page.country)
+    units = people.units_near(request.viewer, page.subject_id, page.country)
     form = KeepBackForm(request.POST or None, cases=cases, readers=readers, units=units)
 
     def act(_said: dict[str, Any]) -> None:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
-from samvirke.coordination import queries as plans
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS, CASEWORK
 from samvirke.kernel.gate_words import Purpose, mask_of
@@ -24,7 +23,7 @@ from samvirke.people.law_types import Rule
 from samvirke.plan.types import PlanPage
 from samvirke.statutes.sharing import Obstacle
 from samvirke.surfaces.actor import SignedInRequest, act_as
-from samvirke.surfaces.caseworker.writing import FORM
+from samvirke.surfaces.caseworker.writing import FORM, page_of_one
 from samvirke.surfaces.components import law_parts
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
@@ -50,7 +49,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
 @page_for(WORKERS)
 def on_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """What has been opened about a person, and the rules the worker's office may open more on."""
-    page = _of_one_person(request, plan_id)
+    page = page_of_one(request, plan_id)
     may_open = verbs.OPEN_BY_LAW.code in ask.allowed(request.viewer, [verbs.OPEN_BY_LAW], page.subject_id)
     parts = {
         "page": page,
@@ -64,7 +63,7 @@ def on_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 @page_for(WORKERS)
 def new(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """Open something on one rule, which the address names."""
-    page = _of_one_person(request, plan_id)
+    page = page_of_one(request, plan_id)
     ask.require(request.viewer, verbs.OPEN_BY_LAW, page.subject_id)
     rule = _rule(request, page)
     form = ByLawForm(
@@ -118,13 +117,6 @@ def change_purpose(request: SignedInRequest) -> HttpResponse:
     return redirect("worklist")
 
 
-def _of_one_person(request: SignedInRequest, plan_id: UUID) -> PlanPage:
-    page = plans.plan_page(request.viewer, plan_id)
-    if page.family:
-        raise Http404
-    return page
-
-
 def _rule(request: SignedInRequest, page: PlanPage) -> Rule:
     asked = request.GET.get("rule", "")
     for rule in lawful.rules(page.country, request.viewer):
@@ -134,12 +126,10 @@ def _rule(request: SignedInRequest, page: PlanPage) -> Rule:
 
 
 def _others(request: SignedInRequest, page: PlanPage) -> list[PostRow]:
-    """The workers of other offices near. A protected place is stated nowhere, and so tells nothing here."""
+    """The workers of other offices near."""
     own_unit = agencies.post(request.viewer.post_id).unit_id
-    person = people.persons({page.subject_id})[page.subject_id]
-    near = agencies.place_of(own_unit).municipality or person.municipality_id or ""
-    units = [unit.unit_id for unit in agencies.units_near(near, page.country) if unit.unit_id != own_unit]
-    return agencies.workers_in(units)
+    near = people.units_near(request.viewer, page.subject_id, page.country)
+    return agencies.workers_in(unit.unit_id for unit in near if unit.unit_id != own_unit)
 
 
 def _opened(request: SignedInRequest, page: PlanPage, form: ByLawForm) -> None:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samvirke.agencies import queries as agencies
 from samvirke.coordination import consents as coordination
-from samvirke.coordination import queries as plans
 from samvirke.gate import queries as ask
 from samvirke.people import answering, consents, queries, recalls
 from samvirke.people.bases import NotCovered
@@ -27,7 +26,7 @@ from samvirke.plan.types import PlanPage
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.asking import AT_FIELD
-from samvirke.surfaces.caseworker.writing import FORM, writable_page
+from samvirke.surfaces.caseworker.writing import FORM, page_of_one, writable_page
 from samvirke.surfaces.components.asking_forms import A_YEAR
 from samvirke.surfaces.components.consent_forms import AskForm
 from samvirke.surfaces.components.consent_parts import open_applications
@@ -54,7 +53,7 @@ NOT_ANSWERED: dict[type[Exception], Promise] = {
 @page_for(WORKERS)
 def plan_consents(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """What the person was asked, and what they have said."""
-    page = _of_one_person(request, plan_id)
+    page = page_of_one(request, plan_id)
     parts = {
         "page": page,
         "drafts": consents.drafts(request.viewer, page.subject_id),
@@ -119,7 +118,7 @@ def take_back(request: SignedInRequest, plan_id: UUID, draft_id: UUID) -> HttpRe
 @page_for(WORKERS)
 def note_withdrawal(request: SignedInRequest, plan_id: UUID, consent_id: UUID) -> HttpResponse:
     """The person takes back what this post recorded: first what follows, then, at once, the end."""
-    page = _of_one_person(request, plan_id)
+    page = page_of_one(request, plan_id)
     row = next((one for one in _consents(request, page) if one.consent_id == consent_id), None)
     if row is None or not row.may_withdraw or row.status == "withdrawn":
         raise Http404
@@ -147,14 +146,6 @@ def acknowledge(request: SignedInRequest, recall_id: UUID) -> HttpResponse:
     return redirect("worklist")
 
 
-def _of_one_person(request: SignedInRequest, plan_id: UUID) -> PlanPage:
-    """A family's plan rests on the consents of each of them, which stand on their own plans."""
-    page = plans.plan_page(request.viewer, plan_id)
-    if page.family:
-        raise Http404
-    return page
-
-
 def _consents(request: SignedInRequest, page: PlanPage) -> list[ConsentRow]:
     ask.require(request.viewer, READ_CONSENTS, page.subject_id)
     return queries.consent_rows(request.viewer, page.subject_id)
@@ -162,10 +153,7 @@ def _consents(request: SignedInRequest, page: PlanPage) -> list[ConsentRow]:
 
 def _ask_form(request: SignedInRequest, page: PlanPage) -> AskForm:
     own_unit = agencies.post(request.viewer.post_id).unit_id
-    person = queries.persons({page.subject_id})[page.subject_id]
-    # Where the worker is, or the person. A protected place is stated nowhere, and so tells nothing here.
-    near = agencies.place_of(own_unit).municipality or person.municipality_id or ""
-    serving = agencies.units_near(near, page.country)
+    serving = queries.units_near(request.viewer, page.subject_id, page.country)
     today = local_day(request.viewer.now)
     return AskForm(
         request.POST or None,

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.agencies import queries as agencies
-from samvirke.coordination import queries as coordination
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS
 from samvirke.kernel.gate_words import mask_of
@@ -22,7 +21,7 @@ from samvirke.people import queries as people
 from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.caseworker.writing import FORM
+from samvirke.surfaces.caseworker.writing import FORM, page_of_one
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.exception_forms import EmergencyByNumberForm, EmergencyForm
 from samvirke.surfaces.components.form_page import Words, form_page
@@ -86,9 +85,7 @@ def by_number(request: SignedInRequest) -> HttpResponse:
 @page_for(WORKERS)
 def on_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """More about a person whose plan the worker takes part in."""
-    page = coordination.plan_page(request.viewer, plan_id)
-    if page.family:
-        raise Http404
+    page = page_of_one(request, plan_id)
     open_already = mask_of(ask.readable(request.viewer, [page.subject_id]).values())
     more = ACCESS[request.viewer.role].reads & emergencies.LIFTABLE_KINDS & ~open_already
     form = EmergencyForm(request.POST or None, kinds=more)

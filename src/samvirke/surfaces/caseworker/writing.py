@@ -150,6 +150,14 @@ def end(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     return _form(request, page, EndForm(request.POST or None), act, words)
 
 
+def page_of_one(request: SignedInRequest, plan_id: UUID) -> PlanPage:
+    """The plan of one person. What is about each of a family stands on their own plans. Raises Http404."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    if page.family:
+        raise Http404
+    return page
+
+
 def writable_page(request: SignedInRequest, plan_id: UUID) -> PlanPage:
     """The plan, for those who may write in it. Raises Http404 for others."""
     page = coordination.plan_page(request.viewer, plan_id)
