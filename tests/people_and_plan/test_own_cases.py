@@ -8,6 +8,7 @@ from uuid import UUID
 import people
 from gate.exceptions import answer
 from people import OnPlan, acting_as, on_plan
+from samvirke.gate import clock
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
 from samvirke.people import conflicts, duplicates, own_cases
@@ -104,6 +105,23 @@ def test_a_declared_own_case_does_not_end_with_the_seat(committed: str) -> None:
     takes(people.NAV_ADVISER)
     own_cases.leave_post(post_id=people.NAV_ADVISER)
     assert why_not(one, people.NAV_ADVISER) is Refusal.OWN_CASE
+
+
+def test_who_moves_is_kept_from_the_same_cases_in_the_other_post(committed: str) -> None:
+    one = on_plan()
+    takes(people.SOCIAL_COLLEAGUE)
+    own_cases.move(from_post=people.SOCIAL_COLLEAGUE, to_post=people.NAV_ADVISER, now=clock.now())
+    assert why_not(one, people.NAV_ADVISER) is Refusal.OWN_CASE
+    later = people.record(people.Client(external_id="S-8"))
+    with acting_as(people.NAV_ADVISER) as viewer:
+        assert later in viewer.barred
+
+
+def test_a_post_whose_holder_gave_no_number_leaves_none(committed: str) -> None:
+    one = on_plan()
+    takes(people.NAV_ADVISER)
+    own_cases.move(from_post=people.SOCIAL_COLLEAGUE, to_post=people.NAV_ADVISER, now=clock.now())
+    assert why_not(one, people.NAV_ADVISER) is None
 
 
 def people_number(external_id: str) -> str:

@@ -7,6 +7,7 @@ with every record and person that there is when the post is taken, and with each
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from samvirke.gate import operations as gate
@@ -26,6 +27,12 @@ def take_post(*, post_id: UUID, national_id: str, scopes: Iterable[UUID]) -> int
 def leave_post(*, post_id: UUID) -> None:
     """Nobody has the post any more: neither its number nor what followed from it is kept."""
     gate.leave_post(post_id=post_id)
+
+
+def move(*, from_post: UUID, to_post: UUID, now: datetime) -> None:
+    """Whoever has the one post has the other from now on, kept from the same cases; the one is nobody's."""
+    gate.move_own_number(from_post=from_post, to_post=to_post, now=now)
+    leave_post(post_id=from_post)
 
 
 def keep_out(numbers: Mapping[UUID, str]) -> None:

@@ -15,6 +15,7 @@ from django.db import connection
 from psycopg.rows import dict_row
 
 from samvirke.delivery import TABLES, pseudonym, write
+from samvirke.gate import clock
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.commands import postgres
 
@@ -42,11 +43,8 @@ VIEWS = {name: f"v1_{name}" for name in TABLES}
 @click.option("--source", default="Samvirke", show_default=True, help="Who delivers.")
 def deliver(*, folder: Path, study: str, partnership: str, source: str) -> None:
     """Write a statistics delivery to FOLDER."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gate.now()")
-        (now,) = cursor.fetchone()
     rows = published(study, _partnership(partnership))
-    receipt = write(folder, rows, study=study, made_at=now, source=source)
+    receipt = write(folder, rows, study=study, made_at=clock.now(), source=source)
     written = ", ".join(f"{count} {table}" for table, count in receipt.rows.items())
     click.echo(f"Delivered {written} to {folder}. Fingerprint {receipt.fingerprint[:16]}.")
 

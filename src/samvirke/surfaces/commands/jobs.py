@@ -8,6 +8,7 @@ import click
 import psycopg
 from django.db import connection
 
+from samvirke.gate import clock
 from samvirke.jobs import queries
 from samvirke.jobs.types import Ended
 from samvirke.surfaces.commands import postgres
@@ -54,7 +55,4 @@ def queued() -> list[tuple[str, str, int, int, int]]:
 
 
 def _ended() -> list[Ended]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gate.now()")
-        (now,) = cursor.fetchone()
-    return list(queries.ended(since=now - timedelta(days=DAYS)))
+    return list(queries.ended(since=clock.now() - timedelta(days=DAYS)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from django.db import connection
 
+from samvirke.gate import clock
 from samvirke.statutes.queries import BadPack
 from samvirke.surfaces.commands.refusals import telling
 from samvirke.surfaces.papers import configured, writing
@@ -19,10 +19,7 @@ from samvirke.surfaces.papers import configured, writing
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="The Markdown file to write.")
 def papers(*, paper: str, partnership: str, language: str, out: Path | None) -> None:
     """Write a joint-controller arrangement, a record of processing or an impact assessment."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gate.now()")
-        (now,) = cursor.fetchone()
-    found = configured.of_partnership(partnership, on=now.date())
+    found = configured.of_partnership(partnership, on=clock.now().date())
     written = writing.write(writing.Paper(paper), found, language=language)
     if out is None:
         click.echo(written.text, nl=False)

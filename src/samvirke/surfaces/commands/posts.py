@@ -6,12 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 import click
-from django.db import connection
 
 from samvirke.accounts import operations as accounts
 from samvirke.agencies import posts as operations
 from samvirke.agencies import queries as directory
-from samvirke.gate import operations as gate
+from samvirke.gate import clock
 from samvirke.gate.access import ACCESS
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import nordic_ids, own_cases
@@ -46,7 +45,7 @@ def seat(*, post_id: UUID, account: UUID, national_id: str) -> None:
 
     The number is asked for, hashed and forgotten.
     """
-    post = operations.in_use(post_id, _now())
+    post = operations.in_use(post_id, clock.now())
     try:
         number = nordic_ids.parse(national_id, country=directory.country_of_post(post_id)).number
     except NotANationalId:
@@ -61,11 +60,12 @@ def seat(*, post_id: UUID, account: UUID, national_id: str) -> None:
 @click.option("--on", type=DAY, help="The first day without it. Without this: at once.")
 def end(*, post_id: UUID, on: datetime | None) -> None:
     """End a post. Its sessions and queued jobs do nothing more, and its deputies act from then on."""
-    now = _now()
+    now = clock.now()
     day = _day(on, now)
     operations.end(post_id=post_id, on=day, now=now)
     if day == operations.day_of(now):
-        _left(post_id)
+        own_cases.leave_post(post_id=post_id)
+        accounts.close_seats(post_id=post_id)
         click.echo("The post has ended. Nobody enters in it, and whoever stands in for it sees its plans.")
     else:
         click.echo(f"The post ends on {day.isoformat()}. From then on nobody enters in it.")
@@ -77,7 +77,7 @@ def end(*, post_id: UUID, on: datetime | None) -> None:
 @click.option("--until", type=DAY, required=True, help="The day it is in use again.")
 def suspend(*, post_id: UUID, away_from: datetime | None, until: datetime) -> None:
     """Take a post out of use for a time. Whose it is stays the same."""
-    now = _now()
+    now = clock.now()
     operations.suspend(post_id=post_id, away_from=_day(away_from, now), back_on=until.date(), now=now)
     click.echo(f"The post is out of use until {until.date().isoformat()}, and enters again by itself.")
 
@@ -87,20 +87,14 @@ def suspend(*, post_id: UUID, away_from: datetime | None, until: datetime) -> No
 @click.argument("to_post_id", type=click.UUID)
 def move(*, post_id: UUID, to_post_id: UUID) -> None:
     """Whoever has POST_ID has TO_POST_ID from now on; the first ends, and nothing open to it follows."""
-    now = _now()
+    now = clock.now()
     target = operations.in_use(to_post_id, now)
     operations.end(post_id=post_id, on=operations.day_of(now), now=now)
-    gate.move_own_number(from_post=post_id, to_post=to_post_id, now=now)
-    users = _left(post_id)
-    for user_id in users[:1]:
+    own_cases.move(from_post=post_id, to_post=to_post_id, now=now)
+    for user_id in accounts.close_seats(post_id=post_id)[:1]:
         purpose = _first(ACCESS[target.role].purposes)
         accounts.take_seat(user_id=user_id, post_id=to_post_id, purpose=purpose)
     click.echo(f"{target.title} is taken by whoever had the other post, which has ended.")
-
-
-def _left(post_id: UUID) -> list[UUID]:
-    own_cases.leave_post(post_id=post_id)
-    return accounts.close_seats(post_id=post_id)
 
 
 def _scopes() -> list[UUID]:
@@ -121,11 +115,3 @@ def _use(one: operations.ListedPost) -> str:
 
 def _day(said: datetime | None, now: datetime) -> date:
     return operations.day_of(now) if said is None else said.date()
-
-
-def _now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT gate.now()")
-        (now,) = cursor.fetchone()
-    moment: datetime = now
-    return moment
