@@ -26,16 +26,17 @@ SELECT pg_temp.id('more{i}.', n), pg_temp.id('person', n), pg_temp.id('post', (n
   '2026-01-01', '9999-01-01', 'own_record' FROM generate_series(1, %(persons)s) n
 """
 UNITS = 25  # half a million records: 20 000 to each
-CASES = 300  # of the follow-up adviser, however large the crowd is
+CASES = 300  # plans of the follow-up adviser and of the social worker, however large the crowd is
 CASELOAD = """
 INSERT INTO gate_grant (id, subject_id, holder_id, kinds, purposes, valid_from, valid_to, basis, consent_id)
-SELECT pg_temp.id('case', n), pg_temp.id('person', n), %(follower)s, %(all)s, %(casework)s, '2026-01-01',
-  '9999-01-01', 'consent', pg_temp.id('consent', n) FROM generate_series(1, {cases}) n
+SELECT pg_temp.id('case of {who}', n), pg_temp.id('person', n), %({who})s, %(all)s, %(casework)s,
+  '2026-01-01', '9999-01-01', 'consent', pg_temp.id('consent', n) FROM {of}
 """
+OF = "(SELECT generate_series(1, {}) UNION SELECT %(mine)s) AS cases (n)"
 TEAM = """
 INSERT INTO plan_teammember (id, plan_id, subject_id, post_id, consent_id, joined_on)
-SELECT pg_temp.id('case', n), pg_temp.id('plan', n), pg_temp.id('person', n), %(follower)s,
-  pg_temp.id('consent', n), '2026-01-01' FROM generate_series(1, {cases}) n
+SELECT pg_temp.id('case of {who}', n), pg_temp.id('plan', n), pg_temp.id('person', n), %({who})s,
+  pg_temp.id('consent', n), '2026-01-01' FROM {of}
 """
 # While rows are written: no checkpoint and no vacuum in between, room to sort.
 SERVER = {"max_wal_size": "16GB", "checkpoint_timeout": "1h", "autovacuum": "off"}
@@ -92,7 +93,11 @@ def _fill(name: str, persons: int) -> None:
             for name, value in SESSION.items():
                 link.execute("SELECT set_config(%s, %s, false)", [name, value])
         more = [MORE_GRANTS.format(i=i) for i in range(1, 5)]
-        more += [one.format(cases=CASES) for one in (CASELOAD, TEAM)]
+        more += [
+            one.format(who=who, of=OF.format(CASES - 1))
+            for who in ("follower", "worker")
+            for one in (CASELOAD, TEAM)
+        ]
         crowd.fill(links, size, also=more)
 
 
@@ -160,4 +165,4 @@ def crowd_id(what: str, number: int) -> UUID:
     return UUID(hashlib.md5(f"{what}{number}".encode(), usedforsecurity=False).hexdigest())
 
 
-PLAN = crowd_id("plan", crowd.MINE)  # the Nav adviser is in its team
+PLAN = crowd_id("plan", crowd.MINE)  # of the Nav adviser's, and of those with many cases

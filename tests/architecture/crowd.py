@@ -41,6 +41,7 @@ SAME: dict[str, object] = {
     "partnership": people.PARTNERSHIP,
     "adviser": people.NAV_ADVISER,
     "follower": people.FOLLOW_UP_ADVISER,
+    "worker": people.SOCIAL_WORKER,
     "coordinator": people.COORDINATOR,
     "deputy": people.OTHER_COORDINATOR,
     "social": people.SOCIAL,
