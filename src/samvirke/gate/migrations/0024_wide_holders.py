@@ -1,9 +1,9 @@
 """PostgreSQL is told that a holder may have thousands of grants, and looks row by row where few rows are read.
 
 A policy can be decided by one look at the grants on a row's subject, or by listing first all that is open to
-whoever has entered. Which is dearer is reckoned from how many grants a holder has on average, and most have few:
-then the thousands of a large unit were listed for each statement of a page about one person. With this number
-a statement that reads more than some hundred rows lists, any other looks.
+whoever has entered. Which is dearer is reckoned from how many grants a holder has on average, and most have
+few: then the thousands of a large unit were listed for each statement of a page about one person. With this
+number a statement that reads more than some hundred rows lists, any other looks.
 """
 
 from django.db import migrations
