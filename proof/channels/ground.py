@@ -25,16 +25,25 @@ def own_database() -> Iterator[str]:
 
     In it nobody is made to wait for asking in vain: a visitor who is told to wait has looked at nothing.
     """
-    before, at_once = str(connections["default"].settings_dict["NAME"]), patience.AT_ONCE
-    with new_lane():
+    before = str(connections["default"].settings_dict["NAME"])
+    with new_lane(), nobody_waits():
         name = cluster.use_clone(f"proof_{os.getpid()}")
         try:
-            patience.AT_ONCE = 10**9
             yield name
         finally:
-            patience.AT_ONCE = at_once
             cluster.point_at(before)
             postgres.drop_database(cluster.HOME / "db", name)
+
+
+@contextmanager
+def nobody_waits() -> Iterator[None]:
+    """Who asks in vain may ask on at once."""
+    at_once = patience.AT_ONCE
+    try:
+        patience.AT_ONCE = 10**9
+        yield
+    finally:
+        patience.AT_ONCE = at_once
 
 
 @contextmanager

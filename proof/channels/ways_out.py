@@ -1,0 +1,393 @@
+"""What can be asked of pages, search and exports, and what each answer must tell of whom.
+
+Each way out states here in words and code which texts it is for. Whether a text is open to who asks, the
+oracle alone says; a text that is not open may stand in no answer whatsoever. What a way out leaves out of
+what is open is its own rule, written down beside it and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from random import Random
+from uuid import UUID
+
+from django.urls import reverse
+
+from proof.channels.inhabited import BIRTHDAYS, FIRST_NAMES, Inhabited, PlanTexts, Text
+from proof.channels.own_files import OwnFile
+from proof.oracle import Question, answer, rows_seen_by, words
+from proof.oracle.answer import acting
+
+NOT_WORKERS = frozenset({"citizen", "partnership_leader", "evaluator", "integration"})
+SENDERS = frozenset({"unit_leader", "integration"})
+ON_A_PAGE = 25  # own records
+BEST = 20  # of those a search finds
+EVERYBODY = "qz"  # how each family name begins
+Decided = frozenset[tuple[UUID, int]]
+
+
+@dataclass(frozen=True)
+class Asker:
+    """A post, what it is here for, and when."""
+
+    here: Inhabited
+    post: UUID
+    purpose: int
+    at: datetime
+
+    @cached_property
+    def seen(self) -> frozenset[str]:
+        """The texts that are open to it, by the oracle."""
+        texts = list(self.here.texts.values())
+        rows = [text.row for text in texts]
+        (places,) = rows_seen_by(self.here.world, self.purpose, self.at, [self.post], rows)
+        return frozenset(texts[place].token for place in places)
+
+    @cached_property
+    def holders(self) -> frozenset[UUID]:
+        """Through which it acts: nothing where no membership serves the purpose now."""
+        able = [
+            acting(self.here.world, Question(self.post, self.purpose, self.post, kind, False, self.at))
+            for kind in words.KINDS
+        ]
+        return frozenset(m.holder for some in able if not isinstance(some, str) for m in some)
+
+    @property
+    def role(self) -> str:
+        """The one role of a post."""
+        return self.here.world.of_post[self.post][0].role
+
+    @property
+    def works(self) -> bool:
+        """Whether workers' pages are for it."""
+        return bool(self.holders) and self.role not in NOT_WORKERS
+
+    @property
+    def person(self) -> UUID | None:
+        """Who a citizen is, while it may act."""
+        whose = {citizen: person for person, citizen in self.here.world.persons.items()}
+        return whose.get(self.post) if self.holders else None
+
+    def opens(self, subject: UUID) -> bool:
+        """Whether the plan about somebody is open to it."""
+        return self.here.addresses[subject].token in self.seen
+
+    def of(self, texts: Iterable[Text]) -> Iterator[str]:
+        """Those of the texts that are open to it."""
+        return (text.token for text in texts if text.token in self.seen)
+
+    def knows(self, person: UUID) -> bool:
+        """Whether it may know where somebody is."""
+        place = Question(self.post, self.purpose, person, words.PROTECTED_LOCATION, False, self.at)
+        return answer(self.here.world, place).yes
+
+    def hidden(self, persons: Iterable[UUID]) -> list[UUID]:
+        """Those of the persons whose place is kept from it."""
+        return [one for one in persons if one in self.here.world.protected and not self.knows(one)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One thing that is asked, perhaps on several pages of a list, and what it decides."""
+
+    paths: tuple[str, ...]
+    decides: tuple[Text, ...]
+    told: tuple[frozenset[str], ...] = ()  # of each at least one token must be told
+    sends: Mapping[str, str] = field(default_factory=dict)
+    at_most: int = 0  # so many of these, where there are more; 0: all
+    untold: frozenset[str] = frozenset()  # offices and places that would tell where somebody is
+    about_places: Decided = frozenset()
+    file: OwnFile | None = None
+
+    def decided(self, seen: Collection[str], found: Collection[str]) -> Decided:
+        """About whom and which kind the answer has decided: what the rule leaves out, it has not."""
+        due = self.told if not self.at_most or len(self.told) <= self.at_most else ()
+        counted = frozenset[str]().union(*due) | set(found)
+        rows = (one.row for one in self.decides if one.token in counted or one.token not in seen)
+        return frozenset((row.subject, row.kind) for row in rows) | self.about_places
+
+
+Way = Callable[[Asker, Random], Iterator[Asking]]
+
+
+def pages(asker: Asker, rng: Random) -> Iterator[Asking]:
+    """The lists, some records, and some plans with the places around them; a citizen's own pages."""
+    yield worklist(asker)
+    yield records(asker)
+    for one in _some(rng, asker, asker.here.world.records, 2):
+        yield record(asker, one)
+    for subject in _some(rng, asker, asker.here.plans, 4):
+        yield plan(asker, subject)
+        yield places(asker, subject)
+    yield my_plan(asker)
+    yield my_place(asker)
+
+
+def searches(asker: Asker, rng: Random) -> Iterator[Asking]:
+    """Everybody at once, a first name, a birthday, and a case number."""
+    here = asker.here
+    yield search(asker, EVERYBODY, [*here.first_names])
+    name = rng.choice(FIRST_NAMES)
+    yield search(asker, name, [one for one, its in here.first_names.items() if its == name])
+    day = rng.choice(BIRTHDAYS)
+    yield search(asker, day.strftime("%d.%m.%Y"), [one for one, its in here.birthdays.items() if its == day])
+    for one in _some(rng, asker, here.world.records, 1):
+        yield search(asker, here.names[one][1].token, [one])
+
+
+def exports(asker: Asker, rng: Random) -> Iterator[Asking]:
+    """Some plans as documents, and the refused rows of own and others' files."""
+    for subject in _some(rng, asker, asker.here.plans, 3):
+        yield document(asker, subject)
+    yield my_document(asker)
+    files = asker.here.files
+    for file in {id(one): one for one in (*_own(asker), *rng.sample(files, min(1, len(files))))}.values():
+        yield from errors(asker, file)
+
+
+WAYS: dict[str, Way] = {"page": pages, "search": searches, "export": exports}
+
+
+def _own(asker: Asker) -> list[OwnFile]:
+    return [file for file in asker.here.files if file.sender == asker.post]
+
+
+def _some(rng: Random, asker: Asker, subjects: Iterable[UUID], most: int) -> list[UUID]:
+    """So many of whom something is open, and one or two of the others."""
+    every = list(subjects)
+    near = [one for one in every if any(True for _ in asker.of(asker.here.names[one]))]
+    far = [one for one in every if one not in near]
+    return [*rng.sample(near, min(most, len(near))), *rng.sample(far, min((most + 1) // 2, len(far)))]
+
+
+def _each(tokens: Iterable[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset([token]) for token in tokens)
+
+
+# Lists
+
+
+def worklist(asker: Asker) -> Asking:
+    """Names those plans, open by plan and name, in whose team the worker sits."""
+    here, told = asker.here, list[str]()
+    for subject, found in here.plans.items():
+        names = list(asker.of(here.names[subject]))
+        if asker.works and asker.post in found.team and asker.opens(subject) and names:
+            told += [*names, found.address]
+    decides = [text for subject in here.plans for text in (*here.names[subject], here.addresses[subject])]
+    return Asking((reverse("worklist"),), tuple(decides), _each(told))
+
+
+def records(asker: Asker) -> Asking:
+    """The own records, 25 on a page, and the town of each that tells nobody's place."""
+    here = asker.here
+    shown = [one for one in here.world.records if asker.works and here.names[one][0].token in asker.seen]
+    told = [text.token for one in shown for text in here.names[one]]
+    near = {one: _near(asker, here.world.tied_to[one]) for one in shown if one in here.world.tied_to}
+    told += [here.towns[one] for one in shown if not near.get(one)]
+    pages_of = range(1, max(1, -(-len(shown) // ON_A_PAGE)) + 1)
+    return Asking(
+        paths=tuple(f"{reverse('records')}?show=not_screened&page={page}" for page in pages_of),
+        decides=tuple(text for one in here.world.records for text in here.names[one]),
+        told=_each(told),
+        untold=frozenset(here.towns[one] for one in near if near[one]),
+        about_places=frozenset((here.world.tied_to[one], words.PROTECTED_LOCATION) for one in near),
+    )
+
+
+# One record, one plan
+
+
+def record(asker: Asker, subject: UUID) -> Asking:
+    """An own record; of the person it is, the name and the plan as far as they are open."""
+    here = asker.here
+    is_open = asker.works and here.names[subject][0].token in asker.seen
+    person = here.world.tied_to.get(subject)
+    texts = [*here.names[subject]]
+    if person is not None:
+        texts += [*here.names[person], here.addresses[person]]
+    told = [frozenset(text.token for text in here.names[subject])] if is_open else []
+    if is_open and person is not None and here.names[person][0].token in asker.seen:
+        told += _each(asker.of([*here.names[person], here.addresses[person]]))
+    near = person is not None and is_open and _near(asker, person)
+    return Asking(
+        paths=(reverse("record", args=[subject]),),
+        decides=tuple(texts),
+        told=tuple(told),
+        untold=frozenset([here.towns[subject]] if near else []),
+    )
+
+
+def plan(asker: Asker, subject: UUID) -> Asking:
+    """A plan whose existence is open: of what stands in it, all that is."""
+    here, found = asker.here, asker.here.plans[subject]
+    texts = (*_told_anywhere(here, subject), *found.notes, *found.meetings)
+    is_open = asker.works and asker.opens(subject)
+    told = [*asker.of(texts), *_offices(asker, subject, found)] if is_open else []
+    return Asking(
+        paths=(reverse("plan", args=[found.plan_id]),),
+        decides=texts,
+        told=_each(told),
+        untold=_hidden_offices(asker, subject),
+        about_places=_places_decided(asker, subject) if is_open else frozenset(),
+    )
+
+
+def _told_anywhere(here: Inhabited, subject: UUID) -> tuple[Text, ...]:
+    """What stands on the page and in the document of a plan."""
+    found = here.plans[subject]
+    return (*here.names[subject], *found.goals, *found.statements, *found.actions)
+
+
+def places(asker: Asker, subject: UUID) -> Asking:
+    """Around a plan that is open, the protected places; of a family, where its members may be named."""
+    here = asker.here
+    persons = here.world.members(subject) or (subject,)
+    texts = tuple(here.places[one] for one in persons if one in here.world.protected)
+    named = subject in here.world.persons or any(True for _ in asker.of(here.names[subject]))
+    is_open = asker.works and asker.opens(subject) and named
+    return Asking(
+        paths=(reverse("plan_places", args=[here.plans[subject].plan_id]),),
+        decides=texts,
+        told=_each(asker.of(texts)) if is_open else (),
+        untold=_hidden_offices(asker, subject),
+    )
+
+
+def document(asker: Asker, subject: UUID) -> Asking:
+    """The plan as a document: without notes and meetings."""
+    here, found = asker.here, asker.here.plans[subject]
+    texts = _told_anywhere(here, subject)
+    is_open = asker.works and asker.opens(subject)
+    told = [*asker.of(texts), *_offices(asker, subject, found)] if is_open else []
+    return Asking(
+        paths=(reverse("plan_document", args=[found.plan_id]),),
+        decides=texts,
+        told=_each(told),
+        untold=_hidden_offices(asker, subject),
+        about_places=_places_decided(asker, subject) if is_open else frozenset(),
+    )
+
+
+# A citizen's own pages
+
+
+def my_plan(asker: Asker) -> Asking:
+    """The own plan, and those of families that are open by plan and by name, without what these build on."""
+    here, person = asker.here, asker.person
+    if person is None:
+        return Asking((reverse("my_plan"),), ())
+    found = here.plans[person]
+    texts = [*_told_anywhere(here, person), *found.notes, *found.meetings]
+    told = [*asker.of(texts), *_offices(asker, person, found)]
+    for family in here.world.families_of.get(person, ()):
+        of_family = here.plans[family]
+        parts = [*here.names[family], *of_family.goals, *of_family.actions, *of_family.notes]
+        parts = [text for text in parts if text not in of_family.statements]
+        texts += parts
+        names = list(asker.of(here.names[family]))
+        told += asker.of(parts) if asker.opens(family) and names else ()
+    return Asking((reverse("my_plan"),), tuple(texts), _each(told))
+
+
+def my_place(asker: Asker) -> Asking:
+    """Where the citizen is, protected or not."""
+    texts = () if asker.person is None else (asker.here.places[asker.person],)
+    return Asking((reverse("my_place"),), texts, _each(asker.of(texts)))
+
+
+def my_document(asker: Asker) -> Asking:
+    """The own plan as a document."""
+    here, person = asker.here, asker.person
+    if person is None:
+        return Asking((reverse("my_document"),), ())
+    texts = _told_anywhere(here, person)
+    told = [*asker.of(texts), *_offices(asker, person, here.plans[person])]
+    return Asking((reverse("my_document"),), texts, _each(told))
+
+
+# Search and files
+
+
+def search(asker: Asker, text: str, meant: Iterable[UUID]) -> Asking:
+    """Those meant whose names are open, and of persons the plan; own clients by who acts through their unit.
+
+    Of more than the 20 best only so many are told, whoever they are. Somebody who is found as a client and as
+    a person is named once, as the person, with the case number.
+    """
+    here, meant = asker.here, list(meant)
+    texts = [text for one in meant for text in here.names[one]]
+    texts += [here.addresses[one] for one in meant if one in here.addresses]
+    found = [one for one in meant if asker.works and _finds(asker, one)]
+    told = [frozenset(text.token for text in here.names[one]) for one in found]
+    if len(found) <= BEST:
+        told += _each(asker.of(here.addresses[one] for one in found if one in here.addresses))
+    return Asking((reverse("find"),), tuple(texts), tuple(told), {"text": text}, at_most=BEST)
+
+
+def _finds(asker: Asker, subject: UUID) -> bool:
+    is_open = asker.here.names[subject][0].token in asker.seen
+    unit = asker.here.world.records.get(subject)
+    return is_open and (unit is None or unit in asker.holders)
+
+
+def errors(asker: Asker, file: OwnFile) -> Iterator[Asking]:
+    """All the rows of a file, for who sent it and acts through the same unit, and nothing for anybody else."""
+    for upload in file.uploads.values():
+        yield Asking((reverse("upload_errors", args=[upload]),), (), file=file)
+
+
+def is_given_back(asker: Asker, file: OwnFile) -> bool:
+    """Whether a file is the asker's own, here and now."""
+    return file.sender == asker.post and file.unit in asker.holders and asker.role in SENDERS
+
+
+# Where a protected person is near
+
+
+def _near(asker: Asker, person: UUID) -> list[UUID]:
+    """Whose place is kept from the asker: the person's, or that of somebody in a family of theirs."""
+    world = asker.here.world
+    families = world.families_of.get(person, ())
+    return asker.hidden({person, *(one for family in families for one in world.members(family))})
+
+
+def _own_offices(asker: Asker) -> frozenset[UUID]:
+    return asker.holders | {asker.post, asker.here.world.post_units.get(asker.post, asker.post)}
+
+
+def _hidden_offices(asker: Asker, subject: UUID) -> frozenset[str]:
+    """Around a hidden place every office but the own; near one, those to whom that person is open now."""
+    here, world = asker.here, asker.here.world
+    others = {token: holder for token, holder in here.offices.items() if holder not in _own_offices(asker)}
+    if asker.hidden([subject, *world.members(subject)]):
+        return frozenset(others)
+    near = _near(asker, subject) if subject in world.persons else []
+    around = {
+        holder
+        for person in near
+        for holder, some in world.by_subject.get(person, {}).items()
+        if any(access.holds(asker.at) for access in some)
+    }
+    return frozenset(token for token, holder in others.items() if holder in around)
+
+
+def _offices(asker: Asker, subject: UUID, found: PlanTexts) -> Iterator[str]:
+    """The team by its titles, but for those that would tell a place now, or would have another day."""
+    here, world = asker.here, asker.here.world
+    hidden = _hidden_offices(asker, subject)
+    near = _near(asker, subject) if subject in world.persons else []
+    once = {holder for person in near for holder in world.by_subject.get(person, {})}
+    for token, holder in here.offices.items():
+        is_own = holder in asker.holders
+        if holder in found.team and token not in hidden and (is_own or holder not in once):
+            yield token
+
+
+def _places_decided(asker: Asker, subject: UUID) -> Decided:
+    world = asker.here.world
+    persons = [one for one in (subject, *world.members(subject)) if one in world.protected]
+    return frozenset((one, words.PROTECTED_LOCATION) for one in persons)
