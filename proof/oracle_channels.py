@@ -45,8 +45,9 @@ TRIES = 8  # for a post to whom something is open
 
 @dataclass
 class Tally:
-    """What was asked so far, and what was found."""
+    """What was asked so far, in one browser that everybody signs in to anew, and what was found."""
 
+    browser: Client = field(default_factory=Client)
     decided: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     told: int = 0  # texts
@@ -85,7 +86,7 @@ def world_of(seed: int, *, small: bool) -> Iterator[Inhabited]:
 def _inhabited(place: Scratch, seed: int, **sizes: int) -> Inhabited:
     replayed = Replayed(place)
     replayed.replay(make(seed, **sizes).history)
-    return inhabit(replayed, Random(seed))
+    return inhabit(replayed, Random(f"inhabited {seed}"))  # its ids are others than the world's
 
 
 def compare(here: Inhabited, tally: Tally, upto: int, rng: Random) -> None:
@@ -110,7 +111,7 @@ def _drawn(here: Inhabited, rng: Random) -> Asker:
 
 def decide(asker: Asker, asking: Asking, tally: Tally) -> int:
     """Ask, and compare. Returns how much was decided."""
-    answers = [_answer(asker, path, asking) for path in asking.paths]
+    answers = [_answer(tally.browser, asker, path, asking) for path in asking.paths]
     tally.requests += len(answers)
     for path, status, _ in answers:
         if status != _status(asker, status):
@@ -141,9 +142,9 @@ def _decide_file(asker: Asker, asking: Asking, said: str, tally: Tally) -> int:
     return len(asking.file.words)
 
 
-def _answer(asker: Asker, path: str, asking: Asking) -> tuple[str, int, str]:
+def _answer(client: Client, asker: Asker, path: str, asking: Asking) -> tuple[str, int, str]:
     """Sign in, ask, and read all of the answer."""
-    client = Client()
+    client.cookies.clear()
     kept = client.session
     kept[POST], kept[PURPOSE] = str(asker.post), asker.purpose
     kept.save()
@@ -169,7 +170,7 @@ def _found(asker: Asker, asking: Asking, said: str) -> frozenset[str]:
 def _missing(asker: Asker, asking: Asking, found: frozenset[str]) -> Iterator[str]:
     """What was to be told and was not; of the best only so many are."""
     missing = [group for group in asking.told if found.isdisjoint(group)]
-    if asking.at_most and len(asking.told) > asking.at_most:
+    if asking.at_most:
         told = len(asking.told) - len(missing)
         if told != asking.at_most:
             yield f"{told} of {len(asking.told)}, not {asking.at_most},"

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from proof.channels.inhabited import BIRTHDAYS, FIRST_NAMES, Inhabited, PlanTexts, Text
 from proof.channels.own_files import OwnFile
-from proof.oracle import Question, answer, rows_seen_by, words
+from proof.oracle import Question, acts, answer, rows_seen_by, words
 from proof.oracle.answer import acting
 
 NOT_WORKERS = frozenset({"citizen", "partnership_leader", "evaluator", "integration"})
@@ -79,14 +79,14 @@ class Asker:
         """Those of the texts that are open to it."""
         return (text.token for text in texts if text.token in self.seen)
 
-    def knows(self, person: UUID) -> bool:
-        """Whether it may know where somebody is."""
-        place = Question(self.post, self.purpose, person, words.PROTECTED_LOCATION, False, self.at)
-        return answer(self.here.world, place).yes
+    def reads(self, subject: UUID, kind: int) -> bool:
+        """Whether a kind is open to it about somebody."""
+        return answer(self.here.world, Question(self.post, self.purpose, subject, kind, False, self.at)).yes
 
     def hidden(self, persons: Iterable[UUID]) -> list[UUID]:
         """Those of the persons whose place is kept from it."""
-        return [one for one in persons if one in self.here.world.protected and not self.knows(one)]
+        protected = [one for one in persons if one in self.here.world.protected]
+        return [one for one in protected if not self.reads(one, words.PROTECTED_LOCATION)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +97,14 @@ class Asking:
     decides: tuple[Text, ...]
     told: tuple[frozenset[str], ...] = ()  # of each at least one token must be told
     sends: Mapping[str, str] = field(default_factory=dict)
-    at_most: int = 0  # so many of these, where there are more; 0: all
+    at_most: int = 0  # where there are too many to be told: so many of them are
     untold: frozenset[str] = frozenset()  # offices and places that would tell where somebody is
     about_places: Decided = frozenset()
     file: OwnFile | None = None
 
     def decided(self, seen: Collection[str], found: Collection[str]) -> Decided:
         """About whom and which kind the answer has decided: what the rule leaves out, it has not."""
-        due = self.told if not self.at_most or len(self.told) <= self.at_most else ()
-        counted = frozenset[str]().union(*due) | set(found)
+        counted = frozenset(found).union(*() if self.at_most else self.told)
         rows = (one.row for one in self.decides if one.token in counted or one.token not in seen)
         return frozenset((row.subject, row.kind) for row in rows) | self.about_places
 
@@ -182,37 +181,53 @@ def worklist(asker: Asker) -> Asking:
 
 
 def records(asker: Asker) -> Asking:
-    """The own records, 25 on a page, and the town of each that tells nobody's place."""
+    """The own records, 25 on a page, and the town of each that tells nobody's place.
+
+    A town is kept back near a hidden place, and goes on being so where the record was found to be another's.
+    """
     here = asker.here
     shown = [one for one in here.world.records if asker.works and here.names[one][0].token in asker.seen]
     told = [text.token for one in shown for text in here.names[one]]
-    near = {one: _near(asker, here.world.tied_to[one]) for one in shown if one in here.world.tied_to}
-    told += [here.towns[one] for one in shown if not near.get(one)]
+    once = {one: _held_to_be(here, one) for one in shown}
+    near = {one for one in shown if any(_near(asker, person) for person in once[one])}
+    told += [here.towns[one] for one in shown if one not in near]
     pages_of = range(1, max(1, -(-len(shown) // ON_A_PAGE)) + 1)
     return Asking(
         paths=tuple(f"{reverse('records')}?show=not_screened&page={page}" for page in pages_of),
         decides=tuple(text for one in here.world.records for text in here.names[one]),
         told=_each(told),
-        untold=frozenset(here.towns[one] for one in near if near[one]),
-        about_places=frozenset((here.world.tied_to[one], words.PROTECTED_LOCATION) for one in near),
+        untold=frozenset(here.towns[one] for one in near),
+        about_places=frozenset((one, words.PROTECTED_LOCATION) for one in shown if once[one]),
     )
+
+
+def _held_to_be(here: Inhabited, record: UUID) -> set[UUID]:
+    """The persons that a record is or was tied to."""
+    ties = (act for act in here.world.history if isinstance(act, acts.TieRecord))
+    return {act.person for act in ties if act.record == record}
 
 
 # One record, one plan
 
 
 def record(asker: Asker, subject: UUID) -> Asking:
-    """An own record; of the person it is, the name and the plan as far as they are open."""
+    """An own record; of the person it is, the name and the plan as far as they are open.
+
+    There is no page where the person is open without their consents: no room's operation opens so little.
+    """
     here = asker.here
-    is_open = asker.works and here.names[subject][0].token in asker.seen
     person = here.world.tied_to.get(subject)
+    is_open = asker.works and here.names[subject][0].token in asker.seen
+    is_known = person is not None and here.names[person][0].token in asker.seen
+    if person is not None and is_known and not asker.reads(person, words.CONSENT):
+        is_open = False
     texts = [*here.names[subject]]
     if person is not None:
         texts += [*here.names[person], here.addresses[person]]
     told = [frozenset(text.token for text in here.names[subject])] if is_open else []
-    if is_open and person is not None and here.names[person][0].token in asker.seen:
+    if is_open and person is not None and is_known:
         told += _each(asker.of([*here.names[person], here.addresses[person]]))
-    near = person is not None and is_open and _near(asker, person)
+    near = any(_near(asker, one) for one in _held_to_be(here, subject))
     return Asking(
         paths=(reverse("record", args=[subject]),),
         decides=tuple(texts),
@@ -323,9 +338,10 @@ def search(asker: Asker, text: str, meant: Iterable[UUID]) -> Asking:
     texts += [here.addresses[one] for one in meant if one in here.addresses]
     found = [one for one in meant if asker.works and _finds(asker, one)]
     told = [frozenset(text.token for text in here.names[one]) for one in found]
-    if len(found) <= BEST:
-        told += _each(asker.of(here.addresses[one] for one in found if one in here.addresses))
-    return Asking((reverse("find"),), tuple(texts), tuple(told), {"text": text}, at_most=BEST)
+    if len(found) > BEST:
+        return Asking((reverse("find"),), tuple(texts), tuple(told), {"text": text}, at_most=BEST)
+    told += _each(asker.of(here.addresses[one] for one in found if one in here.addresses))
+    return Asking((reverse("find"),), tuple(texts), tuple(told), {"text": text})
 
 
 def _finds(asker: Asker, subject: UUID) -> bool:
