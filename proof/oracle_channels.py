@@ -17,14 +17,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
-from uuid import UUID
 
 from django.test import Client
 
+from proof.channels.asking import Asker, Asking
 from proof.channels.ground import nobody_waits
-from proof.channels.inhabited import Inhabited, inhabit
+from proof.channels.inhabited import Inhabited
 from proof.channels.own_files import WORD
-from proof.channels.ways_out import WAYS, Asker, Asking, is_given_back
+from proof.channels.settling import inhabit
+from proof.channels.ways_out import WAYS, is_given_back
 from proof.oracle import words
 from proof.oracle.random_world import make
 from proof.oracle_rows import MOMENTS
@@ -34,7 +35,7 @@ from proof.scratch import Scratch, scratch
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import text_of
 
-SMALL, FULL = 1_000, 100_000  # decisions of each way out
+SMALL, FULL = 400, 100_000  # decisions of each way out
 WORLDS = 10
 SHOWN = 20
 TOKEN = re.compile(r"qz\d{5}zq")
@@ -63,7 +64,7 @@ class Tally:
 
 def run(size: int, seed: int) -> Outcome:
     """Have so many things decided on each way out, in ten worlds, in one where it is small."""
-    tally, worlds = Tally(), 1 if size < FULL // 100 * 2 else WORLDS
+    tally, worlds = Tally(), 1 if size < FULL // 50 else WORLDS
     for number in range(worlds):
         with world_of(seed + number, small=worlds == 1) as here:
             compare(here, tally, -(-size * (number + 1) // worlds), Random(seed + number))

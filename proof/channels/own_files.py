@@ -1,4 +1,4 @@
-"""Lists that leaders and units' own systems have sent, as CSV and as a workbook, and what was refused in them.
+"""Lists that leaders and units' own systems have sent, as CSV and as workbook, and what was refused in them.
 
 What comes back is the sender's own file with a reason beside each row. So what is open to anybody about those
 it names decides nothing here; who sent it, and whether they act through that unit now, does.

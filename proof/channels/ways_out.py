@@ -7,108 +7,23 @@ what is open is its own rule, written down beside it and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 from uuid import UUID
 
 from django.urls import reverse
 
-from proof.channels.inhabited import BIRTHDAYS, FIRST_NAMES, Inhabited, PlanTexts, Text
+from proof.channels.asking import Asker, Asking
+from proof.channels.inhabited import Inhabited, Text
+from proof.channels.near_places import held_to_be, hidden_offices, near, offices, places_decided
 from proof.channels.own_files import OwnFile
-from proof.oracle import Question, acts, answer, rows_seen_by, words
-from proof.oracle.answer import acting
+from proof.channels.settling import BIRTHDAYS, FIRST_NAMES
+from proof.oracle import words
 
-NOT_WORKERS = frozenset({"citizen", "partnership_leader", "evaluator", "integration"})
 SENDERS = frozenset({"unit_leader", "integration"})
 ON_A_PAGE = 25  # own records
 BEST = 20  # of those a search finds
 EVERYBODY = "qz"  # how each family name begins
-Decided = frozenset[tuple[UUID, int]]
-
-
-@dataclass(frozen=True)
-class Asker:
-    """A post, what it is here for, and when."""
-
-    here: Inhabited
-    post: UUID
-    purpose: int
-    at: datetime
-
-    @cached_property
-    def seen(self) -> frozenset[str]:
-        """The texts that are open to it, by the oracle."""
-        texts = list(self.here.texts.values())
-        rows = [text.row for text in texts]
-        (places,) = rows_seen_by(self.here.world, self.purpose, self.at, [self.post], rows)
-        return frozenset(texts[place].token for place in places)
-
-    @cached_property
-    def holders(self) -> frozenset[UUID]:
-        """Through which it acts: nothing where no membership serves the purpose now."""
-        able = [
-            acting(self.here.world, Question(self.post, self.purpose, self.post, kind, False, self.at))
-            for kind in words.KINDS
-        ]
-        return frozenset(m.holder for some in able if not isinstance(some, str) for m in some)
-
-    @property
-    def role(self) -> str:
-        """The one role of a post."""
-        return self.here.world.of_post[self.post][0].role
-
-    @property
-    def works(self) -> bool:
-        """Whether workers' pages are for it."""
-        return bool(self.holders) and self.role not in NOT_WORKERS
-
-    @property
-    def person(self) -> UUID | None:
-        """Who a citizen is, while it may act."""
-        whose = {citizen: person for person, citizen in self.here.world.persons.items()}
-        return whose.get(self.post) if self.holders else None
-
-    def opens(self, subject: UUID) -> bool:
-        """Whether the plan about somebody is open to it."""
-        return self.here.addresses[subject].token in self.seen
-
-    def of(self, texts: Iterable[Text]) -> Iterator[str]:
-        """Those of the texts that are open to it."""
-        return (text.token for text in texts if text.token in self.seen)
-
-    def reads(self, subject: UUID, kind: int) -> bool:
-        """Whether a kind is open to it about somebody."""
-        return answer(self.here.world, Question(self.post, self.purpose, subject, kind, False, self.at)).yes
-
-    def hidden(self, persons: Iterable[UUID]) -> list[UUID]:
-        """Those of the persons whose place is kept from it."""
-        protected = [one for one in persons if one in self.here.world.protected]
-        return [one for one in protected if not self.reads(one, words.PROTECTED_LOCATION)]
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """One thing that is asked, perhaps on several pages of a list, and what it decides."""
-
-    paths: tuple[str, ...]
-    decides: tuple[Text, ...]
-    told: tuple[frozenset[str], ...] = ()  # of each at least one token must be told
-    sends: Mapping[str, str] = field(default_factory=dict)
-    at_most: int = 0  # where there are too many to be told: so many of them are
-    untold: frozenset[str] = frozenset()  # offices and places that would tell where somebody is
-    about_places: Decided = frozenset()
-    file: OwnFile | None = None
-
-    def decided(self, seen: Collection[str], found: Collection[str]) -> Decided:
-        """About whom and which kind the answer has decided: what the rule leaves out, it has not."""
-        counted = frozenset(found).union(*() if self.at_most else self.told)
-        rows = (one.row for one in self.decides if one.token in counted or one.token not in seen)
-        return frozenset((row.subject, row.kind) for row in rows) | self.about_places
-
-
 Way = Callable[[Asker, Random], Iterator[Asking]]
 
 
@@ -157,9 +72,12 @@ def _own(asker: Asker) -> list[OwnFile]:
 def _some(rng: Random, asker: Asker, subjects: Iterable[UUID], most: int) -> list[UUID]:
     """So many of whom something is open, and one or two of the others."""
     every = list(subjects)
-    near = [one for one in every if any(True for _ in asker.of(asker.here.names[one]))]
-    far = [one for one in every if one not in near]
-    return [*rng.sample(near, min(most, len(near))), *rng.sample(far, min((most + 1) // 2, len(far)))]
+    known = [one for one in every if any(True for _ in asker.of(asker.here.names[one]))]
+    others = [one for one in every if one not in known]
+    return [
+        *rng.sample(known, min(most, len(known))),
+        *rng.sample(others, min((most + 1) // 2, len(others))),
+    ]
 
 
 def _each(tokens: Iterable[str]) -> tuple[frozenset[str], ...]:
@@ -188,23 +106,17 @@ def records(asker: Asker) -> Asking:
     here = asker.here
     shown = [one for one in here.world.records if asker.works and here.names[one][0].token in asker.seen]
     told = [text.token for one in shown for text in here.names[one]]
-    once = {one: _held_to_be(here, one) for one in shown}
-    near = {one for one in shown if any(_near(asker, person) for person in once[one])}
-    told += [here.towns[one] for one in shown if one not in near]
+    once = {one: held_to_be(here, one) for one in shown}
+    kept = {one for one in shown if any(near(asker, person) for person in once[one])}
+    told += [here.towns[one] for one in shown if one not in kept]
     pages_of = range(1, max(1, -(-len(shown) // ON_A_PAGE)) + 1)
     return Asking(
         paths=tuple(f"{reverse('records')}?show=not_screened&page={page}" for page in pages_of),
         decides=tuple(text for one in here.world.records for text in here.names[one]),
         told=_each(told),
-        untold=frozenset(here.towns[one] for one in near),
+        untold=frozenset(here.towns[one] for one in kept),
         about_places=frozenset((one, words.PROTECTED_LOCATION) for one in shown if once[one]),
     )
-
-
-def _held_to_be(here: Inhabited, record: UUID) -> set[UUID]:
-    """The persons that a record is or was tied to."""
-    ties = (act for act in here.world.history if isinstance(act, acts.TieRecord))
-    return {act.person for act in ties if act.record == record}
 
 
 # One record, one plan
@@ -227,12 +139,12 @@ def record(asker: Asker, subject: UUID) -> Asking:
     told = [frozenset(text.token for text in here.names[subject])] if is_open else []
     if is_open and person is not None and is_known:
         told += _each(asker.of([*here.names[person], here.addresses[person]]))
-    near = any(_near(asker, one) for one in _held_to_be(here, subject))
+    is_near = any(near(asker, one) for one in held_to_be(here, subject))
     return Asking(
         paths=(reverse("record", args=[subject]),),
         decides=tuple(texts),
         told=tuple(told),
-        untold=frozenset([here.towns[subject]] if near else []),
+        untold=frozenset([here.towns[subject]] if is_near else []),
     )
 
 
@@ -241,13 +153,13 @@ def plan(asker: Asker, subject: UUID) -> Asking:
     here, found = asker.here, asker.here.plans[subject]
     texts = (*_told_anywhere(here, subject), *found.notes, *found.meetings)
     is_open = asker.works and asker.opens(subject)
-    told = [*asker.of(texts), *_offices(asker, subject, found)] if is_open else []
+    told = [*asker.of(texts), *offices(asker, subject, found)] if is_open else []
     return Asking(
         paths=(reverse("plan", args=[found.plan_id]),),
         decides=texts,
         told=_each(told),
-        untold=_hidden_offices(asker, subject),
-        about_places=_places_decided(asker, subject) if is_open else frozenset(),
+        untold=hidden_offices(asker, subject),
+        about_places=places_decided(asker, subject) if is_open else frozenset(),
     )
 
 
@@ -268,7 +180,7 @@ def places(asker: Asker, subject: UUID) -> Asking:
         paths=(reverse("plan_places", args=[here.plans[subject].plan_id]),),
         decides=texts,
         told=_each(asker.of(texts)) if is_open else (),
-        untold=_hidden_offices(asker, subject),
+        untold=hidden_offices(asker, subject),
     )
 
 
@@ -277,13 +189,13 @@ def document(asker: Asker, subject: UUID) -> Asking:
     here, found = asker.here, asker.here.plans[subject]
     texts = _told_anywhere(here, subject)
     is_open = asker.works and asker.opens(subject)
-    told = [*asker.of(texts), *_offices(asker, subject, found)] if is_open else []
+    told = [*asker.of(texts), *offices(asker, subject, found)] if is_open else []
     return Asking(
         paths=(reverse("plan_document", args=[found.plan_id]),),
         decides=texts,
         told=_each(told),
-        untold=_hidden_offices(asker, subject),
-        about_places=_places_decided(asker, subject) if is_open else frozenset(),
+        untold=hidden_offices(asker, subject),
+        about_places=places_decided(asker, subject) if is_open else frozenset(),
     )
 
 
@@ -297,7 +209,7 @@ def my_plan(asker: Asker) -> Asking:
         return Asking((reverse("my_plan"),), ())
     found = here.plans[person]
     texts = [*_told_anywhere(here, person), *found.notes, *found.meetings]
-    told = [*asker.of(texts), *_offices(asker, person, found)]
+    told = [*asker.of(texts), *offices(asker, person, found)]
     for family in here.world.families_of.get(person, ()):
         of_family = here.plans[family]
         parts = [*here.names[family], *of_family.goals, *of_family.actions, *of_family.notes]
@@ -320,7 +232,7 @@ def my_document(asker: Asker) -> Asking:
     if person is None:
         return Asking((reverse("my_document"),), ())
     texts = _told_anywhere(here, person)
-    told = [*asker.of(texts), *_offices(asker, person, here.plans[person])]
+    told = [*asker.of(texts), *offices(asker, person, here.plans[person])]
     return Asking((reverse("my_document"),), texts, _each(told))
 
 
@@ -351,7 +263,7 @@ def _finds(asker: Asker, subject: UUID) -> bool:
 
 
 def errors(asker: Asker, file: OwnFile) -> Iterator[Asking]:
-    """All the rows of a file, for who sent it and acts through the same unit, and nothing for anybody else."""
+    """All the rows of a file, for who sent it and acts through the same unit; for anybody else nothing."""
     for upload in file.uploads.values():
         yield Asking((reverse("upload_errors", args=[upload]),), (), file=file)
 
@@ -359,51 +271,3 @@ def errors(asker: Asker, file: OwnFile) -> Iterator[Asking]:
 def is_given_back(asker: Asker, file: OwnFile) -> bool:
     """Whether a file is the asker's own, here and now."""
     return file.sender == asker.post and file.unit in asker.holders and asker.role in SENDERS
-
-
-# Where a protected person is near
-
-
-def _near(asker: Asker, person: UUID) -> list[UUID]:
-    """Whose place is kept from the asker: the person's, or that of somebody in a family of theirs."""
-    world = asker.here.world
-    families = world.families_of.get(person, ())
-    return asker.hidden({person, *(one for family in families for one in world.members(family))})
-
-
-def _own_offices(asker: Asker) -> frozenset[UUID]:
-    return asker.holders | {asker.post, asker.here.world.post_units.get(asker.post, asker.post)}
-
-
-def _hidden_offices(asker: Asker, subject: UUID) -> frozenset[str]:
-    """Around a hidden place every office but the own; near one, those to whom that person is open now."""
-    here, world = asker.here, asker.here.world
-    others = {token: holder for token, holder in here.offices.items() if holder not in _own_offices(asker)}
-    if asker.hidden([subject, *world.members(subject)]):
-        return frozenset(others)
-    near = _near(asker, subject) if subject in world.persons else []
-    around = {
-        holder
-        for person in near
-        for holder, some in world.by_subject.get(person, {}).items()
-        if any(access.holds(asker.at) for access in some)
-    }
-    return frozenset(token for token, holder in others.items() if holder in around)
-
-
-def _offices(asker: Asker, subject: UUID, found: PlanTexts) -> Iterator[str]:
-    """The team by its titles, but for those that would tell a place now, or would have another day."""
-    here, world = asker.here, asker.here.world
-    hidden = _hidden_offices(asker, subject)
-    near = _near(asker, subject) if subject in world.persons else []
-    once = {holder for person in near for holder in world.by_subject.get(person, {})}
-    for token, holder in here.offices.items():
-        is_own = holder in asker.holders
-        if holder in found.team and token not in hidden and (is_own or holder not in once):
-            yield token
-
-
-def _places_decided(asker: Asker, subject: UUID) -> Decided:
-    world = asker.here.world
-    persons = [one for one in (subject, *world.members(subject)) if one in world.protected]
-    return frozenset((one, words.PROTECTED_LOCATION) for one in persons)
