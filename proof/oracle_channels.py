@@ -4,8 +4,8 @@ The worlds of `oracle_rows` get people, plans and files whose every text is a to
 posts ask for pages, search and fetch PDF, CSV and XLSX, each a request through all of the middleware; what
 came is compared with what the oracle says of each text's subject and kind. A text that is not open is a leak
 wherever it stands. One that is open, and that the way out is for by the rule written at it in
-`channels/ways_out.py`, is a false refusal where it is missing. So is a decision: a subject and a kind of
-which one answer has said shown or not shown; what a rule leaves out of what is open is not counted.
+`channels/ways_out.py`, is a false refusal where it is missing. A decision is a subject and a kind, or a row
+of a file, of which one answer has said shown or not shown; what a rule leaves out of what is open is none.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class Tally:
 
     browser: Client = field(default_factory=Client)
     decided: Counter[str] = field(default_factory=Counter)
+    in_files: int = 0  # of what exports have decided: rows of CSV and XLSX
     requests: int = 0
     told: int = 0  # texts
     leaks: list[str] = field(default_factory=list)
@@ -70,7 +71,8 @@ def run(size: int, seed: int) -> Outcome:
             compare(here, tally, -(-size * (number + 1) // worlds), Random(seed + number))
     each = ", ".join(f"{tally.decided[way]} by {way}" for way in WAYS)
     note = (
-        f"{worlds} worlds, {tally.requests} requests; {each}; {tally.told} texts told; "
+        f"{worlds} worlds, {tally.requests} requests; decided {each} ({tally.in_files} of these in CSV and "
+        f"XLSX, the others in PDF); {tally.told} texts told; "
         f"{len(tally.leaks)} leaks, {len(tally.refusals)} false refusals"
     )
     return Outcome(sum(tally.decided.values()), tally.failures, note)
@@ -123,7 +125,7 @@ def decide(asker: Asker, asking: Asking, tally: Tally) -> int:
     found = _found(asker, asking, said)
     tally.told += len(found & asker.seen)
     for token in sorted(found & asker.here.texts.keys() - asker.seen):
-        tally.leaks.append(f"leak: {asker.here.texts[token].row} to {_who(asker, asking.paths[0])}")
+        tally.leaks.append(f"leak: {_called(asker, token)} to {_who(asker, asking.paths[0])}")
     for token in sorted(found & asking.untold):
         tally.leaks.append(f"leak: a place, by {_called(asker, token)}, to {_who(asker, asking.paths[0])}")
     for what in _missing(asker, asking, found):
@@ -140,6 +142,7 @@ def _decide_file(asker: Asker, asking: Asking, said: str, tally: Tally) -> int:
     tally.told += len(found & wanted)
     tally.leaks += [f"leak: a row of a file, {word}, to {who}" for word in sorted(found - wanted)]
     tally.refusals += [f"false refusal: a row of a file, {word}, to {who}" for word in sorted(wanted - found)]
+    tally.in_files += len(asking.file.words)
     return len(asking.file.words)
 
 
@@ -183,9 +186,14 @@ def _missing(asker: Asker, asking: Asking, found: frozenset[str]) -> Iterator[st
 def _called(asker: Asker, token: str) -> str:
     here = asker.here
     if token in here.texts:
-        return str(here.texts[token].row)
+        row = here.texts[token].row
+        kind = words.KIND_NAMES[row.kind.bit_length() - 1]
+        return f"{kind} about {row.subject}" + (
+            f" under the seal of {row.sealed_to}" if row.sealed_to else ""
+        )
     return f"office {here.offices[token]}" if token in here.offices else f"town {token}"
 
 
 def _who(asker: Asker, path: str) -> str:
-    return f"{asker.role} {asker.post} for {asker.purpose} at {asker.at} in {path}"
+    purpose = words.PURPOSE_NAMES[asker.purpose.bit_length() - 1]
+    return f"{asker.role} {asker.post} for {purpose} at {asker.at} in {path}"

@@ -33,9 +33,9 @@ def pages(asker: Asker, rng: Random) -> Iterator[Asking]:
     yield records(asker)
     for one in _some(rng, asker, asker.here.world.records, 2):
         yield record(asker, one)
-    for subject in _some(rng, asker, asker.here.plans, 4):
-        yield plan(asker, subject)
-        yield places(asker, subject)
+    drawn = _some(rng, asker, asker.here.plans, 4)
+    yield from (plan(asker, subject) for subject in drawn)
+    yield from (places(asker, subject) for subject in dict.fromkeys([*drawn, *_known_places(asker)]))
     yield my_plan(asker)
     yield my_place(asker)
 
@@ -78,6 +78,13 @@ def _some(rng: Random, asker: Asker, subjects: Iterable[UUID], most: int) -> lis
         *rng.sample(known, min(most, len(known))),
         *rng.sample(others, min((most + 1) // 2, len(others))),
     ]
+
+
+def _known_places(asker: Asker) -> list[UUID]:
+    """Those protected where the asker may know it: they are few."""
+    here = asker.here
+    protected = (one for one in here.world.persons if one in here.world.protected)
+    return [one for one in protected if here.places[one].token in asker.seen]
 
 
 def _each(tokens: Iterable[str]) -> tuple[frozenset[str], ...]:
