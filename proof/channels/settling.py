@@ -7,18 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from operator import attrgetter
 from random import Random
-from typing import Any
 from uuid import UUID
 
-import psycopg
-from django.db import connection
 from django.db.models import Model
-from psycopg.sql import SQL, Identifier, Placeholder
 
 import people
+from proof.channels.ground import lay_down
 from proof.channels.inhabited import NOBODY, Inhabited, PlanTexts
 from proof.channels.own_files import sent_by, stored
 from proof.channels.planted import LOOKED_FOR
@@ -31,6 +26,12 @@ from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.people.models import ClientRecord, FamilyMember, Person, Whereabouts
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 
+# An ended tie has always a reason beside it.
+WHY_ENDED = """
+INSERT INTO people_wrongtie (id, subject_id, link_id, because, found_by_id, found_at)
+SELECT gen_random_uuid(), subject_id, id, 'somebody_else', linked_by_id, unlinked_at FROM people_identitylink
+WHERE unlinked_at IS NOT NULL
+"""
 START = NOW - timedelta(days=300)
 FIRST_NAMES = ("Anna", "Bjarte", "Cecilie", "Dagfinn", "Embla", "Gunhild", "Kolbein", "Ragna")
 BIRTHDAYS = tuple(date(1961 + 4 * step, 2 + step, 3 + step) for step in range(8))
@@ -52,27 +53,11 @@ def inhabit(replayed: Replayed, rng: Random) -> Inhabited:
     link = replayed.scratch.link
     with link.transaction():
         link.execute("SET LOCAL session_replication_role = replica")  # in whatever order, and by no trigger
-        _lay_down(link, settling.everything())
+        lay_down(link, settling.everything())
         link.execute(LOOKED_FOR)
+        link.execute(WHY_ENDED)
     link.execute("ANALYZE")
     return settling.here
-
-
-def _lay_down(link: psycopg.Connection[Any], rows: Iterable[Model]) -> None:
-    for model, some in groupby(sorted(rows, key=lambda one: one._meta.label), key=type):
-        fields = [one for one in model._meta.concrete_fields if not one.generated]
-        statement = SQL("INSERT INTO {} ({}) VALUES ({})").format(
-            Identifier(model._meta.db_table),
-            SQL(", ").join(Identifier(one.column) for one in fields),
-            SQL(", ").join(Placeholder() for _ in fields),
-        )
-        read = attrgetter(*(one.attname for one in fields))
-        told = [
-            [one.get_db_prep_save(value, connection) for one, value in zip(fields, read(row), strict=True)]
-            for row in some
-        ]
-        with link.cursor() as cursor:
-            cursor.executemany(statement, told)
 
 
 class _Settling:

@@ -132,19 +132,18 @@ def records(asker: Asker) -> Asking:
 def record(asker: Asker, subject: UUID) -> Asking:
     """An own record; of the person it is, the name and the plan as far as they are open.
 
-    There is no page where the person is open without their consents: no room's operation opens so little.
+    There is no page where somebody it is or was is open without their consents, and no room opens so little.
     """
     here = asker.here
     person = here.world.tied_to.get(subject)
+    known = [one for one in held_to_be(here, subject) if here.names[one][0].token in asker.seen]
     is_open = asker.works and here.names[subject][0].token in asker.seen
-    is_known = person is not None and here.names[person][0].token in asker.seen
-    if person is not None and is_known and not asker.reads(person, words.CONSENT):
-        is_open = False
+    is_open = is_open and all(asker.reads(one, words.CONSENT) for one in known)
     texts = [*here.names[subject]]
     if person is not None:
         texts += [*here.names[person], here.addresses[person]]
     told = [frozenset(text.token for text in here.names[subject])] if is_open else []
-    if is_open and person is not None and is_known:
+    if is_open and person is not None and person in known:
         told += _each(asker.of([*here.names[person], here.addresses[person]]))
     is_near = any(near(asker, one) for one in held_to_be(here, subject))
     return Asking(
