@@ -19,6 +19,7 @@ FILES: dict[str, frozenset[str]] = {
     "upload_errors": frozenset({CSV, XLSX}),
 }
 ROUTES, CANARIES, RACE = "`proof/routes.py`", "`proof/canaries.py`", "`proof/withdrawal_race.py`"
+ORACLE = "`proof/oracle_channels.py`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,10 @@ class Missing:
 
 
 SWEPT = (
-    Channel("Pages and parts of pages", (ROUTES, CANARIES, RACE)),
-    Channel("Search over persons", (ROUTES, CANARIES, RACE)),
-    Channel("PDF documents", (ROUTES, CANARIES, RACE)),
-    Channel("CSV and XLSX files", (ROUTES, CANARIES)),
+    Channel("Pages and parts of pages", (ROUTES, CANARIES, RACE, ORACLE)),
+    Channel("Search over persons", (ROUTES, CANARIES, RACE, ORACLE)),
+    Channel("PDF documents", (ROUTES, CANARIES, RACE, ORACLE)),
+    Channel("CSV and XLSX files", (ROUTES, CANARIES, ORACLE)),
     Channel("Refusals and other error pages", (ROUTES, CANARIES)),
     Channel("Headers with file names, cookies", (ROUTES, CANARIES)),
     Channel("Addresses a form leads on to", (CANARIES,)),

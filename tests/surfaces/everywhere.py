@@ -564,13 +564,14 @@ def _hear(heard: Heard, place: str, response: Any) -> None:
         heard.broken.append(place)
     body = response.content if not response.streaming else b"".join(response.streaming_content)
     heard.said += [
-        (place, DRAWN.sub("", _read(body, response.headers.get("Content-Type", "")))),
+        (place, DRAWN.sub("", text_of(body, response.headers.get("Content-Type", "")))),
         (f"{place}, headers", repr(sorted(response.headers.items()))),
         (f"{place}, cookies", DRAWN.sub("", str(response.cookies))),
     ]
 
 
-def _read(body: bytes, kind: str) -> str:
+def text_of(body: bytes, kind: str) -> str:
+    """All that can be read in an answer of this kind."""
     if kind == "application/pdf":
         return pdf_text(body)
     if kind.endswith(".sheet"):
