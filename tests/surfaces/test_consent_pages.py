@@ -249,7 +249,7 @@ class TestAskingByAWorker:
             (row,) = consents.waiting(viewer)
         back = reverse("take_back_draft", args=[plan.plan_id, row.draft_id])
         assert visit(people.NAV_ADVISER).post(back).status_code == 404
-        assert "asked no longer" in sent(worker, back)
+        assert "Nobody is asked any longer" in sent(worker, back)
         assert "You are asked for a consent" not in read(person, "/my-plan/")
 
     def test_what_was_said_is_noted_with_its_day_and_who_heard_it(self) -> None:

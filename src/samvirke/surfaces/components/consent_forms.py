@@ -23,11 +23,11 @@ from samvirke.surfaces.components.fields import boxes, choice_field, choices_fie
 from samvirke.surfaces.components.labels import KIND, PURPOSE
 
 ASKED_PURPOSES = (Purpose.COORDINATION, Purpose.SERVICE, Purpose.FOLLOW_UP)
-HOW = (
-    ("digital", _("Ask on the person’s own page")),
+ANSWERED = (
     ("oral", _("The person has said yes to us")),
     ("written", _("The person has signed on paper")),
 )
+HOW = (("digital", _("Ask on the person’s own page")), *ANSWERED)
 
 
 class AnswerForm(forms.Form):
