@@ -148,7 +148,7 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "what was kept back": (CITIZEN, kept_back.kept_back_from_me),
     "what I am asked": (CITIZEN, consents.waiting),
     "what I am reminded of": (CITIZEN, lambda viewer: reminders.due(viewer) == []),
-    "what others wait for me to answer": (CITIZEN, guardian_answers.waiting),
+    "what others wait for me to answer": (CITIZEN, lambda viewer: guardian_answers.waiting(viewer) == []),
     "what a yes opens": (
         CITIZEN,
         lambda viewer: plan_consents.preview(viewer, consents.waiting(viewer)[0]),

@@ -1,4 +1,4 @@
-"""A worker who knows a protected place lets a colleague know it, and ends it; a child's guardians are asked."""
+"""A worker who knows a protected place lets a colleague know it; and a child's guardians are asked."""
 
 from __future__ import annotations
 
