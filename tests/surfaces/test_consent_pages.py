@@ -18,6 +18,7 @@ from people_and_plan.test_consents import asked, own_recalls
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, queries
+from samvirke.people.operations import record_consent
 from samvirke.people.types import ConsentRow
 from samvirke.plan import consents as plan_consents
 from surfaces.pages_read import Page
@@ -197,6 +198,22 @@ def consents_noted(plan: OnPlan, viewer: Viewer) -> UUID:
         what_for="no.individual_plan",
     )
     return plan_consents.note_yes(person_id=plan.person.person_id, terms=terms, by=viewer)
+
+
+def test_what_a_rule_asks_of_a_yes_stands_beside_it_for_the_person_and_for_workers() -> None:
+    plan = on_plan()
+    receipt = reverse("my_consent", args=[plan.person.consent_id])
+    around = reverse("plan_consents", args=[plan.plan_id])
+    for who, address in ((plan.person.citizen_id, receipt), (people.SOCIAL_WORKER, around)):
+        assert "On these conditions" not in read(visit(who), address)
+    with acting_as(plan.person.citizen_id) as viewer:
+        said = replace(people.terms(), provisions=("dk.consent",))
+        consent_id = record_consent(plan.person.person_id, viewer.post_id, said)
+    receipt = reverse("my_consent", args=[consent_id])
+    for who, address in ((plan.person.citizen_id, receipt), (people.SOCIAL_WORKER, around)):
+        page = read(visit(who), address)
+        assert "It holds for this one case." in page
+        assert "Only the offices it names may tell." in page
 
 
 class TestTakingBack:

@@ -297,6 +297,7 @@ def _draft_row(
         what_for=one.what_for,
         text_version=one.text_version,
         until=one.until,
+        provisions=tuple(one.provisions),
         asked_by=replace(asked_by, title="") if asked_by and is_hidden and not is_mine else asked_by,
         asked_at=one.asked_at,
         lapses_at=one.lapses_at,

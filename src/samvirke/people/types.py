@@ -94,6 +94,7 @@ class DraftRow:
     what_for: str  # code of a plan kind, or common_plan
     text_version: str
     until: datetime
+    provisions: tuple[str, ...]  # codes of disclosure bases
     asked_by: PostRow | None  # None: the person
     asked_at: datetime
     lapses_at: datetime

@@ -60,6 +60,7 @@ class Asked:
     name: str
     country: Country
     plan_kinds: tuple[str, ...] = ()
+    of_guardians: bool = False  # those are asked who act for the person
 
 
 @require_safe
@@ -118,7 +119,7 @@ def ask_guardians(request: SignedInRequest, person_id: UUID) -> HttpResponse:
         back=_("Back to who acts for the person"),
     )
     country = agencies.country_of_post(request.viewer.post_id)
-    asked = Asked(person_id, families.named(person_id)[0], country)
+    asked = Asked(person_id, families.named(person_id)[0], country, of_guardians=True)
     return _asking(request, asked, words, back=reverse("person_guardians", args=[person_id]))
 
 
@@ -215,6 +216,7 @@ def _ask_form(request: SignedInRequest, asked: Asked) -> AskForm:
         today=today,
         plan_kinds=asked.plan_kinds,
         is_heard=answering.is_to_be_heard(request.viewer, asked.person_id),
+        of_guardians=asked.of_guardians,
         colleagues={post.post_id: post for post in agencies.workers_in([own_unit])},
         initial={"until": today + A_YEAR, "what_for": "common_plan"},
     )

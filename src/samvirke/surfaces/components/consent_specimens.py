@@ -76,3 +76,7 @@ FOLLOWS: Mapping[str, Mapping[str, Any]] = {
         )
     },
 }
+CONDITIONS: Mapping[str, Mapping[str, Any]] = {
+    "a rule that asks for more": {"provisions": ("dk.consent",)},
+    "one that asks, and one that does not": {"provisions": ("se.counted_by_name", "se.consent")},
+}
