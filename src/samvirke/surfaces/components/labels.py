@@ -82,7 +82,8 @@ PURPOSE: Words = {
 }
 
 # The same, where it is about somebody else than the reader.
-PURPOSE_OF_ANOTHER: Words = PURPOSE | {
+PURPOSE_OF_ANOTHER: Words = {
+    **PURPOSE,
     Purpose.COORDINATION: _("To work together on the plan"),
     Purpose.SERVICE: _("To give a service"),
     Purpose.DECISION: _("To decide on an application"),
