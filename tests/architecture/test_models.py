@@ -98,6 +98,7 @@ ALSO_AGREED = {
         "own_cases",
         "places",
         "recalls",
+        "reminders",
         "search",
         "secrets",
         "ties",

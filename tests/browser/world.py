@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,12 +24,15 @@ from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, national_ids, places
+from samvirke.people.guardian_types import View
+from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
 
 HEALTH_NOTE = "Sover dårlig etter nattevakter."
+OWN = {"nb": ("Berit", 9), "en": ("Emma", 10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,10 @@ class Site:
     ended: people.OnPlan  # ended in a job, with a call agreed
     call: UUID
     programme: UUID
+    child_asked: UUID  # what the parents are asked about the child
+    child_agreed: UUID  # what both have said yes to
+    own: Mapping[str, people.OnPlan]  # one for each language in which journeys change something
+    own_drafts: Mapping[str, UUID]
 
     def path(self, path: str) -> str:
         """An address with this world's ids in it."""
@@ -67,6 +75,11 @@ class Site:
             call=self.call,
             programme=self.programme,
             hidden=self.hidden.plan_id,
+            hidden_person=self.hidden.person.person_id,
+            child=self.family.child.person_id,
+            child_asked=self.child_asked,
+            child_agreed=self.child_agreed,
+            fathers_consent=self.family.father.person.consent_id,
         )
 
 
@@ -84,6 +97,7 @@ def make(home: Path, address: str) -> Site:
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))
+    own = {code: people.on_plan(_client(name, serial=serial)) for code, (name, serial) in OWN.items()}
     site = Site(
         address=address,
         plan=made,
@@ -100,6 +114,10 @@ def make(home: Path, address: str) -> Site:
         ended=ended,
         call=_end(ended),
         programme=overviews.programmes()[0].programme_id,
+        child_asked=_about_the_child(family, DataKind.HOUSING),
+        child_agreed=_agreed(family),
+        own=own,
+        own_drafts={code: _asked(plan) for code, plan in own.items()},
     )
     _open_doors(home, site)
     _figures(home / "figures" / str(people.PARTNERSHIP))
@@ -160,6 +178,23 @@ def _asked(made: people.OnPlan) -> UUID:
     terms = replace(people.terms(kinds=kinds), purposes=Purpose.SERVICE, text_version="2026-2")
     with people.acting_as(people.COORDINATOR) as viewer:
         (draft,) = consents.draft(person_id=made.person.person_id, terms=terms, by=viewer)
+    return draft
+
+
+def _about_the_child(family: people.Family, kinds: DataKind) -> UUID:
+    """The social worker asks both parents of a child that is in the family's plan alone."""
+    terms = replace(people.terms(kinds=kinds), purposes=Purpose.COORDINATION)
+    with people.acting_as(people.SOCIAL_WORKER) as viewer:
+        (draft,) = consents.draft(person_id=family.child.person_id, terms=terms, by=viewer, view=View.AGREES)
+    return draft
+
+
+def _agreed(family: people.Family) -> UUID:
+    """Both have said yes to another question."""
+    draft = _about_the_child(family, DataKind.EDUCATION)
+    for parent in (family.mother, family.father):
+        with people.acting_as(parent.person.citizen_id) as viewer:
+            plan_consents.say_for_child(draft_id=draft, says_yes=True, by=viewer)
     return draft
 
 
@@ -230,6 +265,11 @@ def _open_doors(home: Path, site: Site) -> None:
         ("Ola", site.withdrawing.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Far", site.family.father.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
         ("Anne", site.hidden.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION),
+        *(
+            (OWN[code][0], one.person.citizen_id, Role.CITIZEN, Purpose.COORDINATION)
+            for code, one in site.own.items()
+        ),
+        ("Sosialleder", people.SOCIAL_LEADER, Role.UNIT_LEADER, Purpose.COORDINATION),
         ("Sosialkonsulent", people.SOCIAL_WORKER, Role.SOCIAL_WORKER, Purpose.COORDINATION),
         ("Oppfølgingsleder", people.FOLLOW_UP_LEADER, Role.UNIT_LEADER, Purpose.COORDINATION),
         ("Veileder", people.NAV_ADVISER, Role.NAV_ADVISER, Purpose.COORDINATION),

@@ -16,7 +16,7 @@ from jobs.test_jobs import ask as ask_for_a_job
 from people import OnPlan, acting_as, on_plan
 from people_and_plan.test_consents import asked, own_recalls, says_yes, status
 from samvirke.coordination import queries as plans
-from samvirke.people import consents, queries
+from samvirke.people import consents, queries, reminders
 from samvirke.people.consents import LAPSES_AFTER, NotWaiting
 from samvirke.plan import consents as plan_consents
 from surfaces.test_writing_pages import GOAL, visit
@@ -77,7 +77,7 @@ def test_a_question_lapses_and_opens_nothing_afterwards(committed: str) -> None:
 def due(plan: OnPlan) -> list[tuple[UUID, str]]:
     """What the person is reminded of."""
     with acting_as(plan.person.citizen_id) as viewer:
-        return [(row.consent_id, row.moment) for row in consents.reminders(viewer)]
+        return [(row.consent_id, row.moment) for row in reminders.due(viewer)]
 
 
 def ends_soon(plan: OnPlan) -> set[UUID]:
@@ -94,8 +94,8 @@ def test_it_is_recalled_half_way_and_before_its_end_and_then_it_has_ended(commit
     with later(180):
         assert due(plan) == [(consent_id, "half_way")]
         with acting_as(plan.person.citizen_id) as viewer:
-            consents.hold(consent_id=consent_id, by=viewer)
-            consents.hold(consent_id=consent_id, by=viewer)
+            reminders.hold(consent_id=consent_id, by=viewer)
+            reminders.hold(consent_id=consent_id, by=viewer)
         assert due(plan) == []
     with later(299.9):
         assert due(plan) == []

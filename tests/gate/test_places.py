@@ -115,9 +115,11 @@ class TestByRowSecurityAlone:
         one = world(tmp_path).family
         self._child_referred(one)
         words = [*CANARY_WORDS, people.KANARIVIK, str(of_mother(one))]
-        # That the mother is of the family; and a question to both parents, of which pages name no unit.
+        # That the mother is of the family; and a question to both parents, of which pages name no unit, nor
+        # of the consent that came of it.
         members = {"people_familymember", "people_consentdraft"}
         told = self.rows(one.father.person.citizen_id)
+        told["gate_consent"] = self._consents_of_others(one.father.person.citizen_id)
         assert people.SHARED_GOAL in told["plan_goalversion"]
         found = {
             table: [word for word in words if tells(text, word)]
@@ -125,6 +127,17 @@ class TestByRowSecurityAlone:
             if table not in members
         }
         assert {table: hits for table, hits in found.items() if hits} == {}
+
+    def _consents_of_others(self, who: UUID) -> str:
+        """Those this viewer can select and has not given."""
+        with acting_as(who), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT coalesce(string_agg(t::text, ' '), '') FROM gate_consent t "
+                "WHERE NOT %s = ANY (given_by_id || given_with)",
+                [who],
+            )
+            (found,) = cursor.fetchone()
+        return str(found)
 
     def test_the_control_who_may_know_finds_them(self, tmp_path: Path) -> None:
         one = world(tmp_path).family

@@ -48,6 +48,7 @@ from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
+from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
@@ -158,7 +159,7 @@ def world(folder: Path) -> World:
         "programme_id": [row.programme_id for row in overviews.programmes()],
         "consent_id": [*consents, of_mother, one.mothers_share, one.fathers_share],
         "evidence_id": ["samverkan-2010"],
-        "draft_id": [*_asked_of_them(one), _asked_about_the_child(one)],
+        "draft_id": [*_asked_of_them(one), _asked_about_the_child(one), _agreed_about_the_child(one)],
         "person_id": [one.child.person_id, one.mother.person.person_id, one.father.person.person_id],
         "guardianship_id": _acting_for_the_child(one),
         "recall_id": _recalls(),
@@ -236,6 +237,19 @@ def _asked_about_the_child(one: Family) -> UUID:
     with acting_as(people.COORDINATOR) as viewer:
         child = one.child.person_id
         (draft_id,) = consents.draft(person_id=child, terms=terms, by=viewer, view=View.AGREES)
+    return draft_id
+
+
+def _agreed_about_the_child(one: Family) -> UUID:
+    """Both parents have let Nordeng know of housing, so that each can take it back."""
+    terms = people.terms(kinds=DataKind.HOUSING, units=(people.COORDINATING, people.SOCIAL_NORDENG))
+    terms = replace(terms, purposes=Purpose.COORDINATION)
+    with acting_as(people.COORDINATOR) as viewer:
+        child = one.child.person_id
+        (draft_id,) = consents.draft(person_id=child, terms=terms, by=viewer, view=View.AGREES)
+    for parent in (one.mother, one.father):
+        with acting_as(parent.person.citizen_id) as viewer:
+            plan_consents.say_for_child(draft_id=draft_id, says_yes=True, by=viewer)
     return draft_id
 
 

@@ -18,6 +18,7 @@ from people_and_plan.test_consents import asked, own_recalls
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, queries
+from samvirke.people.operations import record_consent
 from samvirke.people.types import ConsentRow
 from samvirke.plan import consents as plan_consents
 from surfaces.pages_read import Page
@@ -199,6 +200,22 @@ def consents_noted(plan: OnPlan, viewer: Viewer) -> UUID:
     return plan_consents.note_yes(person_id=plan.person.person_id, terms=terms, by=viewer)
 
 
+def test_what_a_rule_asks_of_a_yes_stands_beside_it_for_the_person_and_for_workers() -> None:
+    plan = on_plan()
+    receipt = reverse("my_consent", args=[plan.person.consent_id])
+    around = reverse("plan_consents", args=[plan.plan_id])
+    for who, address in ((plan.person.citizen_id, receipt), (people.SOCIAL_WORKER, around)):
+        assert "On these conditions" not in read(visit(who), address)
+    with acting_as(plan.person.citizen_id) as viewer:
+        said = replace(people.terms(), provisions=("dk.consent",))
+        consent_id = record_consent(plan.person.person_id, viewer.post_id, said)
+    receipt = reverse("my_consent", args=[consent_id])
+    for who, address in ((plan.person.citizen_id, receipt), (people.SOCIAL_WORKER, around)):
+        page = read(visit(who), address)
+        assert "It holds for this one case." in page
+        assert "Only the offices it names may tell." in page
+
+
 class TestTakingBack:
     def test_the_first_click_shows_what_follows_and_ends_nothing(self) -> None:
         plan = on_plan()
@@ -249,7 +266,7 @@ class TestAskingByAWorker:
             (row,) = consents.waiting(viewer)
         back = reverse("take_back_draft", args=[plan.plan_id, row.draft_id])
         assert visit(people.NAV_ADVISER).post(back).status_code == 404
-        assert "asked no longer" in sent(worker, back)
+        assert "Nobody is asked any longer" in sent(worker, back)
         assert "You are asked for a consent" not in read(person, "/my-plan/")
 
     def test_what_was_said_is_noted_with_its_day_and_who_heard_it(self) -> None:

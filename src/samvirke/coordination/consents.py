@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from samvirke.agencies.types import PostRow
 from samvirke.coordination import policies
 from samvirke.coordination.models import Duty, Meeting, Turn
 from samvirke.coordination.operations import let_leader_answer
-from samvirke.coordination.types import Consequences, CoordinatorAfter, LossRow
+from samvirke.coordination.types import Consequences, CoordinatorAfter, FamilyAfter, LossRow
 from samvirke.gate import consents as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
@@ -28,13 +28,15 @@ from samvirke.gate.types import ConsentRecord, Refused, Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.interventions.types import KIND_OF
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
+from samvirke.people import answering, families
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people
 from samvirke.people.types import Withdrawal
 from samvirke.people.verbs import CONSENT_FOR_CHILD, READ_REFERRALS, WITHDRAW_CONSENT
 from samvirke.plan import consents as plan_consents
+from samvirke.plan import queries as plans
 from samvirke.plan.types import CountRow
-from samvirke.plan.verbs import SEE_AUDIENCE
+from samvirke.plan.verbs import READ_PLAN, SEE_AUDIENCE
 
 
 @transaction.atomic
@@ -49,18 +51,24 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
 
 
 def consequences(viewer: Viewer, consent_id: UUID) -> Consequences:
-    """What would end if the consent were taken back now; for who gave it or recorded it.
+    """What would end if the consent were taken back now; for whoever may take it back.
 
-    Raises Refused for anybody else, Consent.DoesNotExist.
+    A guardian is told of the kinds they read about the child, and not what else opens them. Raises Refused
+    for anybody else, Consent.DoesNotExist.
     """
     consent = ask.consent(consent_id)
-    verb = CONSENT_FOR_CHILD if consent.given_by == viewer.post_id else WITHDRAW_CONSENT
-    ask.require(viewer, verb, consent.subject_id)
-    if viewer.post_id not in {consent.given_by, consent.recorded_by}:
+    verb = CONSENT_FOR_CHILD if viewer.post_id in consent.givers else WITHDRAW_CONSENT
+    opened = ask.require(viewer, verb, consent.subject_id)
+    if not answering.takes_back(consent, by=viewer):
         raise Refused(verb, Refusal.NO_BASIS)
-    resting = gate.rests_on(consent_id)
+    resting, person_id = gate.rests_on(consent_id), consent.subject_id
+    losses = _losses(viewer, consent, resting)
+    if people.acts_for(viewer, person_id):
+        losses = tuple(_for_guardian(row, opened.reads) for row in losses)
     return Consequences(
-        losses=_losses(viewer, consent, resting), after=_after(viewer, consent.subject_id, _blind(resting))
+        losses=losses,
+        after=_after(viewer, person_id, _blind(resting)),
+        families=_families(viewer, person_id, _blind(resting)),
     )
 
 
@@ -77,6 +85,19 @@ def _losses(viewer: Viewer, consent: ConsentRecord, resting: Sequence[Resting]) 
     return tuple(sorted(rows, key=lambda row: (row.post.agency_name, row.post.title)))
 
 
+def _for_guardian(row: LossRow, reads: DataKind) -> LossRow:
+    """Without the kinds that are closed to the guardian, and without what other yes or law opens the rest."""
+    return replace(
+        row,
+        lost=tuple(kind for kind in row.lost if kind & reads),
+        kept=tuple(kind for kind in row.kept if kind & reads),
+        bases=(),
+        left_for=(),
+        is_narrowed=False,
+        post=row.post if DataKind.PLAN & reads else people.unnamed(row.post),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """What there is about the person, by kind."""
@@ -88,11 +109,11 @@ class _Held:
 
 
 def _held(viewer: Viewer, person_id: UUID) -> _Held:
-    may_read = ask.allowed(viewer, [READ_REFERRALS], person_id)
-    referrals = people.referrals_of(viewer, person_id) if may_read else []
+    may = ask.allowed(viewer, [READ_REFERRALS, READ_PLAN], person_id)
+    referrals = people.referrals_of(viewer, person_id) if READ_REFERRALS.code in may else []
     today = viewer.now.date()
     return _Held(
-        counts=plan_consents.counts(viewer, person_id),
+        counts=plan_consents.counts(viewer, person_id) if READ_PLAN.code in may else [],
         needs=[
             KIND_OF[need.intervention_kind]
             for need in interventions.about(viewer, person_id)
@@ -148,6 +169,27 @@ def _after(viewer: Viewer, person_id: UUID, blind: Collection[UUID]) -> Coordina
         deputy=posts[turn.deputy_id],
         leader=posts[leader],
         outcome=policies.answers_after(turn.post_id, leader, _see_the_plan(viewer, person_id, blind)),
+    )
+
+
+def _families(viewer: Viewer, person_id: UUID, blind: Collection[UUID]) -> tuple[FamilyAfter, ...]:
+    """The family's plan is for those who see every one of the family: it closes to the same posts."""
+    found = (
+        _family_after(viewer, circle_id, blind)
+        for circle_id in families.circles_of(person_id)
+        if plans.has_open_plan(circle_id) and ask.allowed(viewer, [SEE_AUDIENCE], circle_id)
+    )
+    return tuple(one for one in found if one.closes_for)
+
+
+def _family_after(viewer: Viewer, circle_id: UUID, blind: Collection[UUID]) -> FamilyAfter:
+    audience = ask.who_sees(viewer, SEE_AUDIENCE, circle_id, DataKind.PLAN)
+    posts = people.posts_around(circle_id, (holder for holder, one in audience.items() if one.sees))
+    closed = [post for holder, post in posts.items() if holder in blind]
+    return FamilyAfter(
+        names=tuple(member.name for member in families.named(circle_id)[1]),
+        closes_for=tuple(sorted(closed, key=lambda post: (post.agency_name, post.title))),
+        rests=len(closed) == len(posts),
     )
 
 

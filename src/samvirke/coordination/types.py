@@ -166,8 +166,18 @@ class CoordinatorAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyAfter:
+    """A family's open plan that closes for some when one of the family takes a consent back."""
+
+    names: tuple[str, ...]  # of the family
+    closes_for: tuple[PostRow, ...]  # as the viewer may know them
+    rests: bool  # nobody who works on it would see it any more
+
+
+@dataclass(frozen=True, slots=True)
 class Consequences:
     """What a withdrawal would end, for who thinks of it."""
 
     losses: tuple[LossRow, ...]
     after: CoordinatorAfter | None  # None: there is no open plan
+    families: tuple[FamilyAfter, ...] = ()

@@ -35,7 +35,7 @@ class Resting:
 
 
 def rests_on(consent_id: UUID) -> list[Resting]:
-    """Whose access rests on a consent. Nothing for anybody but who gave it or recorded it."""
+    """Whose access rests on a consent. For whom it is about, and who gave or recorded it."""
     return rows(RESTS_ON, [consent_id], _resting)
 
 

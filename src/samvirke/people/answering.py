@@ -12,8 +12,9 @@ from uuid import UUID
 from django.utils import timezone
 
 from samvirke.events import operations as events
-from samvirke.gate.access import ANY_GUARDIAN_ANSWERS
-from samvirke.gate.types import Viewer
+from samvirke.gate.access import ANY_GUARDIAN_ANSWERS, EVERYTHING
+from samvirke.gate.operations import WITH_EVERY_CONSENT
+from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import bases, facts, guardians
@@ -165,14 +166,30 @@ def givers_now(person_id: UUID, kinds: DataKind, *, country: Country, by: Viewer
     return found.citizens
 
 
-def decides_now(person_id: UUID, kinds: DataKind, units: Iterable[UUID], *, by: Viewer) -> bool:
-    """Whether the viewer is the person, and decides alone about all of this by now."""
-    person = Person.objects.filter(pk=person_id, citizen_id=by.post_id).first()
+def decided_alone(viewer: Viewer, person_id: UUID) -> DataKind:
+    """What the viewer decides alone about by now, as the person; nothing for anybody else."""
+    person = Person.objects.filter(pk=person_id, citizen_id=viewer.post_id).first()
     if person is None:
-        return False
-    today = timezone.localtime(by.now).date()
-    alone = ages.decided_alone(guardians.country_of(units), kinds, person.birth_date, on=today)
-    return not kinds & ~alone
+        return DataKind(0)
+    today = timezone.localtime(viewer.now).date()
+    return ages.decided_alone(Country(person.country), EVERYTHING, person.birth_date, on=today)
+
+
+def takes_back(consent: ConsentRecord, *, by: Viewer) -> bool:
+    """Whether one consent is the viewer's to take back; see `may_take_back`."""
+    return may_take_back(consent, decided_alone(by, consent.subject_id), by=by)
+
+
+def may_take_back(consent: ConsentRecord, alone: DataKind, *, by: Viewer) -> bool:
+    """Whether a consent is the viewer's to take back: given or noted by them, or grown into.
+
+    alone: what the viewer decides alone about. What guardians said yes to is the person's own from the day
+    they decide alone about all of it.
+    """
+    if by.post_id in {*consent.givers, consent.recorded_by}:
+        return True
+    kinds = consent.kinds & ~WITH_EVERY_CONSENT or DataKind.PLAN
+    return bool(consent.to_units) and not kinds & ~alone
 
 
 def _answering(able: Sequence[tuple[UUID, GuardianKind]]) -> Answering:

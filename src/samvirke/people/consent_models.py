@@ -63,7 +63,7 @@ class Reminder(models.Model):
 class Recall(models.Model):
     """A post is told that a consent it used has been withdrawn. Ids, days and kinds; it opens nothing.
 
-    Seen by that post, and by who gave the consent.
+    Seen by that post, by the person, and by who gave the consent.
     """
 
     id = models.UUIDField(primary_key=True)

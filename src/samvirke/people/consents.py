@@ -1,4 +1,4 @@
-"""Asking for a consent, answering, and recalling it to mind while it lasts.
+"""Asking for a consent, and answering.
 
 A draft is one question: these kinds, these units, one purpose, until a day. It opens nothing, and lapses when
 nobody answers. A yes makes a consent; who is admitted on it is for the rooms above to say.
@@ -23,12 +23,11 @@ from samvirke.gate.types import ConsentRecord, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
 from samvirke.people import answering, bases, facts, queries, verbs
 from samvirke.people.guardian_types import AskedPart, View
-from samvirke.people.models import ConsentDraft, Person, Reminder
+from samvirke.people.models import ConsentDraft, Person
 from samvirke.people.operations import ConsentTerms, UnitMayNotBeNamed, record_consent
-from samvirke.people.types import CONSENT_DRAFT, DraftRow, ReminderRow
+from samvirke.people.types import CONSENT_DRAFT, DraftRow
 
 LAPSES_AFTER = timedelta(days=30)
-REMINDED_BEFORE_END = timedelta(days=60)  # and half-way through
 WORKERS_TOLD_BEFORE_END = timedelta(days=60)
 # Told by name and place alone, or by the person alone; never asked for in one question with other kinds.
 NEVER_ASKED_FOR = DataKind.PROTECTED_LOCATION | DataKind.CONSENT | DataKind.ACCESS_LOG
@@ -138,11 +137,12 @@ def drafts(viewer: Viewer, person_id: UUID) -> list[DraftRow]:
 
 def waiting(viewer: Viewer) -> list[DraftRow]:
     """What the citizen is asked now. Raises Refused."""
-    return [
-        row
-        for row in drafts(viewer, queries.myself(viewer))
-        if row.status == CONSENT_DRAFT.begins and not row.asks_guardians
-    ]
+    return [row for row in asked_now(viewer) if not row.asks_guardians]
+
+
+def asked_now(viewer: Viewer) -> list[DraftRow]:
+    """The same, and what those who act for the citizen are asked about them. Raises Refused."""
+    return [row for row in drafts(viewer, queries.myself(viewer)) if row.status == CONSENT_DRAFT.begins]
 
 
 def question(viewer: Viewer, draft_id: UUID) -> DraftRow:
@@ -155,12 +155,12 @@ def question(viewer: Viewer, draft_id: UUID) -> DraftRow:
 
 @transaction.atomic
 def draft_again(*, consent_id: UUID, by: Viewer) -> list[UUID]:
-    """The person thinks of saying again what they said before: the same questions, for as long.
+    """The person thinks of saying again what was said before: the same questions, for as long.
 
     Raises Refused, or UnitMayNotBeNamed and NotAskedFor where it was nothing that one is asked for.
     """
     old = ask.consent(consent_id)
-    if old.given_by != by.post_id:
+    if not by.is_citizen or not answering.takes_back(old, by=by):
         raise Refused(verbs.ASK_CONSENT, Refusal.NO_BASIS)
     terms = ConsentTerms(
         kinds=old.kinds & ~WITH_EVERY_CONSENT or DataKind.PLAN,
@@ -174,48 +174,6 @@ def draft_again(*, consent_id: UUID, by: Viewer) -> list[UUID]:
         what_for=old.what_for,
     )
     return draft(person_id=old.subject_id, terms=terms, by=by)
-
-
-def reminders(viewer: Viewer) -> list[ReminderRow]:
-    """The citizen's own consents that are due to be thought of again: half-way, and before the end.
-
-    Raises Refused.
-    """
-    person_id = queries.myself(viewer)
-    ask.require(viewer, verbs.READ_CONSENTS, person_id)
-    due = [
-        ReminderRow(one.id, moment(one, viewer.now), one.valid_to)
-        for one in ask.consents([person_id])
-        if one.given_by == viewer.post_id and one.in_force(viewer.now) and moment(one, viewer.now)
-    ]
-    if not due:
-        return []
-    held = set(Reminder.objects.filter(subject_id=person_id).values_list("consent_id", "moment"))
-    return [row for row in due if (row.consent_id, row.moment) not in held]
-
-
-@transaction.atomic
-def hold(*, consent_id: UUID, by: Viewer) -> None:
-    """The person was reminded, and says that the consent holds. Where nothing is due, nothing is written.
-
-    Raises Refused.
-    """
-    person_id = queries.myself(by)
-    ask.require(by, verbs.ANSWER_CONSENT, person_id)
-    for due in reminders(by):
-        if due.consent_id == consent_id:
-            Reminder.objects.create(
-                id=uuid4(), subject_id=person_id, consent_id=consent_id, moment=due.moment, held_at=by.now
-            )
-            told = facts.ConsentHolds(person_id, consent_id, due.moment)
-            events.record([told], by=by.post_id, at=by.now)
-
-
-def moment(consent: ConsentRecord, now: datetime) -> str:
-    """Which moment of a consent's time has come last: half_way, ends_soon, or none yet."""
-    if now >= consent.valid_to - REMINDED_BEFORE_END:
-        return "ends_soon"
-    return "half_way" if now >= consent.given_at + (consent.valid_to - consent.given_at) / 2 else ""
 
 
 def _check(terms: ConsentTerms, by: Viewer) -> None:
@@ -339,6 +297,7 @@ def _draft_row(
         what_for=one.what_for,
         text_version=one.text_version,
         until=one.until,
+        provisions=tuple(one.provisions),
         asked_by=replace(asked_by, title="") if asked_by and is_hidden and not is_mine else asked_by,
         asked_at=one.asked_at,
         lapses_at=one.lapses_at,

@@ -17,7 +17,7 @@ from samvirke.events import operations as events
 from samvirke.gate import queries as ask
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind, mask_of
-from samvirke.people import answering, bases, consents, facts, guardians, verbs
+from samvirke.people import answering, bases, consents, facts, guardians, queries, verbs
 from samvirke.people.guardian_refusals import NotByGuardian
 from samvirke.people.guardian_types import Answering, AnswerRow, ChildQuestion, Progress
 from samvirke.people.models import ChildView, ConsentDraft, GuardianAnswer, Guardianship, Person
@@ -105,6 +105,24 @@ def questions(viewer: Viewer, person_id: UUID) -> list[ChildQuestion]:
     rows = consents.rows_of(viewer, person_id, found)
     said = _said(person_id)
     return [_question(viewer, row, said.get(row.draft_id, {}), given) for row in rows]
+
+
+def waiting(viewer: Viewer) -> list[tuple[str, ChildQuestion]]:
+    """What waits for the citizen's answer for others, beside whom it is about; each person is logged as read.
+
+    Raises Refused.
+    """
+    open_now = ConsentDraft.objects.filter(
+        asks_guardians=True, answer="", lapses_at__gt=viewer.now, until__gt=viewer.now
+    ).exclude(subject__citizen_id=viewer.post_id)
+    found = ask.visible(viewer, verbs.READ_GUARDIANS, open_now).order_by("subject_id")
+    about = queries.persons(set(found.values_list("subject_id", flat=True)))
+    return [
+        (person.name, one)
+        for person_id, person in sorted(about.items(), key=lambda item: (item[1].name, item[0]))
+        for one in questions(viewer, person_id)
+        if one.may_answer
+    ]
 
 
 def question(viewer: Viewer, person_id: UUID, draft_id: UUID) -> ChildQuestion:

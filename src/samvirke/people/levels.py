@@ -87,19 +87,26 @@ def check_may_be_told(
 
     own_unit: of the post that tells; None where the person does.
     """
-    told_to = statutes.protection_level(level, on=by.now.date()).told_to
     for post in receivers:
-        why = telling.bar(
-            told_to,
-            Telling(
-                by_person=own_unit is None,
-                in_own_unit=post.unit_id == own_unit,
-                receiver=post.agency_kind,
-                is_assessed=is_assessed,
-            ),
-        )
+        why = bar(level, post, own_unit=own_unit, is_assessed=is_assessed, by=by)
         if why is not None:
             raise NotToBeTold(why)
+
+
+def bar(
+    level: str, post: PostRow, *, own_unit: UUID | None, is_assessed: bool, by: Viewer
+) -> telling.Bar | None:
+    """What the level has against the viewer telling a post; None where nothing. own_unit: as above."""
+    told_to = statutes.protection_level(level, on=by.now.date()).told_to
+    return telling.bar(
+        told_to,
+        Telling(
+            by_person=own_unit is None,
+            in_own_unit=post.unit_id == own_unit,
+            receiver=post.agency_kind,
+            is_assessed=is_assessed,
+        ),
+    )
 
 
 def _country(person_id: UUID) -> Country:

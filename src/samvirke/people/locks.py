@@ -12,5 +12,6 @@ WRITTEN_BY_WORKERS = uniform_check("people_guardianship", kind=DataKind.CONSENT)
 ANSWERED_BY_GUARDIANS = f"""asks_guardians AND EXISTS (SELECT FROM gate_grant g
     WHERE g.subject_id = people_consentdraft.subject_id AND g.basis = 'guardian'
     HAVING people_consentdraft.kinds & ~{int(ANY_GUARDIAN_ANSWERS)} & ~bit_or(g.kinds) = 0)"""
-OF_THE_GIVER = f"""given_by_id = ANY ({HOLDERS}) AND EXISTS (SELECT FROM gate_grant g
-    WHERE g.subject_id = people_recall.subject_id AND g.basis IN ('self', 'guardian'))"""
+# Who was told that a consent has ended: for the person, and for the guardian who gave it.
+OF_THE_GIVER = f"""EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = people_recall.subject_id
+    AND (g.basis = 'self' OR g.basis = 'guardian' AND people_recall.given_by_id = ANY ({HOLDERS})))"""

@@ -16,7 +16,7 @@ from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
-from samvirke.gate.types import COMMON_PLAN, CONSENT, ConsentRecord, Refused, Viewer
+from samvirke.gate.types import COMMON_PLAN, CONSENT, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import answering, bases, facts, guardians, own_cases, recalls, secrets, ties, verbs
 from samvirke.people.guardian_types import NewGuardian
@@ -244,7 +244,7 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
     own_gift = by.post_id in consent.givers  # a guardian withdraws what they gave for a child
     verb = verbs.CONSENT_FOR_CHILD if own_gift else verbs.WITHDRAW_CONSENT
     ask.require(by, verb, consent.subject_id)
-    if by.is_citizen and not own_gift and not _is_of_age_for(consent, by):
+    if by.is_citizen and not answering.takes_back(consent, by=by):
         raise Refused(verb, Refusal.NO_BASIS)  # a guardian said yes for them
     if "withdrawn" not in CONSENT[consent.status(by.now)]:
         raise AlreadyWithdrawn
@@ -258,14 +258,6 @@ def _names(consent_id: UUID, unit_id: UUID, by: Viewer) -> bool:
     """Whether the consent is in force and names the unit as a receiver."""
     found = ask.consent(consent_id)
     return found.in_force(by.now) and unit_id in found.to_units
-
-
-def _is_of_age_for(consent: ConsentRecord, by: Viewer) -> bool:
-    """Whether the person decides alone by now about what guardians said yes to for them."""
-    kinds = consent.kinds & ~gate.WITH_EVERY_CONSENT or DataKind.PLAN
-    return bool(consent.to_units) and answering.decides_now(
-        consent.subject_id, kinds, consent.to_units, by=by
-    )
 
 
 def record_consent(

@@ -12,18 +12,20 @@ from django.db.models import QuerySet
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
-from samvirke.gate import audit
+from samvirke.gate import audit, consents
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import bases, facts, levels, verbs
+from samvirke.people import answering, bases, facts, levels, verbs
 from samvirke.people.models import Person, Whereabouts
 from samvirke.people.operations import ConsentTerms, record_consent
-from samvirke.people.types import PlaceAudience, Places, ProtectionRow, WhereaboutsRow
+from samvirke.people.types import MayBeTold, PlaceAudience, Places, ProtectionRow, ToldRow, WhereaboutsRow
+from samvirke.statutes import policies
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.telling import ToldTo
 from samvirke.statutes.types import ProtectionLevel
 
 TOLD_FOR = timedelta(days=365)
@@ -71,16 +73,17 @@ def let_know_place(
 ) -> UUID:
     """Let these posts, by name, know where the person is. Returns the consent's id.
 
-    is_assessed: who tells has assessed that they may know, which some levels ask for. Raises Refused,
-    NotToBeTold, and as `bases.check_terms_of_place`.
+    is_assessed: who tells has assessed that they may know, which some levels ask for. What a worker notes is
+    said by the person, or by whoever must answer for them. Raises Refused, NotToBeTold, and as
+    `bases.check_terms_of_place` and `answering.givers_now`.
     """
     ask.require(by, verbs.PROTECT_PLACE, person_id)
     _check_may_be_told(person_id, post_ids, is_assessed=is_assessed, by=by)
     kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
     told_place = dataclasses.replace(terms, kinds=kinds)
     bases.check_terms_of_place(told_place, by=by)
-    giver = by.post_id if by.is_citizen else Person.objects.get(pk=person_id).citizen_id
-    consent_id = record_consent(person_id, giver, told_place)
+    giver, *others = _givers(person_id, kinds, by)
+    consent_id = record_consent(person_id, giver, told_place, given_with=others)
     gate.admit(consent_id=consent_id, post_ids=list(post_ids))
     told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
@@ -88,19 +91,25 @@ def let_know_place(
 
 
 @transaction.atomic
-def tell_post(*, person_id: UUID, post_id: UUID, by: Viewer, is_assessed: bool = False) -> UUID:
+def tell_post(
+    *, person_id: UUID, post_id: UUID, by: Viewer, is_assessed: bool = False, in_writing: bool = False
+) -> UUID:
     """Let one post know where the person is, for a year. Returns the consent's id.
 
-    A worker who knows notes what the person has said, of a colleague. Raises Refused, NotToBeTold.
+    A worker who knows notes what the person has said; to another body it rests on the rule every consent
+    does. in_writing: the person signed it. Raises Refused, NotToBeTold, and as `bases.check_terms_of_place`.
     """
     unit_id = agencies.post(post_id).unit_id
+    own_unit = unit_id if by.is_citizen else agencies.post(by.post_id).unit_id
+    bodies = agencies.bodies([own_unit, unit_id])
+    needs_basis = policies.needs_basis(bodies[own_unit], bodies[unit_id])
     terms = ConsentTerms(
         kinds=DataKind.PROTECTED_LOCATION,
         purposes=Purpose.COORDINATION | Purpose.SERVICE | Purpose.FOLLOW_UP,
-        from_units=(unit_id,),
+        from_units=(own_unit,),
         to_units=(unit_id,),
-        provisions=(),
-        form="digital" if by.is_citizen else "oral",
+        provisions=(statutes.consent_basis(bodies[own_unit].country).code,) if needs_basis else (),
+        form="digital" if by.is_citizen else ("written" if in_writing else "oral"),
         text_version=TEXT_VERSION,
         until=by.now + TOLD_FOR,
     )
@@ -219,6 +228,46 @@ def who_knows(viewer: Viewer, person_id: UUID) -> PlaceAudience:
     )
 
 
+def may_be_told(viewer: Viewer, person_id: UUID) -> MayBeTold:
+    """Whom a worker who knows the protected place may let know it, and whom they have. Raises Refused.
+
+    NotProtected where it is not protected.
+    """
+    ask.require(viewer, verbs.PROTECT_PLACE, person_id)
+    level = _protected([person_id]).values_list("level", flat=True).first()
+    if level is None:
+        raise NotProtected
+    known = statutes.protection_level(level, on=viewer.now.date())
+    audience, own_unit = who_knows(viewer, person_id), agencies.post(viewer.post_id).unit_id
+    bars = [
+        (post, levels.bar(level, post, own_unit=own_unit, is_assessed=True, by=viewer))
+        for post in audience.could
+    ]
+    return MayBeTold(
+        level=level,
+        citation=policies.citation(known),
+        knows=audience.knows,
+        told=_told_by(viewer, person_id),
+        may=tuple(post for post, why in bars if why is None),
+        barred=tuple((post, why) for post, why in bars if why is not None),
+        is_to_be_assessed=known.told_to is ToldTo.ASSESSED,
+    )
+
+
+def _told_by(viewer: Viewer, person_id: UUID) -> tuple[ToldRow, ...]:
+    """Whom consents to know the place that the viewer noted let know it now."""
+    noted = [
+        one
+        for one in ask.consents([person_id])
+        if one.recorded_by == viewer.post_id
+        and one.kinds & DataKind.PROTECTED_LOCATION
+        and one.in_force(viewer.now)
+    ]
+    told = [(one, resting.holder_id) for one in noted for resting in consents.rests_on(one.id)]
+    posts = agencies.posts(holder_id for _, holder_id in told)
+    return tuple(ToldRow(one.id, posts[post_id], one.valid_to) for one, post_id in told if post_id in posts)
+
+
 def unstate_municipality(person_ids: Iterable[UUID]) -> None:
     """Of those protected, and of children: a child's would tell one parent where the other lives."""
     Person.objects.filter(pk__in=list(person_ids)).update(municipality=None)
@@ -226,6 +275,14 @@ def unstate_municipality(person_ids: Iterable[UUID]) -> None:
 
 def _protected(person_ids: Iterable[UUID]) -> QuerySet[Whereabouts]:
     return Whereabouts.objects.filter(subject_id__in=list(person_ids), kind=int(DataKind.PROTECTED_LOCATION))
+
+
+def _givers(person_id: UUID, kinds: DataKind, by: Viewer) -> tuple[UUID, ...]:
+    """Whose yes it is: the citizen's who tells, or theirs whose yes a worker notes."""
+    if by.is_citizen:
+        return (by.post_id,)
+    country = agencies.country_of_post(by.post_id)
+    return answering.givers_now(person_id, kinds, country=country, by=by)
 
 
 def _check_may_be_told(person_id: UUID, post_ids: Sequence[UUID], *, is_assessed: bool, by: Viewer) -> None:

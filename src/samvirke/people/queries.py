@@ -15,8 +15,8 @@ from samvirke.gate import queries as ask
 from samvirke.gate.reading import stored
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.codes import Country, Occupation, SupportSource
-from samvirke.kernel.gate_words import Purpose, kinds_in
-from samvirke.people import bases, verbs
+from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
+from samvirke.people import answering, bases, verbs
 from samvirke.people.models import (
     ClientRecord,
     IdentityLink,
@@ -39,6 +39,7 @@ PERSONS = """
 SELECT id, citizen_id, partnership_id, given_name, family_name, birth_date, sex, municipality_id
 FROM people_person WHERE id = ANY (%s)
 """
+NOTHING = DataKind(0)
 ASSESSED = tuple(field.name for field in dataclasses.fields(Assessed))
 
 
@@ -76,12 +77,17 @@ def units_near(viewer: Viewer, person_id: UUID, country: Country) -> list[UnitRo
 
 
 def without(posts: Mapping[UUID, PostRow], hidden: Collection[UUID]) -> dict[UUID, PostRow]:
-    return {
-        post_id: dataclasses.replace(post, title="", unit_name="", agency_name="")
-        if post_id in hidden
-        else post
-        for post_id, post in posts.items()
-    }
+    return {post_id: unnamed(post) if post_id in hidden else post for post_id, post in posts.items()}
+
+
+def unnamed(post: PostRow) -> PostRow:
+    """Only the kind of agency is left of the post."""
+    return dataclasses.replace(post, title="", unit_name="", agency_name="")
+
+
+def acts_for(viewer: Viewer, person_id: UUID) -> bool:
+    """Whether the viewer is a citizen and the person somebody else."""
+    return viewer.is_citizen and not Person.objects.filter(pk=person_id, citizen_id=viewer.post_id).exists()
 
 
 def my_consents(viewer: Viewer) -> list[ConsentRow]:
@@ -102,7 +108,8 @@ def consent_rows(viewer: Viewer, person_id: UUID) -> list[ConsentRow]:
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
     heard = posts_around(person_id, (one.heard_by for one in consents if one.heard_by is not None))
-    rows = [_consent_row(viewer, consent, names, heard) for consent in consents]
+    alone = answering.decided_alone(viewer, person_id) if viewer.is_citizen else NOTHING
+    rows = [_consent_row(viewer, consent, names, heard, alone) for consent in consents]
     return [dataclasses.replace(row, from_units=(), to_units=()) for row in rows] if is_hidden else rows
 
 
@@ -265,7 +272,11 @@ def _first(*values: object) -> object:
 
 
 def _consent_row(
-    viewer: Viewer, consent: ConsentRecord, names: dict[UUID, str], heard: Mapping[UUID, PostRow]
+    viewer: Viewer,
+    consent: ConsentRecord,
+    names: dict[UUID, str],
+    heard: Mapping[UUID, PostRow],
+    alone: DataKind = NOTHING,
 ) -> ConsentRow:
     return ConsentRow(
         consent_id=consent.id,
@@ -278,7 +289,8 @@ def _consent_row(
         given_at=consent.given_at,
         valid_to=consent.valid_to,
         withdrawn_at=consent.withdrawn_at,
-        may_withdraw=viewer.post_id in {consent.given_by, consent.recorded_by},
+        may_withdraw=answering.may_take_back(consent, alone, by=viewer),
+        is_mine=viewer.post_id in consent.givers,
         to_unit_ids=consent.to_units,
         text_version=consent.text_version,
         what_for=consent.what_for,

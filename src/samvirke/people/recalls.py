@@ -1,7 +1,7 @@
 """Telling posts that a consent they used has been withdrawn, and hearing that they know.
 
-A recall opens nothing. It is read by the post, which is around the person no longer, and by who gave the
-consent; it holds ids, days, kinds and the unit's own record.
+A recall opens nothing. It is read by the post, which is around the person no longer, by the person, and by
+who gave the consent; it holds ids, days, kinds and the unit's own record.
 """
 
 from __future__ import annotations
@@ -79,8 +79,8 @@ def acknowledge(*, recall_id: UUID, by: Viewer) -> None:
 
 
 def of_consent(viewer: Viewer, consent: ConsentRecord) -> list[RecalledRow]:
-    """Who was told that the consent has ended, and who has acknowledged it; for who gave it."""
-    found = list(Recall.objects.filter(consent_id=consent.id, given_by_id=viewer.post_id))
+    """Who was told that the consent has ended, and who has acknowledged it; for the person or the giver."""
+    found = list(Recall.objects.filter(consent_id=consent.id))
     posts = queries.posts_around(consent.subject_id, (one.post_id for one in found))
     rows = [RecalledRow(posts[one.post_id], tuple(kinds_in(one.kinds)), one.acknowledged_at) for one in found]
     return sorted(rows, key=lambda row: (row.post.agency_name, row.post.title))

@@ -12,6 +12,7 @@ from samvirke.agencies.types import PostRow
 from samvirke.kernel.codes import AgencyKind, Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.kernel.states import Lifecycle
+from samvirke.statutes.telling import Bar
 
 CONSENT_DRAFT = Lifecycle(
     of="ConsentDraft",
@@ -62,7 +63,8 @@ class ConsentRow:
     given_at: datetime
     valid_to: datetime
     withdrawn_at: datetime | None
-    may_withdraw: bool  # by who gave it: a guardian's yes for a child is the guardian's to take back
+    may_withdraw: bool  # by who gave or noted it, and by the person once they decide alone about all of it
+    is_mine: bool  # the viewer said yes, not others for them
     to_unit_ids: tuple[UUID, ...]
     text_version: str
     what_for: str  # code of a plan kind, or common_plan
@@ -92,6 +94,7 @@ class DraftRow:
     what_for: str  # code of a plan kind, or common_plan
     text_version: str
     until: datetime
+    provisions: tuple[str, ...]  # codes of disclosure bases
     asked_by: PostRow | None  # None: the person
     asked_at: datetime
     lapses_at: datetime
@@ -314,6 +317,28 @@ class ProtectionRow:
     level: str  # code of a level of protection
     expires_on: date | None
     standing: str  # code: in_force, ends_soon, overdue; an overdue one goes on hiding
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """Somebody the viewer let know a place, until when, on which consent."""
+
+    consent_id: UUID
+    post: PostRow
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeTold:
+    """What a worker who knows a protected place reads before telling a colleague."""
+
+    level: str  # code
+    citation: str  # of the law the level is of; empty until compared with it
+    knows: tuple[PostRow, ...]
+    told: tuple[ToldRow, ...]  # by the viewer, of those who know
+    may: tuple[PostRow, ...]
+    barred: tuple[tuple[PostRow, Bar], ...]  # those whom the level lets nobody but the person tell
+    is_to_be_assessed: bool  # each time
 
 
 @dataclass(frozen=True, slots=True)

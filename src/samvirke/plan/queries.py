@@ -62,6 +62,11 @@ def plan_of(subject_id: UUID) -> UUID | None:
     )
 
 
+def has_open_plan(subject_id: UUID) -> bool:
+    """Whether a plan of the subject's own is open, as the viewer of this transaction may see it."""
+    return Plan.objects.filter(subject_id=subject_id, ends_before__isnull=True).exists()
+
+
 def newest_plans(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Each person's newest plan, their own or their family's, as far as the viewer may see it."""
     around = families.with_circles(person_ids)

@@ -58,6 +58,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/review/", writing.review, name="plan_review"),
     path("plans/<uuid:plan_id>/end/", writing.end, name="plan_end"),
     path("plans/<uuid:plan_id>/places/", places.plan_places, name="plan_places"),
+    path("plans/<uuid:plan_id>/places/<uuid:person_id>/tell/", places.tell, name="tell_place"),
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
     path("plans/<uuid:plan_id>/meetings/new/", meetings.call, name="call_meeting"),
     path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
@@ -97,6 +98,12 @@ urlpatterns = [
     path("purpose/", by_law.change_purpose, name="change_purpose"),
     path("persons/<uuid:person_id>/guardians/", guardians.person_guardians, name="person_guardians"),
     path("persons/<uuid:person_id>/guardians/new/", guardians.record_guardian, name="record_guardian"),
+    path("persons/<uuid:person_id>/guardians/ask/", consents.ask_guardians, name="ask_guardians"),
+    path(
+        "persons/<uuid:person_id>/guardians/asked/<uuid:draft_id>/take-back/",
+        consents.take_back_from_guardians,
+        name="take_back_from_guardians",
+    ),
     path("persons/<uuid:person_id>/guardians/reckon/", guardians.reckon_anew, name="reckon_guardians"),
     path(
         "persons/<uuid:person_id>/guardians/<uuid:guardianship_id>/",

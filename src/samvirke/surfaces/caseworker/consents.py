@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from samvirke.agencies import queries as agencies
 from samvirke.coordination import consents as coordination
 from samvirke.gate import queries as ask
-from samvirke.people import answering, consents, queries, recalls
+from samvirke.kernel.codes import Country
+from samvirke.people import answering, consents, families, guardians, queries, recalls
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow
-from samvirke.people.verbs import READ_CONSENTS
+from samvirke.people.verbs import ASK_CONSENT, READ_CONSENTS
 from samvirke.plan import consents as plan
+from samvirke.plan import queries as plans
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
@@ -49,6 +52,17 @@ NOT_ANSWERED: dict[type[Exception], Promise] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked, or about whom others are."""
+
+    person_id: UUID
+    name: str
+    country: Country
+    plan_kinds: tuple[str, ...] = ()
+    of_guardians: bool = False  # those are asked who act for the person
+
+
 @require_safe
 @page_for(WORKERS)
 def plan_consents(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
@@ -70,23 +84,6 @@ def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     page = writable_page(request, plan_id)
     if page.family:
         raise Http404
-    form = _ask_form(request, page)
-
-    def act(said: dict[str, Any]) -> None:
-        own_unit = agencies.post(request.viewer.post_id).unit_id
-        terms = form.terms((own_unit,), statutes.consent_basis(page.country).code)
-        try:
-            if said["form"] == "digital":
-                consents.draft(
-                    person_id=page.subject_id, terms=terms, by=request.viewer, view=said.get("view")
-                )
-            else:
-                plan.note_yes(person_id=page.subject_id, terms=terms, by=request.viewer)
-        except tuple(NOT_ANSWERED) as refused:
-            form.add_error("kinds", str(NOT_ANSWERED[type(refused)]))
-        except NotCovered as refused:
-            form.add_error(AT_FIELD.get(refused.hindrance.obstacle, "units"), _(refused.hindrance.sentence))
-
     words = Words(
         title=_("Ask for a consent"),
         lead=_(
@@ -97,21 +94,49 @@ def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         done=_("It is done. Here you see what the person was asked, and what they have said."),
         back=_("Back to the consents"),
     )
-    back = reverse("plan_consents", args=[plan_id])
-    return form_page(request, form, act, words=words, back=back, whom=page.person_name)
+    asked = Asked(page.subject_id, page.person_name, page.country, tuple(page.kinds))
+    return _asking(request, asked, words, back=reverse("plan_consents", args=[plan_id]))
+
+
+@require_http_methods(FORM)
+@page_for(WORKERS)
+def ask_guardians(request: SignedInRequest, person_id: UUID) -> HttpResponse:
+    """Ask those who act for somebody without a plan of their own, as a child in its family's plan."""
+    ask.require(request.viewer, ASK_CONSENT, person_id)
+    if plans.has_open_plan(person_id):
+        return redirect("ask_consent", plans.plan_of(person_id))
+    if not guardians.acting_now(person_id, request.viewer.now):
+        raise Http404
+    words = Words(
+        title=_("Ask those who act for the person"),
+        lead=_(
+            "Each of them sees on their own page what would be shared, and answers. Nothing opens before "
+            "everybody has said yes who must. What they have said or signed already is noted here, with the "
+            "day."
+        ),
+        submit=_("Ask, or note the answer"),
+        done=_("It is done. Here you see what is asked, and who has answered."),
+        back=_("Back to who acts for the person"),
+    )
+    country = agencies.country_of_post(request.viewer.post_id)
+    asked = Asked(person_id, families.named(person_id)[0], country, of_guardians=True)
+    return _asking(request, asked, words, back=reverse("person_guardians", args=[person_id]))
 
 
 @require_POST
 @page_for(WORKERS)
 def take_back(request: SignedInRequest, plan_id: UUID, draft_id: UUID) -> HttpResponse:
     """Who asked asks no longer."""
-    try:
-        consents.take_back(draft_id=draft_id, by=request.viewer)
-    except consents.NotWaiting:
-        messages.error(request, _("This question waits for no answer any more."))
-    else:
-        messages.success(request, _("The question is taken back. The person is asked no longer."))
+    _take_back(request, draft_id)
     return redirect("plan_consents", plan_id)
+
+
+@require_POST
+@page_for(WORKERS)
+def take_back_from_guardians(request: SignedInRequest, person_id: UUID, draft_id: UUID) -> HttpResponse:
+    """The same, of what those who act for somebody were asked."""
+    _take_back(request, draft_id)
+    return redirect("person_guardians", person_id)
 
 
 @require_http_methods(FORM)
@@ -146,21 +171,52 @@ def acknowledge(request: SignedInRequest, recall_id: UUID) -> HttpResponse:
     return redirect("worklist")
 
 
+def _take_back(request: SignedInRequest, draft_id: UUID) -> None:
+    try:
+        consents.take_back(draft_id=draft_id, by=request.viewer)
+    except consents.NotWaiting:
+        messages.error(request, _("This question waits for no answer any more."))
+    else:
+        messages.success(request, _("The question is taken back. Nobody is asked any longer."))
+
+
 def _consents(request: SignedInRequest, page: PlanPage) -> list[ConsentRow]:
     ask.require(request.viewer, READ_CONSENTS, page.subject_id)
     return queries.consent_rows(request.viewer, page.subject_id)
 
 
-def _ask_form(request: SignedInRequest, page: PlanPage) -> AskForm:
+def _asking(request: SignedInRequest, asked: Asked, words: Words, *, back: str) -> HttpResponse:
+    form = _ask_form(request, asked)
+
+    def act(said: dict[str, Any]) -> None:
+        own_unit = agencies.post(request.viewer.post_id).unit_id
+        terms = form.terms((own_unit,), statutes.consent_basis(asked.country).code)
+        try:
+            if said["form"] == "digital":
+                consents.draft(
+                    person_id=asked.person_id, terms=terms, by=request.viewer, view=said.get("view")
+                )
+            else:
+                plan.note_yes(person_id=asked.person_id, terms=terms, by=request.viewer)
+        except tuple(NOT_ANSWERED) as refused:
+            form.add_error("kinds", str(NOT_ANSWERED[type(refused)]))
+        except NotCovered as refused:
+            form.add_error(AT_FIELD.get(refused.hindrance.obstacle, "units"), _(refused.hindrance.sentence))
+
+    return form_page(request, form, act, words=words, back=back, whom=asked.name)
+
+
+def _ask_form(request: SignedInRequest, asked: Asked) -> AskForm:
     own_unit = agencies.post(request.viewer.post_id).unit_id
-    serving = queries.units_near(request.viewer, page.subject_id, page.country)
+    serving = queries.units_near(request.viewer, asked.person_id, asked.country)
     today = local_day(request.viewer.now)
     return AskForm(
         request.POST or None,
         units=[unit for unit in serving if unit.unit_id not in request.viewer.holders],
         today=today,
-        plan_kinds=page.kinds,
-        is_heard=answering.is_to_be_heard(request.viewer, page.subject_id),
+        plan_kinds=asked.plan_kinds,
+        is_heard=answering.is_to_be_heard(request.viewer, asked.person_id),
+        of_guardians=asked.of_guardians,
         colleagues={post.post_id: post for post in agencies.workers_in([own_unit])},
         initial={"until": today + A_YEAR, "what_for": "common_plan"},
     )

@@ -18,6 +18,7 @@ from samvirke.people.guardian_types import ChildQuestion, WardRow
 from samvirke.people.operations import AlreadyWithdrawn
 from samvirke.plan import consents as plan
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.consent_parts import open_applications
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 
 FORM = ["GET", "HEAD", "POST"]
@@ -63,7 +64,14 @@ def child_withdraw(request: SignedInRequest, person_id: UUID, draft_id: UUID) ->
     if found.asked.consent_id is None or not found.in_force:
         return redirect("child_question", person_id, draft_id)
     if request.method != "POST":
-        return render(request, "citizen/child_withdraw.html", {"ward": ward, "question": found})
+        follows = coordination.consequences(request.viewer, found.asked.consent_id)
+        parts = {
+            "ward": ward,
+            "question": found,
+            "found": follows,
+            "applications": open_applications(request.viewer, person_id, follows),
+        }
+        return render(request, "citizen/child_withdraw.html", parts)
     try:
         coordination.withdraw_consent(consent_id=found.asked.consent_id, by=request.viewer)
     except AlreadyWithdrawn:

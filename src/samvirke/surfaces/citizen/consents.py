@@ -17,7 +17,7 @@ from samvirke.agencies.types import UnitRow
 from samvirke.coordination import consents as coordination
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
-from samvirke.people import consents, guardians, operations, queries, recalls
+from samvirke.people import consents, guardians, operations, queries, recalls, reminders
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow, DraftRow
 from samvirke.plan import consents as plan
@@ -40,7 +40,7 @@ def my_consents(request: SignedInRequest) -> HttpResponse:
     rows, me = queries.my_consents(request.viewer), queries.myself(request.viewer)
     parts = {
         "waiting": consents.waiting(request.viewer),
-        "reminders": {row.consent_id: row for row in consents.reminders(request.viewer)},
+        "reminders": {row.consent_id: row for row in reminders.due(request.viewer)},
         "in_force": [row for row in rows if row.status == "in_force"],
         "over": [row for row in rows if row.status != "in_force"],
         "acting": [row for row in guardians.around(request.viewer, me) if row.is_in_force],
@@ -108,7 +108,7 @@ def withdraw(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
 @page_for(CITIZENS)
 def hold(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
     """The person was reminded, and the consent holds."""
-    consents.hold(consent_id=consent_id, by=request.viewer)
+    reminders.hold(consent_id=consent_id, by=request.viewer)
     messages.success(request, _("It is noted that your yes still holds."))
     return redirect("my_consents")
 

@@ -15,7 +15,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import follow_ups, meetings, queries
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind, kinds_in
-from samvirke.people import consents, openings, places
+from samvirke.people import consents, guardian_answers, openings, places, reminders
 from samvirke.people import queries as people
 from samvirke.plan import operations, own_room
 from samvirke.plan.queries import NOTE_KINDS
@@ -41,8 +41,9 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
     around = {
         "families": families,
         "mine": arranged(applications.my_applications(request.viewer)),
-        "asked_now": consents.waiting(request.viewer),
-        "reminded": consents.reminders(request.viewer),
+        "asked_now": consents.asked_now(request.viewer),
+        "asked_for_others": guardian_answers.waiting(request.viewer),
+        "reminded": reminders.due(request.viewer),
         "openings": openings.running(request.viewer, people.myself(request.viewer)),
         "protections": places.protections(request.viewer, [people.myself(request.viewer)]),
     }

@@ -20,14 +20,19 @@ from samvirke.people.types import DraftRow
 from samvirke.surfaces.components.asking_forms import ASKED_FOR
 from samvirke.surfaces.components.consent_labels import ASKED_TEXT, CHILD_VIEW, READ_OUT_TEXT, WHAT_FOR
 from samvirke.surfaces.components.fields import boxes, choice_field, choices_field, day_field, options
-from samvirke.surfaces.components.labels import KIND, PURPOSE
+from samvirke.surfaces.components.labels import KIND, PURPOSE, PURPOSE_OF_ANOTHER
 
 ASKED_PURPOSES = (Purpose.COORDINATION, Purpose.SERVICE, Purpose.FOLLOW_UP)
-HOW = (
-    ("digital", _("Ask on the person’s own page")),
+ANSWERED = (
     ("oral", _("The person has said yes to us")),
     ("written", _("The person has signed on paper")),
 )
+HOW_OF_GUARDIANS = (
+    ("digital", _("Ask each of them on their own page")),
+    ("oral", _("All who must have said yes to us")),
+    ("written", _("All who must have signed on paper")),
+)
+HOW = (("digital", _("Ask on the person’s own page")), *ANSWERED)
 
 
 class AnswerForm(forms.Form):
@@ -140,21 +145,32 @@ class AskForm(ShareForm):
         plan_kinds: Iterable[str],
         colleagues: Mapping[UUID, PostRow],
         is_heard: bool = False,
+        of_guardians: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if not is_heard:
             del self.fields["view"]
+        if of_guardians:
+            self._asks_several()
+        boxes(self, "purposes", [(str(int(one)), PURPOSE_OF_ANOTHER[one]) for one in ASKED_PURPOSES])
         self.fields["kinds"].help_text = _(
             "Name, plan and consents always belong to it. Leave out what is not needed."
         )
+        self.fields["purposes"].help_text = _("Each purpose is a question of its own.")
         self.fields["units"].help_text = _(
             "Your own office is always one of them. Nobody else sees anything."
         )
-        self.fields["purposes"].help_text = _("The person is asked one question for each purpose.")
         options(self, "what_for", [(code, WHAT_FOR[code]) for code in ("common_plan", *plan_kinds)])
         self.fields["heard_by"].required = False
         options(self, "heard_by", [(str(post_id), post.title) for post_id, post in colleagues.items()])
+
+    def _asks_several(self) -> None:
+        """In words that fit those who act for somebody."""
+        options(self, "form", HOW_OF_GUARDIANS)
+        self.fields["form"].label = _("How do they answer?")
+        self.fields["said_on"].label = _("On which day did they say or sign it?")
+        self.fields["said_on"].help_text = _("Only where they have answered already. Empty means today.")
 
     def clean_said_on(self) -> date | None:
         """What was said was said today or earlier."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from samvirke.agencies.types import PostRow
-from samvirke.coordination.types import Consequences, CoordinatorAfter, LossRow
+from samvirke.coordination.types import Consequences, CoordinatorAfter, FamilyAfter, LossRow
 from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind, Purpose
@@ -65,4 +65,18 @@ FOLLOWS: Mapping[str, Mapping[str, Any]] = {
         "found": Consequences((EVERYTHING, LESS), CoordinatorAfter(POST, POST, HIDDEN, "leader"))
     },
     "the plan rests": {"found": Consequences((), CoordinatorAfter(POST, POST, POST, "nobody"))},
+    "for a guardian, and the family's plan closes": {
+        "found": Consequences(
+            (replace(LESS, bases=(), left_for=(), is_narrowed=False),),
+            None,
+            (
+                FamilyAfter(("Anne", "Ola", "Liv"), (POST, HIDDEN), rests=True),
+                FamilyAfter((LONG, "Liv"), (POST,), rests=False),
+            ),
+        )
+    },
+}
+CONDITIONS: Mapping[str, Mapping[str, Any]] = {
+    "a rule that asks for more": {"provisions": ("dk.consent",)},
+    "one that asks, and one that does not": {"provisions": ("se.counted_by_name", "se.consent")},
 }

@@ -35,6 +35,7 @@ from samvirke.surfaces.components.law_labels import (
     PLAN_KIND,
     PROTECTION_LEVEL,
     PROVISION,
+    PROVISION_CONDITIONS,
     RIGHT,
     STATEMENT,
     TOLD_TO,
@@ -78,6 +79,14 @@ PURPOSE: Words = {
     Purpose.STATISTICS: _("For statistics without names"),
     Purpose.EVALUATION: _("To evaluate, without names"),
     Purpose.SUPERVISION: _("To supervise the services"),
+}
+
+# The same, where it is about somebody else than the reader.
+PURPOSE_OF_ANOTHER: Words = {
+    **PURPOSE,
+    Purpose.COORDINATION: _("To work together on the plan"),
+    Purpose.SERVICE: _("To give a service"),
+    Purpose.DECISION: _("To decide on an application"),
 }
 
 ROLE: Words = {
@@ -278,6 +287,7 @@ CODE_LISTS: Mapping[str, Words] = {
     **import_labels.CODE_LISTS,
     "kind": KIND,
     "purpose": PURPOSE,
+    "purpose_of_another": PURPOSE_OF_ANOTHER,
     "role": ROLE,
     "agency_kind": AGENCY_KIND,
     "country": COUNTRY,
@@ -294,6 +304,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "my_statement": MY_STATEMENT,
     "plan_kind": PLAN_KIND,
     "provision": PROVISION,
+    "provision_conditions": PROVISION_CONDITIONS,
     "consent_form": consent_labels.CONSENT_FORM,
     "consent_text": consent_labels.CONSENT_TEXT,
     "consent_status": consent_labels.CONSENT_STATUS,

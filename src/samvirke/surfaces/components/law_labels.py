@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.codes import Topic
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.sharing import Named
 from samvirke.statutes.telling import ToldTo
-from samvirke.statutes.types import Pack, Provision, StatementTopic
+from samvirke.statutes.types import DisclosureBasis, Pack, Provision, StatementTopic
 
 Found = Callable[[Pack], Iterable[Provision | StatementTopic]]
 
@@ -19,8 +21,13 @@ Found = Callable[[Pack], Iterable[Provision | StatementTopic]]
 class OfPacks(Mapping[Any, Promise]):
     """The labels of one list of the packs as they are now, after words that are always there."""
 
-    def __init__(self, found: Found, always: Mapping[Any, Promise] | None = None) -> None:
-        self._found, self._always = found, dict(always or {})
+    def __init__(
+        self,
+        found: Found,
+        always: Mapping[Any, Promise] | None = None,
+        says: Callable[[Any], Promise] = lambda row: _(row.label),
+    ) -> None:
+        self._found, self._always, self._says = found, dict(always or {}), says
         self._of: tuple[Pack, ...] | None = None
         self._kept: dict[Any, Promise] = {}
 
@@ -37,7 +44,7 @@ class OfPacks(Mapping[Any, Promise]):
         packs = statutes.packs()
         if packs is not self._of:
             rows = (row for pack in packs for row in self._found(pack))
-            words = {row.code: _(row.label) for row in rows if getattr(row, "is_usable", True)}
+            words = {row.code: self._says(row) for row in rows if getattr(row, "is_usable", True)}
             self._kept, self._of = self._always | words, packs
         return self._kept
 
@@ -67,6 +74,22 @@ MY_STATEMENT = OfPacks(
 
 PLAN_KIND = OfPacks(lambda pack: pack.plan_kinds)
 PROVISION = OfPacks(lambda pack: pack.disclosure_bases)
+ASKED_OF_A_YES = {
+    Named.KINDS: _("It holds for the information it names, and for no other."),
+    Named.SOURCES: _("Only the offices it names may tell."),
+    Named.CASE: _("It holds for this one case."),
+}
+
+
+def _conditions(basis: DisclosureBasis) -> Promise:
+    """What a rule asks of the yes that rests on it, in one line; empty where it asks nothing more."""
+    parts = [ASKED_OF_A_YES[one] for one in basis.consent_names]
+    parts += [_("It is given in writing.")] if basis.in_writing else []
+    parts += [_("Nothing is told when the person objects.")] if basis.may_object else []
+    return format_lazy(" ".join("{}" for _part in parts), *parts)
+
+
+PROVISION_CONDITIONS = OfPacks(lambda pack: pack.disclosure_bases, says=_conditions)
 GUARDIAN_KIND = OfPacks(lambda pack: pack.guardian_kinds)
 RIGHT = OfPacks(lambda pack: pack.rights)
 # What whoever knows a protected place is told of passing it on.

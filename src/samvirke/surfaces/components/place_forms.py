@@ -12,10 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.agencies.types import PostRow
 from samvirke.people.levels import LastsTooLong
-from samvirke.people.types import Places, WhereaboutsRow
+from samvirke.people.types import MayBeTold, Places, WhereaboutsRow
+from samvirke.statutes.telling import BARS, Bar
 from samvirke.statutes.types import ProtectionLevel
+from samvirke.surfaces.components.consent_forms import ANSWERED
 from samvirke.surfaces.components.days import in_words
-from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options
+from samvirke.surfaces.components.fields import (
+    boxes,
+    choice_field,
+    choices_field,
+    day_field,
+    line_field,
+    options,
+)
 from samvirke.surfaces.components.labels import PLACE
 from samvirke.surfaces.components.law_labels import PROTECTION_LEVEL
 
@@ -100,6 +109,32 @@ class RenewForm(forms.Form):
     """Keep the place hidden for longer."""
 
     expires_on = _until(required=True)
+
+
+class TellColleagueForm(forms.Form):
+    """A worker who knows the place notes that the person lets one more know it."""
+
+    post_id = choice_field(_("Who may know?"), _("Choose who may know."), coerce=UUID)
+    form = choice_field(
+        _("How did the person say yes?"), _("Choose how the person said yes."), choices=ANSWERED
+    )
+    is_assessed = choices_field(_("Have you assessed it?"), _(BARS[Bar.NOT_ASSESSED]))
+
+    def __init__(self, *args: Any, about: MayBeTold, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        options(self, "post_id", [(str(one.post_id), f"{one.title}, {one.unit_name}") for one in about.may])
+        boxes(self, "is_assessed", [("yes", _("I have assessed that this one may know, and needs to."))])
+        if not about.is_to_be_assessed:
+            del self.fields["is_assessed"]
+
+    def said(self) -> dict[str, Any]:
+        """What the operation is told."""
+        said = self.cleaned_data
+        return {
+            "post_id": said["post_id"],
+            "in_writing": said["form"] == "written",
+            "is_assessed": "is_assessed" in said,
+        }
 
 
 class TellForm(forms.Form):

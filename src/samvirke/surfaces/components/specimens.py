@@ -322,6 +322,7 @@ SPECIMENS: tuple[Specimen, ...] = (
     *_several("who_could_read", consent_specimens.READS),
     *_several("what_there_is", consent_specimens.THERE_IS),
     *_several("consequences", consent_specimens.FOLLOWS),
+    *_several("provision_conditions", consent_specimens.CONDITIONS, inside="dl.pairs"),
     *_several("emergency_facts", exception_specimens.FACTS),
     *_several("opening_facts", exception_specimens.OPENINGS),
     *_several("emergency_notice", exception_specimens.NOTICE),

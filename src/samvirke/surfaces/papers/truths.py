@@ -122,10 +122,6 @@ WINDOWS: Mapping[str, Promise] = {
         "A recall names the unit's own case where it has one: a post learns that a person of its own "
         "caseload has taken a consent back."
     ),
-    "family_closes": _(
-        "A family's plan closes when one member withdraws, but the page that says what follows tells only of "
-        "that person's own plan."
-    ),
     "guardian_gone": _(
         "What a guardian said yes to stands when the guardian is one no longer, until somebody else who gave "
         "or recorded it, or the grown-up person, takes it back: who acts for the child afterwards cannot."
@@ -133,10 +129,6 @@ WINDOWS: Mapping[str, Promise] = {
     "ages_above": _(
         "That two must answer for a child, and from which age somebody answers alone, is kept by the "
         "operations and not by the database, whose gate knows no birth dates."
-    ),
-    "family_child_asked": _(
-        "The guardians of a child that has a family's plan alone cannot be asked from a page yet; they "
-        "answer on their own."
     ),
     "held_place": _(
         "After a withdrawn consent the unit no longer sees whose a place is, and cannot free it."
@@ -252,7 +244,6 @@ HARMS = (
             "locked_rows",
             "import_role",
             "ages_above",
-            "family_child_asked",
             "law_unread",
             "seats",
             "not_ended",
@@ -263,7 +254,7 @@ HARMS = (
         _("What was taken back is used on"),
         _("A yes that cannot be taken back is none, and nobody dares to say the next one."),
         ("withdrawal", "preview", "taken_back", "recall", "jobs"),
-        ("recall_names", "family_closes", "guardian_gone", "held_place", "failed_jobs"),
+        ("recall_names", "guardian_gone", "held_place", "failed_jobs"),
     ),
     Harm(
         _("Nobody can tell who has read about somebody"),
