@@ -20,7 +20,7 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gate", "0023_what_the_log_tells")]
+    dependencies = [("gate", "0024_grown_into_a_consent")]
 
     operations = [
         migrations.RunSQL(
