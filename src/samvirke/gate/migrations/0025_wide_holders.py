@@ -1,4 +1,4 @@
-"""PostgreSQL is told that a holder may have thousands of grants, and looks row by row where few rows are read.
+"""PostgreSQL is told that a holder may have thousands of grants: it looks row by row where few rows are read.
 
 A policy can be decided by one look at the grants on a row's subject, or by listing first all that is open to
 whoever has entered. Which is dearer is reckoned from how many grants a holder has on average, and most have
