@@ -92,7 +92,11 @@ _ACTS = [
     [
         "shield a record, naming posts",
         "`own_record` for these posts, the leader who shields and the unit's own system, instead of the "
-        "unit; the subject is shielded",
+        "unit; the subject is shielded, and no `lift` on the same person is left",
+    ],
+    [
+        "tie a record to a person",
+        "nothing begins; where a record of theirs is shielded, no `lift` on the person is left",
     ],
     ["end the shielding", "`own_record` for the unit again, and for nobody by name"],
     ["take records back", "`own_record` ends"],

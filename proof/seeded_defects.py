@@ -156,7 +156,7 @@ def seeded(place: Scratch, defect: Changed | Condition | Patched) -> Iterator[No
         with mock.patch.object(defect.module, defect.attribute, defect.stand_in(there)):
             yield
         return
-    wrong, right = _statements(place, defect)
+    wrong, right = statements(place, defect)
     place.link.execute(wrong)
     connections.close_all()  # a plan that is kept knows the old function
     try:
@@ -166,7 +166,8 @@ def seeded(place: Scratch, defect: Changed | Condition | Patched) -> Iterator[No
         connections.close_all()
 
 
-def _statements(place: Scratch, defect: Changed | Condition) -> tuple[str, str]:
+def statements(place: Scratch, defect: Changed | Condition) -> tuple[str, str]:
+    """The defect as SQL, and what takes it back. Raises LookupError where its place is gone."""
     if isinstance(defect, Changed):
         right = _definition(place, defect.function)
         return _replaced(defect, right), right

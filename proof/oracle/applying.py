@@ -70,6 +70,13 @@ def _suspend_membership(act: acts.SuspendMembership, world: World) -> None:
     world.of_post[first.post].append(second)
 
 
+def _end_lifts(world: World, act: acts.Act, subject: UUID) -> None:
+    """Of a person whose case is shielded no lift is left."""
+    if world.is_shielded(subject):
+        for one in world.same(subject):
+            _end(world.about(one, words.LIFT), act)
+
+
 def _own_record(world: World, act: acts.Act, record: UUID, holder: UUID) -> None:
     kinds, purposes = words.BASIS_KINDS[words.OWN_RECORD], words.FOUR
     world.record(Access(act.at, words.FOREVER, record, holder, kinds, purposes, words.OWN_RECORD))
@@ -91,6 +98,7 @@ def _shield(act: acts.ShieldRecord, world: World) -> None:
     for post in sorted({*act.posts, act.by, *systems}):
         _own_record(world, act, act.record, post)
     world.shielded.add(act.record)
+    _end_lifts(world, act, act.record)
 
 
 @_do.register
@@ -110,6 +118,7 @@ def _take_back(act: acts.TakeRecordsBack, world: World) -> None:
 def _tie(act: acts.TieRecord, world: World) -> None:
     world.tied_to[act.record] = act.person
     world.tied.setdefault(act.person, set()).add(act.record)
+    _end_lifts(world, act, act.record)
 
 
 @_do.register

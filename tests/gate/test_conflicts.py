@@ -19,7 +19,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.access import BARS, Basis, Refusal
 from samvirke.gate.reading import may_refuse
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import conflicts, duplicates
+from samvirke.people import conflicts, duplicates, ties
 from samvirke.people.models import ClientRecord
 from samvirke.people.verbs import READ_FAMILY, READ_RECORDS
 from samvirke.plan import operations as plan
@@ -149,6 +149,13 @@ class TestConflicts:
             assert oversight.bars_in_the_unit() == []
 
 
+def seen_by_the_lifter(one: OnPlan) -> tuple[Refusal | None, bool]:
+    """What the outsider who broke the glass is answered about the plan, and whether its row is there."""
+    with acting_as(OUTSIDER) as viewer:
+        there = Plan.objects.filter(pk=one.plan_id).exists()
+        return answer(viewer, READ_PLAN, one.person.person_id), there
+
+
 class TestShields:
     """A client who works with the agency."""
 
@@ -189,6 +196,37 @@ class TestShields:
         with acting_as(people.SOCIAL_LEADER) as viewer:
             conflicts.unshield_record(record_id=record_id, by=viewer)
         assert lifted(one) is not None
+
+    def test_glass_that_was_broken_before_is_whole_again(self) -> None:
+        one, record_id = on_plan(), own_record()
+        assert lifted(one) is not None
+        assert seen_by_the_lifter(one) == (None, True)
+        with acting_as(people.SOCIAL_LEADER) as viewer:
+            conflicts.shield_record(record_id=record_id, post_ids=[people.SOCIAL_WORKER], by=viewer)
+        assert seen_by_the_lifter(one) == (Refusal.SHIELDED, False)
+        with acting_as(people.SOCIAL_LEADER) as viewer:
+            conflicts.unshield_record(record_id=record_id, by=viewer)
+        assert seen_by_the_lifter(one) == (Refusal.OUTSIDE_PERIOD, False)
+
+    @pytest.mark.parametrize("is_shielded", [False, True])
+    def test_a_shielded_case_that_turns_out_to_be_the_person_s_ends_a_lift(self, is_shielded: bool) -> None:
+        one = on_plan()
+        client = people.Client(external_id="N-1")
+        record_id = people.record(client, system=people.NAV_SYSTEM, unit=people.NAV)
+        if is_shielded:
+            with acting_as(people.NAV_LEADER) as viewer:
+                conflicts.shield_record(record_id=record_id, post_ids=[people.NAV_ADVISER], by=viewer)
+        assert lifted(one) is not None
+        assert seen_by_the_lifter(one) == (None, True)
+        with acting_as(people.NAV_ADVISER) as viewer:
+            tied = ties.match_own_record(
+                person_id=one.person.person_id,
+                unit_id=people.NAV,
+                consent_id=one.person.consent_id,
+                by=viewer,
+            )
+        assert tied == record_id
+        assert seen_by_the_lifter(one) == ((Refusal.SHIELDED, False) if is_shielded else (None, True))
 
     def test_a_worker_does_not_shield_and_nobody_names_others(self) -> None:
         on_plan()

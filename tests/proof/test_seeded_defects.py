@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from proof import seeded_defects
-from proof.defects import DEFECTS, FILTERS, FUNCTIONS, GRANTS, POLICIES, Changed, Statement
+from proof.defects import DEFECTS, FILTERS, FUNCTIONS, GRANTS, POLICIES, Changed, Condition, Statement
 from proof.scratch import Scratch
-from proof.seeded_defects import CHECKS, SMALL, caught, seeded
+from proof.seeded_defects import CHECKS, SMALL, caught, seeded, statements
 
 
 def test_what_is_seeded_is_caught_and_the_lock_as_it_is_is_not(databases: None) -> None:
@@ -32,6 +32,12 @@ def test_a_defect_whose_place_is_gone_is_told(place: Scratch) -> None:
     gone = Changed("gone", "rows", "gate.dismiss(uuid, uuid[])", "what never stood there", "")
     with pytest.raises(LookupError, match="gone"), seeded(place, gone):
         pass
+
+
+def test_what_each_defect_changes_is_there(place: Scratch) -> None:
+    for defect in (*POLICIES, *FUNCTIONS):
+        if isinstance(defect, Changed | Condition):
+            assert len(set(statements(place, defect))) == 2, defect.name
 
 
 def test_there_are_enough_of_each_and_none_twice() -> None:

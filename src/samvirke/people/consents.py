@@ -157,11 +157,14 @@ def question(viewer: Viewer, draft_id: UUID) -> DraftRow:
 def draft_again(*, consent_id: UUID, by: Viewer) -> list[UUID]:
     """The person thinks of saying again what was said before: the same questions, for as long.
 
-    Raises Refused, or UnitMayNotBeNamed and NotAskedFor where it was nothing that one is asked for.
+    Raises Refused, or UnitMayNotBeNamed and NotAskedFor where it was nothing that one is asked for, or to
+    offices that may not be named to the person.
     """
     old = ask.consent(consent_id)
     if not by.is_citizen or not answering.takes_back(old, by=by):
         raise Refused(verbs.ASK_CONSENT, Refusal.NO_BASIS)
+    if by.post_id not in old.givers and ask.near_hidden([old.subject_id]):
+        raise UnitMayNotBeNamed
     terms = ConsentTerms(
         kinds=old.kinds & ~WITH_EVERY_CONSENT or DataKind.PLAN,
         purposes=old.purposes,

@@ -100,17 +100,21 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
 def consent_rows(viewer: Viewer, person_id: UUID) -> list[ConsentRow]:
     """The consents about a person that the viewer may see, newest first. The gate is asked before.
 
-    Without offices where they would tell this viewer a place.
+    Without offices where they would tell this viewer a place: those of an own yes are known.
     """
     consents = ask.consents([person_id])
-    is_hidden = not viewer.is_citizen and bool(ask.near_hidden([person_id]))
+    is_hidden = bool(ask.near_hidden([person_id]))
     names = agencies.unit_names(
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
     heard = posts_around(person_id, (one.heard_by for one in consents if one.heard_by is not None))
     alone = answering.decided_alone(viewer, person_id) if viewer.is_citizen else NOTHING
     rows = [_consent_row(viewer, consent, names, heard, alone) for consent in consents]
-    return [dataclasses.replace(row, from_units=(), to_units=()) for row in rows] if is_hidden else rows
+    return [_masked(row) if is_hidden and not row.is_mine else row for row in rows]
+
+
+def _masked(row: ConsentRow) -> ConsentRow:
+    return dataclasses.replace(row, from_units=(), to_units=(), to_unit_ids=(), is_masked=bool(row.to_units))
 
 
 def asked(viewer: Viewer, record_id: UUID) -> AskedRow:
@@ -291,6 +295,7 @@ def _consent_row(
         withdrawn_at=consent.withdrawn_at,
         may_withdraw=answering.may_take_back(consent, alone, by=viewer),
         is_mine=viewer.post_id in consent.givers,
+        is_masked=False,
         to_unit_ids=consent.to_units,
         text_version=consent.text_version,
         what_for=consent.what_for,

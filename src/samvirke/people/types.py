@@ -65,6 +65,7 @@ class ConsentRow:
     withdrawn_at: datetime | None
     may_withdraw: bool  # by who gave or noted it, and by the person once they decide alone about all of it
     is_mine: bool  # the viewer said yes, not others for them
+    is_masked: bool  # the offices would tell the viewer a place, and are left out
     to_unit_ids: tuple[UUID, ...]
     text_version: str
     what_for: str  # code of a plan kind, or common_plan

@@ -48,6 +48,7 @@ MEASURES: Mapping[str, Promise] = {
     "live_lock": _("The lock on a live database is the declared one"),
     "ways_round": _("Known ways round row security are closed, each beside a control in which it works"),
     "as_the_table": _("The lock says what the access table says"),
+    "ways_out": _("Pages, search, PDF, CSV and XLSX tell what the access table opens, and all of it"),
     "jobs": _("A job is decided anew, as the post that asked"),
     "nameless_log": _("Log and counters name nobody"),
     "backup": _("A backup can be restored and is complete"),
@@ -134,9 +135,6 @@ WINDOWS: Mapping[str, Promise] = {
         "After a withdrawn consent the unit no longer sees whose a place is, and cannot free it."
     ),
     "posts_in_rows": _("Rows hold ids of posts and units, and the directory of posts is open."),
-    "own_pages": _(
-        "A child's own pages name the units of the consents a guardian gave for it, to the child."
-    ),
     "free_text": _("What people write in notes, goals, titles and file names is not searched for places."),
     "not_linked": _(
         "A record that is not linked to a person is shown with its municipality to its own unit."
@@ -204,7 +202,6 @@ HARMS = (
             "team_is_named",
             "seen_before",
             "posts_in_rows",
-            "own_pages",
             "free_text",
             "not_linked",
             "places_left",
@@ -235,6 +232,7 @@ HARMS = (
             "live_lock",
             "ways_round",
             "as_the_table",
+            "ways_out",
             "no_self_grant",
             "uploads",
             "no_copy",

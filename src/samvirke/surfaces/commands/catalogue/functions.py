@@ -50,6 +50,7 @@ DEFINERS = (
         "review_lift",
         "lift_by_number",
         "entered_holders",
+        "lifts_end",
         "person_is_named",
         "record_is_named",
         "state_level",
