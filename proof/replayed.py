@@ -27,6 +27,7 @@ SET session_replication_role = replica;
 INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
 VALUES ('{id}', '{person}', '{record}', '{id}', '{id}', '{at}');
 SET session_replication_role = origin;
+UPDATE people_identitylink SET linked_at = linked_at WHERE id = '{id}';
 """
 END_TIE = "UPDATE people_identitylink SET unlinked_at = %s WHERE record_id = %s AND unlinked_at IS NULL"
 

@@ -34,8 +34,8 @@ POSTS = {
     "stranger": ("social_worker", "east"),
     "boss": ("unit_leader", "east"),
 }
-PERSONS = ("anna", "bo", "cai", "dina", "eva", "finn")
-RECORDS = ("first", "second", "hidden", "shown", "back", "plain")
+PERSONS = ("anna", "bo", "cai", "dina", "eva", "finn", "gry")
+RECORDS = ("first", "second", "hidden", "shown", "back", "plain", "late")
 
 
 class Scene:
@@ -179,9 +179,12 @@ class Scene:
             ("misused", "boss", "anna", "identity plan"),
             ("other glass", "stranger", "anna", "identity plan"),
             ("third glass", "head", "cai", "identity contact"),
+            ("fourth glass", "stranger", "gry", "identity plan"),
         ):
             mask, reason = words.kinds(kinds), "Somebody is in danger"
             yield acts.BreakGlass(
                 NOW - HOUR, self.id(lift), self.id(post), self.id(person), mask, words.COORDINATION, 8, reason
             )
         yield acts.FindMisuse(NOW - HOUR / 2, self.id("misused"), self.id("head"))
+        yield acts.TieRecord(NOW - HOUR / 2, self.id("late"), self.id("gry"))
+        yield acts.ShieldRecord(NOW - HOUR / 3, self.id("late"), self.ids("worker"), self.id("chief"))
