@@ -27,8 +27,8 @@ SET session_replication_role = replica;
 INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
 VALUES ('{id}', '{person}', '{record}', '{id}', '{id}', '{at}');
 SET session_replication_role = origin;
-UPDATE people_identitylink SET linked_at = linked_at WHERE id = '{id}';
 """
+TOUCHED = "UPDATE people_identitylink SET linked_at = linked_at WHERE record_id = %s"  # for its triggers
 END_TIE = "UPDATE people_identitylink SET unlinked_at = %s WHERE record_id = %s AND unlinked_at IS NULL"
 
 
@@ -162,6 +162,7 @@ class Replayed:
     def _(self, act: acts.TieRecord) -> None:
         at = act.at.isoformat()
         self.scratch.link.execute(TIE.format(id=uuid4(), person=act.person, record=act.record, at=at))
+        self.scratch.link.execute(TOUCHED, [act.record])
 
     @_do.register
     def _(self, act: acts.EndTie) -> None:
