@@ -307,9 +307,9 @@ def end_membership(*, post_id: UUID, now: datetime) -> None:
 
 def keep_secret() -> None:
     """The database learns the key that tickets are made with, and draws its own. After each migration."""
-    key = entering_key()
-    if not Secret.objects.using(OWNER).filter(id=1).update(entering=key):
-        Secret.objects.using(OWNER).create(id=1, entering=key, sealing=secrets.token_bytes(32))
+    known = {"entering": entering_key()}
+    new = known | {"sealing": secrets.token_bytes(32)}
+    Secret.objects.using(OWNER).update_or_create(id=1, defaults=known, create_defaults=new)
 
 
 def holds_the_key() -> bool:
