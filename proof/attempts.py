@@ -163,6 +163,7 @@ def _others(replayed: Replayed, scene: Scene) -> Iterator[Attempt]:
     )
     yield "a stranger records a guardian", "boss", lambda: _guardian(scene, "finn", "eva's")
     yield "a guardian goes on by themselves", "bo's", lambda: _guardian(scene, "anna", "bo's")
+    yield "somebody makes themselves a guardian", "eva's", lambda: _guardian(scene, "gry", "eva's")
     yield (
         "a stranger ends a guardian",
         "boss",

@@ -103,6 +103,11 @@ class Scene:
             child, by = self.id("anna"), self.id("worker")
             parts = ((words.ALL_KINDS, until),)
             yield acts.RecordGuardian(FIRST + DAY, child, self.id(f"{adult}'s"), parts, lives_with, by)
+        for at, parts in ((DAY, words.ALL_KINDS), (2 * DAY, words.kinds("identity plan"))):
+            until = ((parts, ENDED + DAY),)
+            yield acts.RecordGuardian(
+                FIRST + at, self.id("gry"), self.id("finn's"), until, 0, self.id("worker")
+            )
         for provision, posts in (("law", "stranger worker"), ("other law", "boss")):
             kinds, until = words.kinds("identity plan health economy"), ENDED
             if posts == "boss":
