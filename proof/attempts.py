@@ -69,6 +69,11 @@ def _consents(replayed: Replayed, scene: Scene) -> Iterator[Attempt]:
         lambda: operations.withdraw_consent(consent_id=replayed.ids[scene.id("to eva")]),
     )
     yield (
+        "a guardian takes back what the person said",
+        "cai's",
+        lambda: operations.withdraw_consent(consent_id=replayed.ids[scene.id("to anna, all")]),
+    )
+    yield (
         "a stranger dismisses",
         "boss",
         lambda: operations.dismiss(subject_id=scene.id("eva"), post_ids=[scene.id("worker")]),

@@ -264,9 +264,9 @@ class TestTheGuardian:
 
     def test_on_the_page_before_it_is_taken_back(self) -> None:
         one = family()
-        draft_id = said_for_child(one)
+        consent_id = given(one, said_for_child(one))
         for parent in both(one):
-            page = read(visit(parent), reverse("child_withdraw", args=[one.child.person_id, draft_id]))
+            page = read(visit(parent), reverse("child_withdraw", args=[one.child.person_id, consent_id]))
             assert "What each of them sees afterwards" in page
             assert "Still sees:" in page
             assert "It rests on" not in page

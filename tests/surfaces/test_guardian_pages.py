@@ -14,7 +14,7 @@ from gate.test_guardians import client
 from people import CANARY_WORDS, acting_as, family, guardian
 from people_and_plan.test_guardian_answers import OF_THE_CHILD, asked, both, given, says, young_person
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import guardians
+from samvirke.people import guardian_answers, guardians
 from surfaces.test_consent_pages import read, sent
 from surfaces.test_writing_pages import visit
 
@@ -38,7 +38,9 @@ class TestTheGuardian:
         assert "The other one has said yes" in read(visit(father), address)
         assert "everybody has said yes who must" in sent(visit(father), address, step="yes")
         assert given(one.child) == 2
-        back = reverse("child_withdraw", args=[child, draft_id])
+        with acting_as(mother) as viewer:
+            consent_id = guardian_answers.question(viewer, child, draft_id).asked.consent_id
+        back = reverse("child_withdraw", args=[child, consent_id])
         assert back in read(visit(mother), "/my-children/")  # one click to what follows, one to do it
         assert "for everybody" in read(visit(mother), back)
         assert "It is taken back" in sent(visit(mother), back)

@@ -32,7 +32,7 @@ from samvirke.people import answering, families
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people
 from samvirke.people.types import Withdrawal
-from samvirke.people.verbs import CONSENT_FOR_CHILD, READ_REFERRALS, WITHDRAW_CONSENT
+from samvirke.people.verbs import READ_REFERRALS
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import queries as plans
 from samvirke.plan.types import CountRow
@@ -57,7 +57,7 @@ def consequences(viewer: Viewer, consent_id: UUID) -> Consequences:
     for anybody else, Consent.DoesNotExist.
     """
     consent = ask.consent(consent_id)
-    verb = CONSENT_FOR_CHILD if viewer.post_id in consent.givers else WITHDRAW_CONSENT
+    verb = answering.verb_to_take_back(consent, by=viewer)
     opened = ask.require(viewer, verb, consent.subject_id)
     if not answering.takes_back(consent, by=viewer):
         raise Refused(verb, Refusal.NO_BASIS)

@@ -10,11 +10,12 @@ from uuid import UUID
 from django.db.models import F, Max
 
 from samvirke.gate.models import Grant
-from samvirke.gate.reading import rows
+from samvirke.gate.reading import ids, rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 
 RESTS_ON = "SELECT * FROM gate.rests_on(%s)"
+HOLDING = "SELECT * FROM gate.holding(%(about)s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,13 @@ class Resting:
 
 
 def rests_on(consent_id: UUID) -> list[Resting]:
-    """Whose access rests on a consent. For whom it is about, and who gave or recorded it."""
+    """Whose access rests on a consent. For whoever may take it back."""
     return rows(RESTS_ON, [consent_id], _resting)
+
+
+def holding(consent_ids: Iterable[UUID]) -> list[UUID]:
+    """Those consents that are in force about somebody the viewer acts for, also where no more of it is seen."""
+    return ids(HOLDING, consent_ids)
 
 
 def opened_until(viewer: Viewer, subject_ids: Iterable[UUID], kind: DataKind) -> dict[UUID, datetime]:

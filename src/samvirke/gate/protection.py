@@ -40,6 +40,11 @@ OF_THE_GIVERS = f"""(given_by_id = ANY ({HOLDERS}) OR given_with && {HOLDERS})
   AND EXISTS (SELECT FROM gate_grant g WHERE g.subject_id = gate_consent.subject_id
     AND g.basis IN ('self', 'guardian'))"""
 
+# Whoever acts for the person now reads what others who acted for them gave, within their scope.
+OF_WHO_ACTS_NOW = (
+    "cardinality(to_units) > 0 AND gate.answers_now(subject_id, kinds, given_by_id || given_with)"
+)
+
 # What functions of the gate say in capitals, as the access table says it.
 WORDS = {
     "STRONGEST_FIRST": _array(Basis),

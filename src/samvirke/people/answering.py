@@ -12,12 +12,13 @@ from uuid import UUID
 from django.utils import timezone
 
 from samvirke.events import operations as events
+from samvirke.gate import queries as ask
 from samvirke.gate.access import ANY_GUARDIAN_ANSWERS, EVERYTHING
 from samvirke.gate.operations import WITH_EVERY_CONSENT
-from samvirke.gate.types import ConsentRecord, Viewer
+from samvirke.gate.types import ConsentRecord, Verb, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
-from samvirke.people import bases, facts, guardians
+from samvirke.people import bases, facts, guardians, verbs
 from samvirke.people.guardian_types import Answering, AskedPart, NewGuardian, View
 from samvirke.people.models import ChildView, Person
 from samvirke.statutes import ages
@@ -176,8 +177,10 @@ def decided_alone(viewer: Viewer, person_id: UUID) -> DataKind:
 
 
 def takes_back(consent: ConsentRecord, *, by: Viewer) -> bool:
-    """Whether one consent is the viewer's to take back; see `may_take_back`."""
-    return may_take_back(consent, decided_alone(by, consent.subject_id), by=by)
+    """Whether one consent is the viewer's to take back; see `may_take_back` and `answers_now`."""
+    return may_take_back(consent, decided_alone(by, consent.subject_id), by=by) or answers_now(
+        consent, by=by
+    )
 
 
 def may_take_back(consent: ConsentRecord, alone: DataKind, *, by: Viewer) -> bool:
@@ -188,8 +191,35 @@ def may_take_back(consent: ConsentRecord, alone: DataKind, *, by: Viewer) -> boo
     """
     if by.post_id in {*consent.givers, consent.recorded_by}:
         return True
-    kinds = consent.kinds & ~WITH_EVERY_CONSENT or DataKind.PLAN
-    return bool(consent.to_units) and not kinds & ~alone
+    return bool(consent.to_units) and not _decided(consent) & ~alone
+
+
+def answers_now(consent: ConsentRecord, *, by: Viewer) -> bool:
+    """Whether others acted for the person when they gave it, and the viewer would be asked about all of it now.
+
+    Not where the person's place, or one of their family, is hidden from the viewer.
+    """
+    person_id = consent.subject_id
+    if not (by.is_citizen and consent.to_units) or ask.near_hidden([person_id]):
+        return False
+    if Person.objects.filter(pk=person_id, citizen_id__in=[*consent.givers, by.post_id]).exists():
+        return False
+    try:
+        return by.post_id in who_answers(person_id, _decided(consent), by.now).citizens
+    except NobodyAnswers:
+        return False
+
+
+def verb_to_take_back(consent: ConsentRecord, *, by: Viewer) -> Verb:
+    """What the gate is asked: acting for somebody is another verb than taking one's own back, or noting it."""
+    is_own = Person.objects.filter(pk=consent.subject_id, citizen_id=by.post_id).exists()
+    acts = by.post_id in consent.givers or (by.is_citizen and not is_own)
+    return verbs.CONSENT_FOR_CHILD if acts else verbs.WITHDRAW_CONSENT
+
+
+def _decided(consent: ConsentRecord) -> DataKind:
+    """The kinds that were decided about, without those that come with every consent."""
+    return consent.kinds & ~WITH_EVERY_CONSENT or DataKind.PLAN
 
 
 def _answering(able: Sequence[tuple[UUID, GuardianKind]]) -> Answering:

@@ -7,6 +7,7 @@ alone by now, by the age lines of the law packs, is asked alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
+from samvirke.gate import consents as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind, mask_of
@@ -22,7 +24,7 @@ from samvirke.people.guardian_refusals import NotByGuardian
 from samvirke.people.guardian_types import Answering, AnswerRow, ChildQuestion, Progress
 from samvirke.people.models import ChildView, ConsentDraft, GuardianAnswer, Guardianship, Person
 from samvirke.people.operations import record_consent
-from samvirke.people.types import DraftRow
+from samvirke.people.types import ConsentRow, DraftRow
 from samvirke.statutes import ages
 
 
@@ -101,10 +103,26 @@ def questions(viewer: Viewer, person_id: UUID) -> list[ChildQuestion]:
     ask.require(viewer, verbs.READ_GUARDIANS, person_id)
     mine = ConsentDraft.objects.filter(subject_id=person_id, asks_guardians=True)
     found = list(mine.order_by("-asked_at", "purpose"))
-    given = {one.id: one for one in ask.consents([person_id])}
+    theirs = {row.consent_id for row in given(viewer, person_id)}
+    holding = gate.holding(one.consent_id for one in found if one.consent_id is not None)
     rows = consents.rows_of(viewer, person_id, found)
     said = _said(person_id)
-    return [_question(viewer, row, said.get(row.draft_id, {}), given) for row in rows]
+    asked = [_question(viewer, row, said.get(row.draft_id, {}), holding) for row in rows]
+    return [replace(one, may_take_back=one.asked.consent_id in theirs) for one in asked]
+
+
+def given(viewer: Viewer, person_id: UUID) -> list[ConsentRow]:
+    """What is in force about a person because guardians said yes, and the viewer may take back, newest first.
+
+    Raises Refused.
+    """
+    ask.require(viewer, verbs.READ_GUARDIANS, person_id)
+    theirs = {
+        one.id
+        for one in ask.consents([person_id])
+        if one.to_units and one.in_force(viewer.now) and answering.takes_back(one, by=viewer)
+    }
+    return [row for row in queries.consent_rows(viewer, person_id) if row.consent_id in theirs]
 
 
 def waiting(viewer: Viewer) -> list[tuple[str, ChildQuestion]]:
@@ -164,12 +182,11 @@ def _able(person_id: UUID, kinds: DataKind, viewer: Viewer) -> Answering:
 
 
 def _question(
-    viewer: Viewer, row: DraftRow, said: Mapping[UUID, str], given: Mapping[UUID, ConsentRecord]
+    viewer: Viewer, row: DraftRow, said: Mapping[UUID, str], holding: Collection[UUID]
 ) -> ChildQuestion:
     able = _able(row.person_id, mask_of(row.kinds), viewer)
     others = [one for one in able.citizens if one != viewer.post_id]
     waits = row.status == "waiting"
-    consent = given.get(row.consent_id) if row.consent_id else None
     return ChildQuestion(
         asked=row,
         said=said.get(viewer.post_id, ""),
@@ -177,7 +194,8 @@ def _question(
         others_left=sum(one not in said for one in others) if waits and able.needed > 1 else 0,
         lacks=able.lacks if waits else 0,
         may_answer=waits and viewer.post_id in able.citizens and viewer.post_id not in said,
-        in_force=consent is not None and consent.in_force(viewer.now),
+        in_force=row.consent_id in holding,
+        may_take_back=False,
     )
 
 

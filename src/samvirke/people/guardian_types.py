@@ -96,6 +96,7 @@ class ChildQuestion:
     lacks: int  # needed, and recorded nowhere
     may_answer: bool
     in_force: bool  # the consent that a yes made
+    may_take_back: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,11 +241,10 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
     Raises Refused, AlreadyWithdrawn.
     """
     consent = ask.consent(consent_id)
-    own_gift = by.post_id in consent.givers  # a guardian withdraws what they gave for a child
-    verb = verbs.CONSENT_FOR_CHILD if own_gift else verbs.WITHDRAW_CONSENT
+    verb = answering.verb_to_take_back(consent, by=by)
     ask.require(by, verb, consent.subject_id)
-    if by.is_citizen and not answering.takes_back(consent, by=by):
-        raise Refused(verb, Refusal.NO_BASIS)  # a guardian said yes for them
+    if not answering.takes_back(consent, by=by):
+        raise Refused(verb, Refusal.NO_BASIS)  # somebody else said yes, or noted it
     if "withdrawn" not in CONSENT[consent.status(by.now)]:
         raise AlreadyWithdrawn
     told = facts.ConsentWithdrawn(consent.subject_id, consent_id)

@@ -23,13 +23,13 @@ from samvirke.gate.access import Basis
 from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.people import nordic_ids, secrets, verbs
-from samvirke.people.models import IdentityLink, RecordPair, full_name
+from samvirke.people.models import IdentityLink, full_name
 from samvirke.people.national_ids import NotANationalId
 from samvirke.people.policies import plain
 from samvirke.people.types import Found
 
 MOST = 20  # shown
-CANDIDATES = 400  # whose names are compared
+CANDIDATES = 100  # whose names are compared: those whose words are most like what was asked
 WORDS_AT_MOST = 8
 ALIKE = 0.72  # of what was asked, on average over its words
 WRONG_DAY = 0.5  # the name is somebody's, and the day another
@@ -67,6 +67,9 @@ BY_CASE_NUMBER = """
 SELECT id, 'own_record' FROM people_clientrecord
 WHERE unit_id = ANY (%s) AND external_id = %s AND withdrawn_at IS NULL
 """
+FOLDED = """
+SELECT subject_id, other_id FROM people_recordpair WHERE subject_id = ANY (%s) AND is_same AND ended_at IS NULL
+"""
 CLIENTS = """
 SELECT id, external_id, given_name, family_name, birth_date FROM people_clientrecord WHERE id = ANY (%s)
 """
@@ -85,10 +88,10 @@ class _Word:
 
 @dataclass(slots=True)
 class _Hit:
-    """Somebody whom words fit: on what basis they are seen, and which words."""
+    """Somebody whom words fit: on what basis they are seen, and how like each word one of theirs is."""
 
     basis: str
-    fits: set[str] = field(default_factory=set)
+    fits: dict[str, float] = field(default_factory=dict)
 
 
 def search(viewer: Viewer, text: str, *, partnership_id: UUID | None) -> list[Found]:
@@ -150,7 +153,7 @@ def _by_case_number(viewer: Viewer, text: str) -> dict[UUID, _Hit]:
 
 
 def _by_words(viewer: Viewer, words: list[_Word]) -> dict[UUID, _Hit]:
-    """Those whom a word fits; where they are many, those whom most words fit."""
+    """Those whom a word fits; where they are many, those whose words are most like them."""
     if not words:
         return {}
     last = words[-1].word
@@ -162,17 +165,28 @@ def _by_words(viewer: Viewer, words: list[_Word]) -> dict[UUID, _Hit]:
         "ends": last[:-1] + chr(ord(last[-1]) + 1),
     }
     hits: dict[UUID, _Hit] = {}
-    for subject_id, basis, word, sound in (*rows(OWN, values, _columns), *rows(OTHERS, values, _columns)):
-        hit = hits.setdefault(subject_id, _Hit(basis))
-        hit.fits.update(one.word for one in words if one.sound == sound or word.startswith(one.word))
-    most = sorted(hits, key=lambda subject_id: -len(hits[subject_id].fits))[:CANDIDATES]
-    return {subject_id: hits[subject_id] for subject_id in most}
+    found = [*rows(OWN, values, _columns), *rows(OTHERS, values, _columns)]
+    fitting = {pair: _fitting(*pair, words) for pair in {(word, sound) for _, _, word, sound in found}}
+    for subject_id, basis, word, sound in found:
+        fits = hits.setdefault(subject_id, _Hit(basis)).fits
+        for asked, like in fitting[word, sound]:
+            fits[asked] = max(fits.get(asked, 0), like)
+    best = sorted(hits, key=lambda subject_id: -sum(hits[subject_id].fits.values()))[:CANDIDATES]
+    return {subject_id: hits[subject_id] for subject_id in best}
+
+
+def _fitting(word: str, sound: str, words: list[_Word]) -> list[tuple[str, float]]:
+    """Which of the words a word of a name fits, and how like each it is."""
+    return [
+        (one.word, SequenceMatcher(None, one.word, word).ratio())
+        for one in words
+        if one.sound == sound or word.startswith(one.word)
+    ]
 
 
 def _standing(hits: Mapping[UUID, _Hit]) -> list[UUID]:
     """The ids, with the record that stands for them in place of those that were found to be the same."""
-    folded = RecordPair.objects.filter(is_same=True, ended_at__isnull=True, record__in=list(hits))
-    into = dict(folded.values_list("record_id", "other_id")) if hits else {}
+    into = dict(rows(FOLDED, [list(hits)], _columns)) if hits else {}
     return list(dict.fromkeys(into.get(subject_id, subject_id) for subject_id in hits))
 
 

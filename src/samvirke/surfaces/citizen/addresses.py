@@ -44,7 +44,7 @@ urlpatterns = [
         name="child_question",
     ),
     path(
-        "my-children/<uuid:person_id>/asked/<uuid:draft_id>/withdraw/",
+        "my-children/<uuid:person_id>/consents/<uuid:consent_id>/withdraw/",
         children.child_withdraw,
         name="child_withdraw",
     ),

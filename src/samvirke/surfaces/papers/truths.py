@@ -123,9 +123,10 @@ WINDOWS: Mapping[str, Promise] = {
         "A recall names the unit's own case where it has one: a post learns that a person of its own "
         "caseload has taken a consent back."
     ),
-    "guardian_gone": _(
-        "What a guardian said yes to stands when the guardian is one no longer, until somebody else who gave "
-        "or recorded it, or the grown-up person, takes it back: who acts for the child afterwards cannot."
+    "guardian_now": _(
+        "What guardians said yes to is taken back by whoever acts for the child now, within their scope. "
+        "Where a place is hidden from them they do it with the office. By SQL, past the pages, so does a "
+        "parent where somebody appointed answers instead."
     ),
     "ages_above": _(
         "That two must answer for a child, and from which age somebody answers alone, is kept by the "
@@ -252,7 +253,7 @@ HARMS = (
         _("What was taken back is used on"),
         _("A yes that cannot be taken back is none, and nobody dares to say the next one."),
         ("withdrawal", "preview", "taken_back", "recall", "jobs"),
-        ("recall_names", "guardian_gone", "held_place", "failed_jobs"),
+        ("recall_names", "guardian_now", "held_place", "failed_jobs"),
     ),
     Harm(
         _("Nobody can tell who has read about somebody"),

@@ -56,6 +56,8 @@ DEFINERS = (
         "state_level",
         "bars_representation",
         "parted_records",
+        "answers_now",
+        "holding",
     }
 )
 INTERNAL = {
