@@ -288,6 +288,8 @@ def test_pages_read_by_index(crowded: str, subtests: pytest.Subtests) -> None:
                 assert explaining.scanned == []
     with subtests.test("a page about one person lists nothing else that is open; a count of all does"):
         assert explained("plan page", "custom").listed == []
+        assert explained("somebody by name", "custom").listed == []
+        assert explained("somebody by name", "generic").listed == []
         explaining = Explaining()
         with acting_as(people.NAV_ADVISER), connection.execute_wrapper(explaining):
             assert Plan.objects.count() == crowd.Size().plans // crowd.MINE

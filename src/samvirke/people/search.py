@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +75,9 @@ CLIENTS = """
 SELECT id, external_id, given_name, family_name, birth_date FROM people_clientrecord WHERE id = ANY (%s)
 """
 PERSONS = "SELECT id, '', given_name, family_name, birth_date FROM people_person WHERE id = ANY (%s)"
+
+
+Compare = Callable[[str, str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def _by_words(viewer: Viewer, words: list[_Word]) -> dict[UUID, _Hit]:
 def _fitting(word: str, sound: str, words: list[_Word]) -> list[tuple[str, float]]:
     """Which of the words a word of a name fits, and how like each it is."""
     return [
-        (one.word, SequenceMatcher(None, one.word, word).ratio())
+        (one.word, _like(one.word, word))
         for one in words
         if one.sound == sound or word.startswith(one.word)
     ]
@@ -209,24 +213,30 @@ def _likeliest(found: list[Found], hits: Mapping[UUID, _Hit], words: list[_Word]
     """Those who are like what was asked, the most like first; all where no words were asked."""
     if not words:
         return found
-    scored = [(_score(one, hits, words), one) for one in found]
+    like = cache(_like)  # many have a name in common; for this search alone, since they are names
+    scored = [(_score(one, hits, words, like), one) for one in found]
+    scored = [(score, one) for score, one in scored if score >= ALIKE]
     scored.sort(key=lambda pair: (-pair[0], plain(pair[1].name), pair[1].birth_date))
-    return [one for score, one in scored if score >= ALIKE]
+    return [one for _, one in scored]
 
 
-def _score(one: Found, hits: Mapping[UUID, _Hit], words: list[_Word]) -> float:
+def _score(one: Found, hits: Mapping[UUID, _Hit], words: list[_Word], like: Compare) -> float:
     """How like somebody is, from 0 to 1."""
     hit = hits.get(one.person_id or one.record_id or UUID(int=0))
     parts = plain(one.name).split()
-    return sum(_score_of(word, parts, one, hit) for word in words) / len(words)
+    return sum(_score_of(word, parts, one, hit, like) for word in words) / len(words)
 
 
-def _score_of(word: _Word, parts: list[str], one: Found, hit: _Hit | None) -> float:
+def _score_of(word: _Word, parts: list[str], one: Found, hit: _Hit | None, like: Compare) -> float:
     if word.is_day:
         return 1 if word.word == one.birth_date.isoformat() else WRONG_DAY
-    typed = plain(word.typed)
-    best = max((SequenceMatcher(None, typed, part).ratio() for part in parts), default=0)
+    best = max((like(word.typed, part) for part in parts), default=0)
     return best if best == 1 else max(best, FITS if hit and word.word in hit.fits else 0)
+
+
+def _like(typed: str, part: str) -> float:
+    """How like a typed word is a part of a name."""
+    return SequenceMatcher(None, plain(typed), part).ratio()
 
 
 def _one_each(found: list[Found]) -> list[Found]:

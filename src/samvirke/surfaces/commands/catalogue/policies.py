@@ -173,7 +173,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         None,
     ),
     ("gate_consent", "the_giver"): ("SELECT", "samvirke_app", OF_THE_GIVERS, None),
-    ("gate_consent", "who_acts_now"): ("SELECT", "samvirke_app", OF_WHO_ACTS_NOW, None),
+    ("gate_consent", "acting_now"): ("SELECT", "samvirke_app", OF_WHO_ACTS_NOW, None),
     ("gate_accessentry", "anybody_adds"): ("INSERT", "samvirke_app", None, "true"),
     ("gate_accessentry", "the_person_reads"): (
         "SELECT",
