@@ -288,12 +288,14 @@ def test_pages_read_by_index(crowded: str, subtests: pytest.Subtests) -> None:
                 assert explaining.scanned == []
     with subtests.test("a page about one person lists nothing else that is open; a count of all does"):
         assert explained("plan page", "custom").listed == []
-        assert explained("somebody by name", "custom").listed == []
-        assert explained("somebody by name", "generic").listed == []
         explaining = Explaining()
         with acting_as(people.NAV_ADVISER), connection.execute_wrapper(explaining):
             assert Plan.objects.count() == crowd.Size().plans // crowd.MINE
         assert len(explaining.listed) == 1
+    with subtests.test("a search looks at the words that fit, and lists no cases"):
+        for plans_are in ("custom", "generic"):
+            listed = explained("somebody by name", plans_are).listed
+            assert [one for one in listed if "people_searchword" in one] == []
     with subtests.test("the control: a list that no index serves is found out"):
         explaining = Explaining()
         with acting_as(people.NAV_ADVISER), connection.execute_wrapper(explaining):

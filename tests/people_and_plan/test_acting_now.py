@@ -1,4 +1,4 @@
-"""Whoever acts for a child now takes back what others who acted for it said yes to, on a page or at an office."""
+"""Whoever acts for a child now takes back what others said yes to for it, on a page or at an office."""
 
 from __future__ import annotations
 
@@ -76,9 +76,7 @@ def takes_back_by_sql(who: UUID, consent_id: UUID) -> None:
     ("scope", "may"),
     [(guardians.EVERY_KIND, True), (SCHOOL | DataKind.PLAN, True), (CARE | DataKind.PLAN, False)],
 )
-def test_who_acts_for_the_child_now_takes_back_what_is_within_their_scope(
-    scope: DataKind, may: bool
-) -> None:
+def test_who_acts_for_the_child_now_takes_back_what_is_within_their_scope(scope: DataKind, may: bool) -> None:
     jon, berit = another_guardian(scope)
     with acting_as(people.NAV_ADVISER):
         assert has_open_plan(jon.person_id)
@@ -214,4 +212,6 @@ def test_another_child_s_consent_is_not_found() -> None:
     for person_id, consent_id in ((per.person_id, jon.consent_id), (jon.person_id, per.consent_id)):
         address = reverse("child_withdraw", args=[person_id, consent_id])
         assert visit(berit).get(address).status_code == 404
-    assert visit(berit).get(reverse("child_withdraw", args=[jon.person_id, jon.consent_id])).status_code == 200
+    assert (
+        visit(berit).get(reverse("child_withdraw", args=[jon.person_id, jon.consent_id])).status_code == 200
+    )

@@ -41,7 +41,7 @@ def rests_on(consent_id: UUID) -> list[Resting]:
 
 
 def holding(consent_ids: Iterable[UUID]) -> list[UUID]:
-    """Those consents that are in force about somebody the viewer acts for, also where no more of it is seen."""
+    """Those consents that are in force about somebody the viewer acts for, also where no more is seen."""
     return ids(HOLDING, consent_ids)
 
 

@@ -178,9 +178,7 @@ def decided_alone(viewer: Viewer, person_id: UUID) -> DataKind:
 
 def takes_back(consent: ConsentRecord, *, by: Viewer) -> bool:
     """Whether one consent is the viewer's to take back; see `may_take_back` and `answers_now`."""
-    return may_take_back(consent, decided_alone(by, consent.subject_id), by=by) or answers_now(
-        consent, by=by
-    )
+    return may_take_back(consent, decided_alone(by, consent.subject_id), by=by) or answers_now(consent, by=by)
 
 
 def may_take_back(consent: ConsentRecord, alone: DataKind, *, by: Viewer) -> bool:
@@ -195,7 +193,7 @@ def may_take_back(consent: ConsentRecord, alone: DataKind, *, by: Viewer) -> boo
 
 
 def answers_now(consent: ConsentRecord, *, by: Viewer) -> bool:
-    """Whether others acted for the person when they gave it, and the viewer would be asked about all of it now.
+    """Whether others gave it for the person, and the viewer would be asked about all of it now.
 
     Not where the person's place, or one of their family, is hidden from the viewer.
     """
@@ -211,7 +209,7 @@ def answers_now(consent: ConsentRecord, *, by: Viewer) -> bool:
 
 
 def verb_to_take_back(consent: ConsentRecord, *, by: Viewer) -> Verb:
-    """What the gate is asked: acting for somebody is another verb than taking one's own back, or noting it."""
+    """Acting for somebody is another verb than taking one's own back, or noting that it is."""
     is_own = Person.objects.filter(pk=consent.subject_id, citizen_id=by.post_id).exists()
     acts = by.post_id in consent.givers or (by.is_citizen and not is_own)
     return verbs.CONSENT_FOR_CHILD if acts else verbs.WITHDRAW_CONSENT

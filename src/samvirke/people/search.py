@@ -69,7 +69,8 @@ SELECT id, 'own_record' FROM people_clientrecord
 WHERE unit_id = ANY (%s) AND external_id = %s AND withdrawn_at IS NULL
 """
 FOLDED = """
-SELECT subject_id, other_id FROM people_recordpair WHERE subject_id = ANY (%s) AND is_same AND ended_at IS NULL
+SELECT subject_id, other_id FROM people_recordpair
+WHERE subject_id = ANY (%s) AND is_same AND ended_at IS NULL
 """
 CLIENTS = """
 SELECT id, external_id, given_name, family_name, birth_date FROM people_clientrecord WHERE id = ANY (%s)
@@ -182,9 +183,7 @@ def _by_words(viewer: Viewer, words: list[_Word]) -> dict[UUID, _Hit]:
 def _fitting(word: str, sound: str, words: list[_Word]) -> list[tuple[str, float]]:
     """Which of the words a word of a name fits, and how like each it is."""
     return [
-        (one.word, _like(one.word, word))
-        for one in words
-        if one.sound == sound or word.startswith(one.word)
+        (one.word, _like(one.word, word)) for one in words if one.sound == sound or word.startswith(one.word)
     ]
 
 
