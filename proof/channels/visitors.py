@@ -20,11 +20,11 @@ from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application
 from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting
 from samvirke.exchange.models import ImportRun, Upload
-from samvirke.gate.models import Consent, Lift, LogException
+from samvirke.gate.models import AccessEntry, Consent, Lift, LogException
 from samvirke.gate.types import Refused, Viewer
 from samvirke.interventions.models import Need
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import conflicts, log
+from samvirke.people import conflicts
 from samvirke.people.consent_models import ConsentDraft, Recall
 from samvirke.people.models import (
     ClientRecord,
@@ -74,13 +74,10 @@ TABLES: dict[str, type[Model]] = {
 
 
 def _visits(viewer: Viewer) -> set[UUID]:
-    """That the citizen can ask more of: the own, and those of children."""
+    """All that are in the citizen's log, also those whose office is not named: that they were is told."""
     if not viewer.is_citizen:
         return set()
-    rows = [*log.who_has_seen(viewer)]
-    for child_id in log.my_children(viewer):
-        rows += log.who_has_seen_child(viewer, child_id)
-    return {row.visit_id for row in rows if row.visit_id}
+    return set(AccessEntry.objects.values_list("request_id", flat=True))
 
 
 LISTS: dict[str, Callable[[Viewer], set[UUID]]] = {

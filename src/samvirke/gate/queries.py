@@ -276,8 +276,6 @@ def _basis(
 def _refusal(viewer: Viewer, verb: Verb, subject_id: UUID) -> Refusal:
     """The first rule of the access table that says no. Asked of the database, which knows what is hidden."""
     refusal = _role_refusal(viewer, verb)
-    if refusal is None:
-        refusal = viewer.barred.get(subject_id)
     if refusal is not None:
         return refusal
     with connection.cursor() as cursor:
