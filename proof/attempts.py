@@ -71,7 +71,7 @@ def _consents(replayed: Replayed, scene: Scene) -> Iterator[Attempt]:
     yield (
         "a guardian takes back what the person said",
         "cai's",
-        lambda: operations.withdraw_consent(consent_id=replayed.ids[scene.id("to anna, all")]),
+        lambda: operations.withdraw_consent(consent_id=replayed.ids[scene.id("to anna")]),
     )
     yield (
         "a stranger dismisses",

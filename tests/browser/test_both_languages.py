@@ -31,7 +31,7 @@ PAGES = [
     ("Sosialkonsulent", "/plans/{plan}/consents/{consent}/withdraw/"),
     ("Far", "/my-plan/consents/{fathers_consent}/withdraw/"),
     ("Far", "/my-children/{child}/asked/{child_asked}/"),
-    ("Far", "/my-children/{child}/asked/{child_agreed}/withdraw/"),
+    ("Far", "/my-children/{child}/consents/{child_agreed}/withdraw/"),
     ("Sosialkonsulent", "/persons/{child}/guardians/ask/"),
     ("Koordinator", "/plans/{hidden}/places/{hidden_person}/tell/"),
     ("Kari", "/my-plan/seen/"),

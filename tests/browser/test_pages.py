@@ -79,7 +79,7 @@ PAGES = [
     ("Sosialkonsulent", "/persons/{child}/guardians/ask/"),
     ("Far", "/my-children/"),
     ("Far", "/my-children/{child}/asked/{child_asked}/"),
-    ("Far", "/my-children/{child}/asked/{child_agreed}/withdraw/"),
+    ("Far", "/my-children/{child}/consents/{child_agreed}/withdraw/"),
     ("Far", "/my-plan/consents/{fathers_consent}/withdraw/"),
     ("Kari", "/my-plan/goals/{goal}/"),
     ("Kari", "/my-plan/goals/new/"),

@@ -190,12 +190,13 @@ def _about_the_child(family: people.Family, kinds: DataKind) -> UUID:
 
 
 def _agreed(family: people.Family) -> UUID:
-    """Both have said yes to another question."""
+    """Both have said yes to another question: the consent."""
     draft = _about_the_child(family, DataKind.EDUCATION)
     for parent in (family.mother, family.father):
         with people.acting_as(parent.person.citizen_id) as viewer:
-            plan_consents.say_for_child(draft_id=draft, says_yes=True, by=viewer)
-    return draft
+            consent_id = plan_consents.say_for_child(draft_id=draft, says_yes=True, by=viewer)
+    assert consent_id is not None
+    return consent_id
 
 
 def _need(made: people.OnPlan) -> UUID:

@@ -21,7 +21,7 @@ from samvirke.gate import operations as gate
 from samvirke.gate.models import Consent
 from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import guardian_answers, guardians, operations
+from samvirke.people import consents, guardian_answers, guardians, operations
 from samvirke.people.operations import NewPerson
 from samvirke.plan.queries import has_open_plan
 from surfaces.test_consent_pages import read, sent
@@ -168,6 +168,24 @@ def test_where_a_place_is_hidden_it_is_done_with_the_office_and_the_page_says_th
         takes_back_by_sql(father, consent_id)
     takes_back(mother, consent_id)
     assert "Nothing is shared because of it any more" in read(visit(father), address)
+
+
+def test_a_yes_of_both_names_no_office_to_whom_a_place_is_hidden_from() -> None:
+    one = family()
+    draft_id = asked(one.child.person_id)
+    for parent in both(one):
+        says(parent, draft_id)
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        (consent_id,) = [
+            row.consent_id for row in consents.drafts(viewer, one.child.person_id) if row.draft_id == draft_id
+        ]
+    mother, father = both(one)
+    for who, masked in ((mother, False), (father, True)):
+        with acting_as(who) as viewer:
+            rows = {row.consent_id: row for row in guardian_answers.given(viewer, one.child.person_id)}
+        assert consent_id is not None
+        assert (rows[consent_id].is_masked, rows[consent_id].to_units == ()) == (masked, masked)
+        assert rows[consent_id].is_mine
 
 
 def test_on_the_pages_what_was_noted_at_an_office_is_taken_back_with_as_few_clicks() -> None:

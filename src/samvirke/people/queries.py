@@ -100,17 +100,19 @@ def my_consents(viewer: Viewer) -> list[ConsentRow]:
 def consent_rows(viewer: Viewer, person_id: UUID) -> list[ConsentRow]:
     """The consents about a person that the viewer may see, newest first. The gate is asked before.
 
-    Without offices where they would tell this viewer a place: those of an own yes are known.
+    Without offices where they would tell this viewer a place: those of a yes about oneself are known, those
+    of a yes about a child were not named when it was asked for.
     """
     consents = ask.consents([person_id])
     is_hidden = bool(ask.near_hidden([person_id]))
+    of_another = is_hidden and acts_for(viewer, person_id)
     names = agencies.unit_names(
         unit for consent in consents for unit in consent.from_units + consent.to_units
     )
     heard = posts_around(person_id, (one.heard_by for one in consents if one.heard_by is not None))
     alone = answering.decided_alone(viewer, person_id) if viewer.is_citizen else NOTHING
     rows = [_consent_row(viewer, consent, names, heard, alone) for consent in consents]
-    return [_masked(row) if is_hidden and not row.is_mine else row for row in rows]
+    return [_masked(row) if is_hidden and (of_another or not row.is_mine) else row for row in rows]
 
 
 def _masked(row: ConsentRow) -> ConsentRow:

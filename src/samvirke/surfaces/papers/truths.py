@@ -124,9 +124,8 @@ WINDOWS: Mapping[str, Promise] = {
         "caseload has taken a consent back."
     ),
     "guardian_now": _(
-        "What guardians said yes to is taken back by whoever acts for the child now, within their scope. "
-        "Where a place is hidden from them they do it with the office. By SQL, past the pages, so does a "
-        "parent where somebody appointed answers instead."
+        "By SQL, past the pages, a parent takes back what guardians said yes to for a child also where "
+        "somebody appointed answers instead."
     ),
     "ages_above": _(
         "That two must answer for a child, and from which age somebody answers alone, is kept by the "
