@@ -70,8 +70,8 @@ def _consents(replayed: Replayed, scene: Scene) -> Iterator[Attempt]:
     )
     yield (
         "a guardian takes back what the person said",
-        "cai's",
-        lambda: operations.withdraw_consent(consent_id=replayed.ids[scene.id("to anna")]),
+        "finn's",
+        lambda: operations.withdraw_consent(consent_id=replayed.ids[scene.id("to hal")]),
     )
     yield (
         "a stranger dismisses",

@@ -34,7 +34,7 @@ POSTS = {
     "stranger": ("social_worker", "east"),
     "boss": ("unit_leader", "east"),
 }
-PERSONS = ("anna", "bo", "cai", "dina", "eva", "finn", "gry")
+PERSONS = ("anna", "bo", "cai", "dina", "eva", "finn", "gry", "hal")
 RECORDS = ("first", "second", "hidden", "shown", "back", "plain", "late")
 
 
@@ -96,6 +96,7 @@ class Scene:
         yield from self._consent(
             "to dina's place", "dina", "protected_location plan", "helper", until=ENDED + DAY
         )
+        yield from self._consent("to hal", "hal", "plan", "worker", until=ENDED + DAY)
         yield from self._consent("to finn", "finn", "", "worker narrow", until=ENDED)
         yield from self._consent("to finn for a time", "finn", "housing economy", "helper", until=ENDED + DAY)
         yield from self._consent("to bo for a time", "bo", "education", "narrow", until=ENDED + DAY)
@@ -108,6 +109,8 @@ class Scene:
             yield acts.RecordGuardian(
                 FIRST + at, self.id("gry"), self.id("finn's"), until, 0, self.id("worker")
             )
+        parts = ((words.ALL_KINDS, ENDED + DAY),)
+        yield acts.RecordGuardian(FIRST + DAY, self.id("hal"), self.id("finn's"), parts, 0, self.id("worker"))
         for provision, posts in (("law", "stranger worker"), ("other law", "boss")):
             kinds, until = words.kinds("identity plan health economy"), ENDED
             if posts == "boss":
