@@ -159,7 +159,7 @@ def _answer(client: Client, asker: Asker, path: str, asking: Asking) -> tuple[st
 
 def _status(asker: Asker, status: int) -> int:
     """What may be answered at all: who may not act is led out."""
-    if not asker.holders:
+    if not asker.enters:
         return AWAY
     return status if status in (TOLD, NOT_THERE) else TOLD
 

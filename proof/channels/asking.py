@@ -34,6 +34,12 @@ class Asker:
         (places,) = rows_seen_by(self.here.world, self.purpose, self.at, [self.post], rows)
         return frozenset(texts[place].token for place in places)
 
+    @property
+    def enters(self) -> bool:
+        """Whether a membership serves the purpose now, be it of a role that reads nothing about anybody."""
+        asked = Question(self.post, self.purpose, self.post, words.KINDS[0], False, self.at)
+        return acting(self.here.world, asked) not in ("not_active", "wrong_purpose")
+
     @cached_property
     def holders(self) -> frozenset[UUID]:
         """Through which it acts: nothing where no membership serves the purpose now."""
