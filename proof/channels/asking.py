@@ -37,7 +37,7 @@ class Asker:
     @property
     def enters(self) -> bool:
         """Whether a membership serves the purpose now, be it of a role that reads nothing about anybody."""
-        asked = Question(self.post, self.purpose, self.post, words.KINDS[0], False, self.at)
+        asked = Question(self.post, self.purpose, self.post, words.KINDS[0], False, self.at, self.purpose)
         return acting(self.here.world, asked) not in ("not_active", "wrong_purpose")
 
     @cached_property
