@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -98,9 +97,11 @@ def test_who_acts_for_the_child_now_takes_back_what_is_within_their_scope(scope:
 
 
 def test_who_acted_before_and_who_never_did_take_nothing_back() -> None:
-    jon, _ = another_guardian()
+    jon = a_child(BORN)
+    father = ended(jon.person_id)
+    appointed(jon.person_id)
     stranger = adult("Sigurd", "G-8").person.citizen_id
-    for who in (stranger, people.NAV_ADVISER):
+    for who in (father, stranger, people.NAV_ADVISER):
         with pytest.raises((Refused, Consent.DoesNotExist)):
             takes_back(who, jon.consent_id)
         with pytest.raises(DatabaseError, match="no such consent"):
@@ -226,7 +227,7 @@ def test_a_question_to_the_one_before_is_told_truly_to_the_one_after() -> None:
 
 def test_another_child_s_consent_is_not_found() -> None:
     jon, berit = another_guardian()
-    per = people.said_yes(replace(client("G-4", "Per", date(1990, 5, 6))))
+    per = people.said_yes(client("G-4", "Per", date(1990, 5, 6)))
     for person_id, consent_id in ((per.person_id, jon.consent_id), (jon.person_id, per.consent_id)):
         address = reverse("child_withdraw", args=[person_id, consent_id])
         assert visit(berit).get(address).status_code == 404

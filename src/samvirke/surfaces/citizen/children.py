@@ -17,6 +17,7 @@ from samvirke.people import guardian_answers, guardians
 from samvirke.people.consents import NotWaiting
 from samvirke.people.guardian_refusals import NotByGuardian
 from samvirke.people.guardian_types import ChildQuestion, WardRow
+from samvirke.people.operations import AlreadyWithdrawn
 from samvirke.people.types import ConsentRow
 from samvirke.plan import consents as plan
 from samvirke.surfaces.actor import SignedInRequest
@@ -72,8 +73,12 @@ def child_withdraw(request: SignedInRequest, person_id: UUID, consent_id: UUID) 
             "applications": open_applications(request.viewer, person_id, follows),
         }
         return render(request, "citizen/child_withdraw.html", parts)
-    coordination.withdraw_consent(consent_id=consent_id, by=request.viewer)
-    messages.success(request, _("It is taken back. Nothing is shared because of it any more."))
+    try:
+        coordination.withdraw_consent(consent_id=consent_id, by=request.viewer)
+    except AlreadyWithdrawn:  # by the other one, just now
+        messages.info(request, _("It has been taken back before. Nothing rests on it any more."))
+    else:
+        messages.success(request, _("It is taken back. Nothing is shared because of it any more."))
     return redirect("my_children")
 
 
