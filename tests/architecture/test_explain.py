@@ -141,7 +141,7 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "my consents": (CITIZEN, people_queries.my_consents),
     "who has seen": (
         CITIZEN,
-        lambda viewer: people_log.who_has_seen(viewer, asked=seen.addressed(viewer)),
+        lambda viewer: people_log.who_has_seen(viewer, asked=seen.addressed(viewer)).rows,
     ),
     "what I have asked of the log": (CITIZEN, log_questions.asked_by_me),
     "what is asked of a leader": (people.SOCIAL_LEADER, log_questions.to_answer),

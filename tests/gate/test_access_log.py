@@ -287,7 +287,7 @@ class TestWhatThePersonReads:
             coordination.plan_page(viewer, plan.plan_id)
             readers(viewer, plan.plan_id, DataKind.HOUSING)
         with acting_as(plan.person.citizen_id) as viewer:
-            seen = people_log.who_has_seen(viewer)
+            seen = people_log.who_has_seen(viewer).rows
         nav = [line for line in seen if line.who == "Veileder 1"]
         assert [line.verbs for line in nav] == [("plan.read", "plan.see_audience")]
         assert {(line.unit_name, line.agency_name) for line in nav} == {("Nav Fjordvik", "Nav")}
@@ -300,7 +300,7 @@ class TestWhatThePersonReads:
         with acting_as(people.STRANGER) as viewer, pytest.raises(Refused):
             ask.require(viewer, verbs.REFER, plan.person.person_id)
         with acting_as(plan.person.citizen_id) as viewer:
-            seen = people_log.who_has_seen(viewer)
+            seen = people_log.who_has_seen(viewer).rows
         assert [(line.who, line.allowed) for line in seen if not line.allowed] == [
             ("Sosialkonsulent i Nordeng", False)
         ]
@@ -310,7 +310,7 @@ class TestWhatThePersonReads:
         for _ in range(2):
             with acting_as(plan.person.citizen_id) as viewer:
                 coordination.my_plan(viewer)
-                seen = people_log.who_has_seen(viewer)
+                seen = people_log.who_has_seen(viewer).rows
         assert seen
         assert all(line.who for line in seen)
 

@@ -225,7 +225,7 @@ def test_a_family_s_log_names_no_unit_to_the_other_parent() -> None:
         coordination.plan_page(viewer, one.plan_id)
         audit.write(viewer)
     with acting_as(one.father.person.citizen_id) as viewer:
-        seen = people_log.who_has_seen(viewer)
+        seen = people_log.who_has_seen(viewer).rows
     of_family = [row for row in seen if "people.read_family" in row.verbs]
     assert of_family
     assert all(row.who == row.unit_name == row.agency_name == "" for row in of_family)

@@ -74,9 +74,9 @@ def looked(plan: OnPlan, who: UUID = people.NAV_ADVISER) -> None:
         coordination.plan_page(viewer, plan.plan_id)
 
 
-def seen(plan: OnPlan) -> list[SeenRow]:
+def seen(plan: OnPlan) -> tuple[SeenRow, ...]:
     with acting_as(plan.person.citizen_id) as viewer:
-        return log.who_has_seen(viewer)
+        return log.who_has_seen(viewer).rows
 
 
 def units_seen(plan: OnPlan) -> set[str]:
@@ -86,7 +86,7 @@ def units_seen(plan: OnPlan) -> set[str]:
 def of_nav(plan: OnPlan) -> Visit:
     """The person's newest visit of Nav's adviser."""
     with acting_as(plan.person.citizen_id) as viewer:
-        (first, *_) = [row for row in log.who_has_seen(viewer) if row.unit_name == NAV_UNIT]
+        (first, *_) = [row for row in log.who_has_seen(viewer).rows if row.unit_name == NAV_UNIT]
         assert first.visit_id is not None
         return log.visit(viewer, first.visit_id)
 
@@ -254,16 +254,16 @@ class TestAGuardian:
         people.father_answers_alone(one)
         child, father = one.child.person_id, one.father.person.citizen_id
         with acting_as(father) as viewer:
-            assert log.who_has_seen_child(viewer, child) == []  # the yes was the mother's
+            assert log.who_has_seen_child(viewer, child).rows == ()  # the yes was the mother's
             assert not AccessEntry.objects.filter(subject_id=child).exists()
-            _consent_for(viewer, child)
+            consent_for(viewer, child)
         for who in ALL_THREE:
             with acting_as(who) as viewer:
                 ask.require(viewer, verbs.EXPLAIN, child)
         with acting_as(people.STRANGER) as viewer, pytest.raises(Refused):
             ask.require(viewer, verbs.EXPLAIN, child)
         with acting_as(father) as viewer:
-            rows = log.who_has_seen_child(viewer, child)
+            rows = log.who_has_seen_child(viewer, child).rows
             assert {(row.unit_name, row.basis) for row in rows} == {("Oppfølgingstjenesten", Basis.CONSENT)}
             lines = AccessEntry.objects.filter(subject_id=child)
             assert set(lines.values_list("post_id", flat=True)) == {people.FOLLOW_UP_ADVISER}
@@ -274,13 +274,13 @@ class TestAGuardian:
         people.father_answers_alone(one)
         child, father = one.child.person_id, one.father.person.citizen_id
         with acting_as(father) as viewer:
-            _consent_for(viewer, child)
+            consent_for(viewer, child)
         with acting_as(people.NAV_ADVISER) as viewer:
             ask.require(viewer, verbs.EXPLAIN, child)
         with acting_as(people.FOLLOW_UP_ADVISER) as viewer:
             audit.note(viewer, verbs.EXPLAIN, subject_ids=[child], basis="consent", kinds=DataKind.ECONOMY)
         with acting_as(father) as viewer:
-            assert log.who_has_seen_child(viewer, child) == []
+            assert log.who_has_seen_child(viewer, child).rows == ()
             assert not AccessEntry.objects.filter(subject_id=child).exists()
 
     def test_kept_back_from_one_guardian_and_over_when_the_relation_is(self) -> None:
@@ -288,18 +288,18 @@ class TestAGuardian:
         people.father_answers_alone(one)
         child, father = one.child.person_id, one.father.person.citizen_id
         with acting_as(father) as viewer:
-            _consent_for(viewer, child)
+            consent_for(viewer, child)
         with acting_as(people.FOLLOW_UP_ADVISER) as viewer:
             ask.require(viewer, verbs.EXPLAIN, child)
         told = asked(father, units=(people.FOLLOW_UP,), case="child_protection")
         with acting_as(father) as viewer:
-            assert len(log.who_has_seen_child(viewer, child)) == 1
+            assert len(log.who_has_seen_child(viewer, child).rows) == 1
         exception = keep_back(child, told)
         with acting_as(father) as viewer:
-            assert log.who_has_seen_child(viewer, child) == []
+            assert log.who_has_seen_child(viewer, child).rows == ()
         review(exception, "ended", people.COORDINATION_LEADER)
         with acting_as(father) as viewer:
-            assert len(log.who_has_seen_child(viewer, child)) == 1
+            assert len(log.who_has_seen_child(viewer, child).rows) == 1
         with acting_as(people.SOCIAL_WORKER) as viewer:
             for row in guardians.around(viewer, child):
                 if row.citizen_id == father:
@@ -318,7 +318,7 @@ class TestAGuardian:
 ALL_THREE = (people.FOLLOW_UP_ADVISER, people.NAV_ADVISER, people.SOCIAL_WORKER)
 
 
-def _consent_for(viewer: Viewer, child: UUID) -> None:
+def consent_for(viewer: Viewer, child: UUID) -> None:
     """The father says yes to Nav and the follow-up service."""
     terms = people.terms(units=(people.NAV, people.FOLLOW_UP), kinds=DataKind.EDUCATION)
     consent_id = families.consent_for_child(child_id=child, terms=terms, by=viewer)
@@ -407,7 +407,7 @@ class TestWhy:
                 subject_id=plan.person.person_id, reason=Refusal.FORMER_PARTNER, by=viewer
             )
         with acting_as(plan.person.citizen_id) as viewer:
-            rows = [row for row in log.who_has_seen(viewer) if row.who == "Koordinator 1"]
+            rows = [row for row in log.who_has_seen(viewer).rows if row.who == "Koordinator 1"]
             assert rows[0].visit_id is not None
             log_questions.ask_why(visit=log.visit(viewer, rows[0].visit_id), text="Hvorfor?", by=viewer)
         with acting_as(people.COORDINATION_LEADER) as viewer:
@@ -433,11 +433,11 @@ class TestWhy:
         with acting_as(people.SOCIAL_WORKER) as viewer:
             coordination.plan_page(viewer, one.plan_id)
         with acting_as(one.father.person.citizen_id) as viewer:
-            masked = [row for row in log.who_has_seen(viewer) if not row.unit_name]
+            masked = [row for row in log.who_has_seen(viewer).rows if not row.unit_name]
             assert masked
             assert {row.visit_id for row in masked} == {None}
             request_ids = AccessEntry.objects.values_list("request_id", flat=True)
-            told = {row.visit_id for row in log.who_has_seen(viewer)}
+            told = {row.visit_id for row in log.who_has_seen(viewer).rows}
             for request_id in set(request_ids) - told:
                 with pytest.raises(log.NoSuchVisit):
                     log.visit(viewer, request_id)

@@ -144,7 +144,7 @@ def test_the_log_keeps_who_saw_before_and_who_was_refused_after() -> None:
     with acting_as(people.NAV_ADVISER) as viewer, pytest.raises(Refused):
         ask.require(viewer, verbs.READ_PLAN, plan.person.person_id)
     with acting_as(plan.person.citizen_id) as viewer:
-        seen = people_log.who_has_seen(viewer)
+        seen = people_log.who_has_seen(viewer).rows
     told = [(line.who, line.verbs, line.basis, line.allowed) for line in seen]
     assert ("Veileder 1", ("plan.read",), "consent", True) in told
     assert ("Veileder 1", ("plan.read",), "", False) in told

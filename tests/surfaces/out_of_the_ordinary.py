@@ -73,8 +73,8 @@ def of_the_log(one: Family) -> OfTheLog:
     with acting_as(people.NAV_ADVISER) as viewer:
         coordination.plan_page(viewer, one.mother.plan_id)
     with acting_as(one.mother.person.citizen_id) as viewer:
-        told = [row.visit_id for row in log.who_has_seen(viewer) if row.visit_id]
-        of_child = [row.visit_id for row in log.who_has_seen_child(viewer, one.child.person_id)]
+        told = [row.visit_id for row in log.who_has_seen(viewer).rows if row.visit_id]
+        of_child = [row.visit_id for row in log.who_has_seen_child(viewer, one.child.person_id).rows]
         visit = log.visit(viewer, told[0])
         question = log_questions.ask_why(visit=visit, text="Hvorfor så dere på dette?", by=viewer)
     return OfTheLog([told[0], *(one for one in of_child[:1] if one)], question, exception)

@@ -81,7 +81,7 @@ def signed_in(post: UUID, purpose: Purpose = Purpose.COORDINATION) -> Client:
 def seen_by(citizen: UUID) -> list[SeenRow]:
     """What stands on the page of the person."""
     with people.acting_as(citizen) as viewer:
-        return people_log.who_has_seen(viewer, asked=addressed(viewer))
+        return people_log.who_has_seen(viewer, asked=addressed(viewer)).rows
 
 
 def stopped(citizen: UUID) -> list[SeenRow]:
@@ -219,7 +219,7 @@ def test_an_untied_record_is_the_persons_no_more(committed: str) -> None:
         link.execute("ALTER TABLE people_identitylink FORCE ROW LEVEL SECURITY")
     with people.acting_as(plan.person.citizen_id) as viewer:
         asked = [*addressed(viewer), record_id]
-        assert [row for row in people_log.who_has_seen(viewer, asked=asked) if not row.allowed] == []
+        assert [row for row in people_log.who_has_seen(viewer, asked=asked).rows if not row.allowed] == []
 
 
 class TestPatience:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from uuid import UUID, uuid4
 
+import pytest
+
 import people
 from people import OnPlan, acting_as, on_plan
 from samvirke.coordination import queries as coordination
@@ -26,7 +28,9 @@ def looked() -> OnPlan:
 def address_of_the_visit(plan: OnPlan) -> str:
     page = signed_in(plan.person.citizen_id).get("/my-plan/seen/").content.decode()
     with acting_as(plan.person.citizen_id) as viewer:
-        (visit_id, *_) = [row.visit_id for row in log.who_has_seen(viewer) if row.unit_name == "Nav Fjordvik"]
+        (visit_id, *_) = [
+            row.visit_id for row in log.who_has_seen(viewer).rows if row.unit_name == "Nav Fjordvik"
+        ]
     assert f"/my-plan/seen/{visit_id}/" in page
     return f"/my-plan/seen/{visit_id}/"
 
@@ -50,6 +54,14 @@ def test_the_person_asks_why_and_the_leader_answers() -> None:
     assert leader.get(f"/access-log/questions/{question}/").status_code == 404
     for where in ("/my-plan/seen/", address):
         assert "Vi forberedte et møte." in citizen.get(where).content.decode()
+
+
+@pytest.mark.parametrize("asked", ["yesterday", "", "2026-13-01T00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_moment_that_is_none_is_no_page(asked: str) -> None:
+    plan = looked()
+    citizen = signed_in(plan.person.citizen_id)
+    assert citizen.get("/my-plan/seen/", {"before": "2026-01-01T00:00:00+00:00"}).status_code == 200
+    assert citizen.get("/my-plan/seen/", {"before": asked}).status_code == 404
 
 
 def test_the_question_is_nobody_else_s() -> None:

@@ -179,4 +179,4 @@ def test_the_person_reads_who_has_made_it() -> None:
     plan = on_plan()
     document(plan, people.NAV_ADVISER)
     with acting_as(plan.person.citizen_id) as viewer:
-        assert people_log.who_has_seen(viewer)
+        assert people_log.who_has_seen(viewer).rows

@@ -253,7 +253,7 @@ def test_no_file_tells_it_by_its_name_its_properties_or_its_headers(here: World,
 
 def test_the_child_s_own_log_names_nobody_of_the_place(here: World) -> None:
     with acting_as(here.family.child.citizen_id) as viewer:
-        seen = repr([(row.who, row.unit_name, row.agency_name) for row in log.who_has_seen(viewer)])
+        seen = repr([(row.who, row.unit_name, row.agency_name) for row in log.who_has_seen(viewer).rows])
     assert [word for word in TELLING if word in seen] == []
 
 

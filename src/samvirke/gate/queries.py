@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Model, QuerySet
+from django.db.models import DateTimeField, F, Model, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from samvirke.gate import audit
 from samvirke.gate.access import ACCESS, OPENS, Basis, Refusal
@@ -201,10 +203,19 @@ def own_consents(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[ConsentRec
     return [_consent(*row) for row in found.order_by("-given_at", "id").values_list(*CONSENT_COLUMNS)]
 
 
-def access_log(subject_ids: Iterable[UUID], *, newest: int) -> Sequence[AccessLine]:
-    """The newest lines about these ids, as far as the viewer of this transaction may read them."""
-    found = AccessEntry.objects.filter(subject_id__in=list(subject_ids))
-    return list(found.order_by("-at", "-seq")[:newest])
+def access_log(
+    viewer: Viewer, subject_ids: Iterable[UUID], *, newest: int, before: datetime | None = None
+) -> Sequence[AccessLine]:
+    """The newest lines about these ids from before then, as far as the viewer may read them; not their own.
+
+    So many, and those of the same moment as the last: all lines of a request are of one moment.
+    """
+    found = AccessEntry.objects.filter(subject_id__in=list(subject_ids)).exclude(post_id=viewer.post_id)
+    if before is not None:
+        found = found.filter(at__lt=before)
+    last = found.order_by("-at").values("at")[newest - 1 : newest]
+    since = Coalesce(Subquery(last), Value("-infinity"), output_field=DateTimeField())
+    return list(found.filter(at__gte=since).order_by("-at", "-seq"))
 
 
 def visit(subject_ids: Iterable[UUID], request_id: UUID) -> Sequence[AccessLine]:

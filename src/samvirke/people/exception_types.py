@@ -78,6 +78,14 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Visits, newest first: a piece of the access log, as long as one page takes."""
+
+    rows: tuple[SeenRow, ...]
+    earlier: datetime | None  # the next piece is from before it; None where the log goes no further back
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit of the access log that the viewer may ask more of."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from samvirke.agencies import naming
@@ -14,11 +15,11 @@ from samvirke.gate.reading import ids
 from samvirke.gate.types import AccessLine, Refused, Verb, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import queries, secrets, verbs
-from samvirke.people.exception_types import Visit
+from samvirke.people.exception_types import Seen, Visit
 from samvirke.people.models import FamilyMember, Person
 from samvirke.people.types import SeenRow
 
-NEWEST_LINES = 200
+LINES_AT_ONCE = 200
 ADDRESSED = """
 SELECT id FROM people_referral WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM people_identitylink WHERE subject_id = ANY (%(about)s)
@@ -44,26 +45,24 @@ def addressed(viewer: Viewer) -> list[UUID]:
     return [person_id, by_number, *_circles(person_id), *ids(ADDRESSED, [person_id])]
 
 
-def who_has_seen(viewer: Viewer, asked: Iterable[UUID] = ()) -> list[SeenRow]:
-    """Who has read or written what about the person, and why: one row a visit, newest first.
+def who_has_seen(viewer: Viewer, asked: Iterable[UUID] = (), before: datetime | None = None) -> Seen:
+    """Who has read or written what about the person, and why: one row a visit, the newest before then first.
 
     asked: ids that an address may name about the person; those who asked for them in vain are told too. The
     person's own visits are left out.
     """
     person_id = queries.myself(viewer)
     ask.require(viewer, verbs.READ_ACCESS_LOG, person_id)
-    log = [*ask.access_log([person_id], newest=NEWEST_LINES), *ask.access_log(asked, newest=NEWEST_LINES)]
-    return _told(viewer, verbs.READ_ACCESS_LOG, person_id, log, basis=Basis.SELF)
+    return _told(viewer, verbs.READ_ACCESS_LOG, person_id, [[person_id], asked], before, basis=Basis.SELF)
 
 
-def who_has_seen_child(viewer: Viewer, child_id: UUID) -> list[SeenRow]:
+def who_has_seen_child(viewer: Viewer, child_id: UUID, before: datetime | None = None) -> Seen:
     """What a guardian is told of a child's log: who looked on the guardian's own yes, and at nothing else.
 
     Raises Refused, also for anybody who is no guardian of the child now.
     """
     _require_guardian(viewer, child_id)
-    log = ask.access_log([child_id], newest=NEWEST_LINES)
-    return _told(viewer, verbs.READ_CHILDS_LOG, child_id, log, basis=Basis.GUARDIAN)
+    return _told(viewer, verbs.READ_CHILDS_LOG, child_id, [[child_id]], before, basis=Basis.GUARDIAN)
 
 
 def visit(viewer: Viewer, visit_id: UUID, asked: Iterable[UUID] = ()) -> Visit:
@@ -101,22 +100,36 @@ def _found(viewer: Viewer, person_id: UUID, about: Iterable[UUID], visit_id: UUI
 
 
 def _told(
-    viewer: Viewer, verb: Verb, person_id: UUID, log: Sequence[AccessLine], *, basis: str
-) -> list[SeenRow]:
-    dated = [line.at.date() for line in log]
-    audit.note(viewer, verb, subject_ids=[person_id], basis=basis, dated=dated)
+    viewer: Viewer,
+    verb: Verb,
+    person_id: UUID,
+    about: Iterable[Iterable[UUID]],
+    before: datetime | None,
+    *,
+    basis: str,
+) -> Seen:
+    lines, earlier = _piece(viewer, about, before)
+    audit.note(viewer, verb, subject_ids=[person_id], basis=basis, dated=[line.at.date() for line in lines])
     visits: dict[UUID, list[AccessLine]] = {}
-    for line in sorted(log, key=lambda line: line.at, reverse=True):
-        if line.post_id != viewer.post_id:
-            visits.setdefault(line.request_id, []).append(line)
-    return _rows(person_id, visits.values())
+    for line in sorted(lines, key=lambda line: line.at, reverse=True):
+        visits.setdefault(line.request_id, []).append(line)
+    return Seen(_rows(person_id, visits.values()), earlier)
 
 
-def _rows(person_id: UUID, visits: Collection[Sequence[AccessLine]]) -> list[SeenRow]:
+def _piece(
+    viewer: Viewer, about: Iterable[Iterable[UUID]], before: datetime | None
+) -> tuple[list[AccessLine], datetime | None]:
+    """The newest lines, no visit parted, and the moment before which there may be more."""
+    found = [ask.access_log(viewer, ids, newest=LINES_AT_ONCE, before=before) for ids in about]
+    earlier = max((lines[-1].at for lines in found if len(lines) >= LINES_AT_ONCE), default=None)
+    return [line for lines in found for line in lines if earlier is None or line.at >= earlier], earlier
+
+
+def _rows(person_id: UUID, visits: Collection[Sequence[AccessLine]]) -> tuple[SeenRow, ...]:
     posts = queries.posts_around(person_id, (lines[0].post_id for lines in visits))
     of_family = queries.without(posts, _hidden_in_families(person_id, posts))
     shown, shown_of_family = naming.shown(posts), naming.shown(of_family)
-    return [_visit(lines, shown.get(lines[0].post_id), shown_of_family) for lines in visits]
+    return tuple(_visit(lines, shown.get(lines[0].post_id), shown_of_family) for lines in visits)
 
 
 def _circles(person_id: UUID) -> list[UUID]:

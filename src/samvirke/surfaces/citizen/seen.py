@@ -24,6 +24,7 @@ from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 from samvirke.surfaces.components.explain_page import explain_page
+from samvirke.surfaces.components.paging import moment_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,15 @@ class SeenDay:
 @require_safe
 @page_for(CITIZENS)
 def who_has_seen(request: SignedInRequest) -> HttpResponse:
-    """The newest day first."""
+    """The newest day first; an address can name an earlier moment to begin at."""
     viewer = request.viewer
-    rows = log.who_has_seen(viewer, asked=addressed(viewer))
+    before = moment_asked(request)
+    seen = log.who_has_seen(viewer, asked=addressed(viewer), before=before)
     told = emergencies.about(viewer, [queries.myself(viewer)])
     parts = {
-        "days": by_day(rows),
+        "days": by_day(seen.rows),
+        "earlier": seen.earlier,
+        "before": before,
         "emergencies": told,
         "questions": log_questions.asked_by_me(viewer),
         "kept_back": kept_back.kept_back_from_me(viewer),

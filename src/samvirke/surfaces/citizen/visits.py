@@ -20,6 +20,7 @@ from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.citizen.seen import addressed, by_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 from samvirke.surfaces.components.log_forms import AskWhyForm
+from samvirke.surfaces.components.paging import moment_asked
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -53,8 +54,10 @@ def my_visit(request: SignedInRequest, visit_id: UUID) -> HttpResponse:
 def seen_of_child(request: SignedInRequest, child_id: UUID) -> HttpResponse:
     """What a guardian is told of a child's log."""
     name = _child(request.viewer, child_id)
-    days = by_day(log.who_has_seen_child(request.viewer, child_id))
-    return render(request, "citizen/seen_child.html", {"days": days, "name": name, "child_id": child_id})
+    before = moment_asked(request)
+    seen = log.who_has_seen_child(request.viewer, child_id, before=before)
+    parts = {"days": by_day(seen.rows), "earlier": seen.earlier, "before": before}
+    return render(request, "citizen/seen_child.html", {**parts, "name": name, "child_id": child_id})
 
 
 @require_http_methods(FORM)

@@ -1,6 +1,8 @@
-"""Which page of a long list is asked for."""
+"""Which part of a long list is asked for."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest
 
@@ -13,3 +15,14 @@ def page_number(request: HttpRequest) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= FARTHEST_PAGE:
         raise Http404
     return int(text)
+
+
+def moment_asked(request: HttpRequest) -> datetime | None:
+    """The moment before which all is that is asked for, where the address names one. Raises Http404."""
+    text = request.GET.get("before")
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Http404 from None

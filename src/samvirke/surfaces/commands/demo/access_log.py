@@ -35,7 +35,7 @@ def play(here: Organisation, municipality: str, players: Sequence[Player]) -> No
 
 def _asks(citizen_id: UUID, text: str) -> None:
     with session.enter(citizen_id, Purpose.COORDINATION) as by:
-        opened = (row for row in log.who_has_seen(by) if row.basis == Basis.LIFT and row.visit_id)
+        opened = (row for row in log.who_has_seen(by).rows if row.basis == Basis.LIFT and row.visit_id)
         for row in opened:
             assert row.visit_id is not None
             log_questions.ask_why(visit=log.visit(by, row.visit_id), text=text, by=by)
