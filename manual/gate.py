@@ -129,7 +129,7 @@ _ACTS = [
     ],
     ["break the glass", "`lift` for the post, for the kinds asked and the purpose it is here for, for hours"],
     ["find a misuse", "that `lift` ends"],
-    ["bar a post, or its unit", "nothing ends; a rule applies"],
+    ["bar a post", "nothing ends; a rule applies"],
     ["protect a place, lift the protection", "nothing begins or ends; a rule applies"],
     ["end or suspend a membership", "nothing ends; the first rules apply"],
 ]
