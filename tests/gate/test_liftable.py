@@ -100,8 +100,8 @@ STATES: Mapping[Refusal, Callable[[OnPlan], Asks]] = {
     Refusal.NO_BASIS: _without_basis,
     Refusal.OUTSIDE_PERIOD: _too_late,
 }
-# Who is not active cannot enter, to lift or for anything else; a protected place is no kind that a lift can name,
-# see test_emergencies; a seal is of a row, see test_conflicts.
+# Who is not active cannot enter, to lift or for anything else; a protected place is no kind that a lift can
+# name, see test_emergencies; a seal is of a row, see test_conflicts.
 ELSEWHERE = {Refusal.NOT_ACTIVE, Refusal.PROTECTED, Refusal.SEALED}
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samvirke.agencies.types import PostRow
+from samvirke.gate.access import LIFTABLE
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people.types import SeenRow
 
@@ -75,6 +76,11 @@ class Explanation:
     refusal: str  # code; empty where the answer is yes
     consents: tuple[UUID, ...] = ()  # that the access rested on; for the person alone
     provisions: tuple[str, ...] = ()
+
+    @property
+    def is_liftable(self) -> bool:
+        """Whether the glass may be broken on it."""
+        return self.refusal in LIFTABLE
 
 
 @dataclass(frozen=True, slots=True)

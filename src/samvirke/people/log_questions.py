@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -60,7 +60,7 @@ def explained(viewer: Viewer, visit: Visit) -> list[Explanation]:
     """For each kind that a visit to the person's own data asked for, the rule that decided then. Logged."""
     ask.require(viewer, verbs.EXPLAIN, visit.person_id)
     row = visit.row
-    return [_explained(visit, kind) for kind in (*row.kinds, *row.refused_kinds)]
+    return [*(_explained(visit, kind) for kind in row.kinds), *_refused(visit)]
 
 
 @transaction.atomic
@@ -125,10 +125,17 @@ def to_answer(viewer: Viewer) -> list[QuestionRow]:
     return _rows(viewer, [*waiting, *answered[:NEWEST]])
 
 
-def _explained(visit: Visit, kind: DataKind) -> Explanation:
+def _refused(visit: Visit) -> Iterator[Explanation]:
+    """Why each kind was not shown. Who may read it, and was stopped, wanted to write."""
+    for kind in visit.row.refused_kinds:
+        read = _explained(visit, kind)
+        yield read if read.refusal else _explained(visit, kind, writes=True)
+
+
+def _explained(visit: Visit, kind: DataKind, *, writes: bool = False) -> Explanation:
     row, post_id, subject_id = visit.row, visit.post_id, visit.person_id
     found = oversight.explain(
-        post_id=post_id, subject_id=subject_id, kind=kind, purpose=row.purpose, writes=False, at=row.at
+        post_id=post_id, subject_id=subject_id, kind=kind, purpose=row.purpose, writes=writes, at=row.at
     )
     opened = oversight.rested_on(
         post_id=post_id, subject_id=subject_id, kind=kind, purpose=row.purpose, at=row.at

@@ -27,17 +27,17 @@ REFUSAL: Words = {
 }
 NEXT: Words = {
     Refusal.NOT_ACTIVE: _("The unit's leader can say when the post is in use again."),
-    Refusal.WRONG_PURPOSE: _("Sign in for the purpose the work has."),
-    Refusal.ROLE_MAY_NOT: _("Ask somebody whose role it is."),
-    Refusal.OWN_CASE: _("Somebody else has to take the case. Nobody can open it for you."),
-    Refusal.CLOSE_RELATION: _("Somebody else has to take the case. Nobody can open it for you."),
-    Refusal.FORMER_PARTNER: _("Somebody else has to take the case. Nobody can open it for you."),
+    Refusal.WRONG_PURPOSE: _("It opens to who signs in for the purpose that the work has."),
+    Refusal.ROLE_MAY_NOT: _("Somebody whose role it is can be asked."),
+    Refusal.OWN_CASE: _("Somebody else has to take the case. Nobody can open it to this worker."),
+    Refusal.CLOSE_RELATION: _("Somebody else has to take the case. Nobody can open it to this worker."),
+    Refusal.FORMER_PARTNER: _("Somebody else has to take the case. Nobody can open it to this worker."),
     Refusal.SHIELDED: _("The unit's leader names who works with the case."),
     Refusal.PROTECTED: _("Only the person, or somebody who knows the place, can tell it to more."),
-    Refusal.NOT_ON_TEAM: _("The person can say yes to you, or the coordinator can let you join on a yes."),
-    Refusal.NO_BASIS: _("Ask the person for consent, or find out whether a law opens it."),
-    Refusal.OUTSIDE_PERIOD: _("Ask the person for consent anew."),
-    Refusal.SEALED: _("Ask the unit that wrote it."),
+    Refusal.NOT_ON_TEAM: _("The person can say yes to it, or the coordinator can let somebody in on a yes."),
+    Refusal.NO_BASIS: _("The person can be asked for consent, unless a law opens it."),
+    Refusal.OUTSIDE_PERIOD: _("The person can be asked for consent anew."),
+    Refusal.SEALED: _("The unit that wrote it can be asked."),
 }
 BASIS: Words = {
     Basis.SELF: _("It is about you"),
