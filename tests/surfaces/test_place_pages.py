@@ -15,7 +15,7 @@ from people import Family, OnPlan, acting_as, family, on_plan
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import places
-from samvirke.people.models import Person
+from samvirke.people.models import Person, Whereabouts
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import POST, PURPOSE
 
@@ -131,6 +131,19 @@ def test_a_day_that_has_been_is_told_and_kept() -> None:
     assert "Choose a day ahead." in answer.content.decode()
 
 
+@pytest.mark.parametrize("day", ["2026-03-02", "2026-01-01"])
+def test_a_protection_that_would_be_over_is_not_stated(day: str) -> None:
+    one = on_plan()
+    said = {"step": "state", "level": "no.confidential", "expires_on": day, "municipality": "Fjordvik"}
+    citizen = visit(one.person.citizen_id)
+    answer = citizen.post("/my-plan/place/", said)
+    assert (answer.status_code, "Choose a day ahead." in answer.content.decode()) == (422, True)
+    assert 'value="Fjordvik"' in answer.content.decode()
+    with acting_as(one.person.citizen_id):
+        assert not Whereabouts.objects.exists()
+    assert citizen.post("/my-plan/place/", said | {"expires_on": "2026-03-03"}).status_code == 302
+
+
 @pytest.mark.parametrize(
     ("day", "says"),
     [(date(2026, 4, 1), "should be renewed by"), (date(2026, 3, 1), "was to be renewed by"), (None, "")],
@@ -143,9 +156,10 @@ def test_a_reminder_stands_on_the_pages_of_those_who_know(day: date | None, says
                 person_id=one.mother.person.person_id,
                 level="no.confidential",
                 places=people.CANARIES,
-                expires_on=day,
+                expires_on=date(2026, 12, 1),
                 by=viewer,
             )
+            Whereabouts.objects.update(expires_on=day)  # time has passed
     for who, address, knows in (
         (one.mother.person.citizen_id, "/my-plan/", True),
         (people.COORDINATOR, f"/plans/{one.plan_id}/", True),

@@ -125,7 +125,7 @@ def state_whereabouts(
     """Write where a person is. With a level of protection it is hidden at once, and stays so until lifted.
 
     Who protects must be admitted to both kinds, so that no older address stays readable. Without a day it
-    lasts as long as its level does. Raises Refused, UnknownLevel, LastsTooLong, StillProtected.
+    lasts as long as its level does. Raises Refused, UnknownLevel, DayHasBeen, LastsTooLong, StillProtected.
     """
     ask.require(by, verbs.WRITE_CONTACT, person_id)
     kind = DataKind.CONTACT
@@ -156,13 +156,11 @@ def renew_protection(*, person_id: UUID, expires_on: date, by: Viewer) -> None:
     """The place stays protected until another day. Raises Refused, NotProtected, DayHasBeen, LastsTooLong."""
     ask.require(by, verbs.PROTECT_PLACE, person_id)
     today = by.now.date()
-    if expires_on <= today:
-        raise DayHasBeen
     level = _protected([person_id]).values_list("level", flat=True).first()
     if level is None:
         raise NotProtected
-    levels.check_lasts(statutes.protection_level(level, on=today), expires_on, today=today)
-    _protected([person_id]).update(expires_on=expires_on)
+    until = _ahead(statutes.protection_level(level, on=today), expires_on, today)
+    _protected([person_id]).update(expires_on=until)
     events.record([facts.PlaceProtected(person_id)], by=by.post_id, at=by.now)
 
 
@@ -297,6 +295,13 @@ def _until(level: ProtectionLevel, expires_on: date | None, by: Viewer) -> date 
     today = by.now.date()
     if expires_on is None:
         return levels.lasts_until(level, today=today)
+    return _ahead(level, expires_on, today)
+
+
+def _ahead(level: ProtectionLevel, expires_on: date, today: date) -> date:
+    """The day, where a protection by this level may last until it. Raises DayHasBeen, LastsTooLong."""
+    if expires_on <= today:
+        raise DayHasBeen
     levels.check_lasts(level, expires_on, today=today)
     return expires_on
 
