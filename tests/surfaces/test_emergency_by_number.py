@@ -16,6 +16,7 @@ from samvirke.gate.access import Basis, Refusal
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import conflicts, national_ids, secrets
+from samvirke.people.operations import NewPerson
 from surfaces.everywhere import DRAWN
 from surfaces.test_hidden_addresses import counting, signed_in, stopped
 
@@ -55,10 +56,10 @@ NEVER_OPENED = {"unknown": UNKNOWN, "protected": PROTECTED, "shielded": SHIELDED
 class Known:
     """Those who are known here, by what holds for them."""
 
-    protected: people.NewPerson
-    shielded: people.NewPerson
-    barred: people.NewPerson
-    open: people.NewPerson
+    protected: NewPerson
+    shielded: NewPerson
+    barred: NewPerson
+    open: NewPerson
 
 
 def known() -> Known:
