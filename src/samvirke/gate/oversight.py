@@ -25,7 +25,7 @@ LIFTS = """
 SELECT l.id, l.subject_id, l.post_id, l.reviewer_id, l.kinds, l.purposes, l.lifted_at, l.valid_to, l.verdict,
   l.reviewed_at, coalesce(r.text, '')
 FROM gate_lift l LEFT JOIN gate_liftreason r ON r.lift_id = l.id
-WHERE %s::uuid[] IS NULL OR l.subject_id = ANY (%s)
+{about}
 ORDER BY l.lifted_at DESC, l.id
 """
 
@@ -87,8 +87,9 @@ def shielded(record_ids: Iterable[UUID]) -> frozenset[UUID]:
 
 def lifts(subject_ids: Iterable[UUID] | None = None) -> list[LiftRow]:
     """Broken glass that the viewer may know of, about these subjects or all, newest first."""
-    wanted = None if subject_ids is None else list(subject_ids)
-    return rows(LIFTS, [wanted, wanted], _lift)
+    if subject_ids is None:
+        return rows(LIFTS.format(about=""), [], _lift)
+    return rows(LIFTS.format(about="WHERE l.subject_id = ANY (%s)"), [list(subject_ids)], _lift)
 
 
 def kept_back(viewer: Viewer) -> list[KeptBackRow]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -165,20 +165,32 @@ def about(viewer: Viewer, subject_ids: Iterable[UUID]) -> list[EmergencyRow]:
     return sorted(rows, key=lambda row: row.lifted_at, reverse=True)
 
 
+def lately(viewer: Viewer, subject_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """When the glass was last broken about each of these subjects, where it is still told of `about` them."""
+    found = [one for one in oversight.lifts(subject_ids) if _is_told(viewer, one)]
+    return {one.subject_id: one.lifted_at for one in reversed(found)}
+
+
 def alarms(viewer: Viewer) -> list[Alarm]:
     """Posts that broke the glass unusually often in the last week, of those the viewer reviews."""
     ask.require_role(viewer, verbs.REVIEW_LIFT)
-    since = viewer.now - WEEK
-    found = oversight.lifts()
-    times = Counter(
-        one.post_id for one in found if one.reviewer_id == viewer.post_id and one.lifted_at > since
-    )
+    times = _unusual(viewer, [one for one in oversight.lifts() if one.reviewer_id == viewer.post_id])
     posts = agencies.posts(times)
     return [
-        Alarm(posts[post_id].title, posts[post_id].unit_name, count, since)
-        for post_id, count in times.most_common()
-        if count >= ALARM_AFTER
+        Alarm(posts[post_id].title, posts[post_id].unit_name, count, viewer.now - WEEK)
+        for post_id, count in times.items()
     ]
+
+
+def is_unusual(viewer: Viewer) -> bool:
+    """Whether the viewer's own post broke the glass unusually often in the last week."""
+    return viewer.post_id in _unusual(viewer, oversight.lifts())
+
+
+def _unusual(viewer: Viewer, lifts: Iterable[LiftRow]) -> dict[UUID, int]:
+    """How many times in the last week, by post, the most first."""
+    times = Counter(one.post_id for one in lifts if one.lifted_at > viewer.now - WEEK)
+    return {post_id: count for post_id, count in times.most_common() if count >= ALARM_AFTER}
 
 
 def _checked(emergency: Emergency) -> DataKind:

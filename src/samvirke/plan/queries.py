@@ -189,6 +189,7 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[Worklist
     return [
         WorklistRow(
             plan_id=plan.id,
+            subject_id=plan.subject_id,
             person_name=names[plan.subject_id],
             kinds=tuple(plan.kinds),
             next_review=plan.next_review,

@@ -38,6 +38,7 @@ class WorklistRow:
     """One plan on a worker's list."""
 
     plan_id: UUID
+    subject_id: UUID
     person_name: str
     kinds: tuple[str, ...]  # plan kind codes of `statutes`
     next_review: date

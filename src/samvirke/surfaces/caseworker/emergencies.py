@@ -25,6 +25,7 @@ from samvirke.surfaces.caseworker.writing import FORM, page_of_one
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.exception_forms import EmergencyByNumberForm, EmergencyForm
 from samvirke.surfaces.components.form_page import Words, form_page
+from samvirke.surfaces.running import metrics
 
 VERDICTS = {"accepted", "misuse"}
 
@@ -65,6 +66,7 @@ def by_number(request: SignedInRequest) -> HttpResponse:
         except emergencies.NobodyToReview:
             form.add_error("reason", _("Nobody else could review this. Call the coordinating unit."))
         else:
+            _count(request, person_id)
             asked.append(person_id)
 
     words = Words(
@@ -98,6 +100,7 @@ def on_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         except emergencies.NobodyToReview:
             form.add_error("reason", _("Nobody else could review this. Call the coordinating unit."))
             return
+        _count(request, lift_id)
         if lift_id is None:
             form.add_error("reason", _("This is never opened in an emergency. Ask the coordinator."))
 
@@ -130,6 +133,11 @@ def review(request: SignedInRequest, lift_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Your review is saved. The person and those around the person see it."))
     return redirect("emergencies")
+
+
+def _count(request: SignedInRequest, opened: UUID | None) -> None:
+    if opened is not None:
+        metrics.emergency(unusual=emergencies.is_unusual(request.viewer))
 
 
 def _to_the_plan(request: SignedInRequest, person_id: UUID | None) -> HttpResponse:

@@ -41,6 +41,7 @@ class Case:
     last_contact: str  # empty: none noted
     consent_ends: datetime | None  # set when it is time to ask anew
     law_ended: bool  # a rule that a consent rests on is no longer in force
+    opened_at: datetime | None  # in an emergency, as far as it is still told
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,27 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     rows = coordination.worklist(request.viewer)
     ends = consents.ends_soon(request.viewer, [row.plan_id for row in rows])
     outlived = consents.law_ended(request.viewer, [row.plan_id for row in rows])
+    opened = emergencies.lately(request.viewer, [row.subject_id for row in rows])
     cases = sorted(
-        (_case(row, today, ends.get(row.plan_id), row.plan_id in outlived) for row in rows), key=_urgency
+        (
+            Case(
+                row=row,
+                review_is_late=row.next_review < today,
+                last_contact=days_ago(row.last_contact, today) if row.last_contact else "",
+                consent_ends=ends.get(row.plan_id),
+                law_ended=row.plan_id in outlived,
+                opened_at=opened.get(row.subject_id),
+            )
+            for row in rows
+        ),
+        key=_urgency,
     )
     offers = coordination.offers(request.viewer)
     leads = request.viewer.role is Role.UNIT_LEADER
     waiting = emergencies.to_review(request.viewer) if leads else []
     parts = {
         "to_review": sum(row.is_mine_to_review for row in waiting),
+        "alarms": emergencies.alarms(request.viewer) if leads else [],
         "cases": cases,
         "offers": offers,
         "referrals": people.referrals_to_own_unit(request.viewer),
@@ -111,11 +125,6 @@ def records(request: SignedInRequest) -> HttpResponse:
     if not page.rows and page.counts:
         raise Http404
     return render(request, "caseworker/records.html", {"page": page, "tabs": _tabs(page)})
-
-
-def _case(row: WorklistRow, today: date, consent_ends: datetime | None, law_ended: bool) -> Case:
-    contact = days_ago(row.last_contact, today) if row.last_contact else ""
-    return Case(row, row.next_review < today, contact, consent_ends, law_ended)
 
 
 def _urgency(case: Case) -> tuple[date, str]:

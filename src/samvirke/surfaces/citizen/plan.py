@@ -15,7 +15,7 @@ from samvirke.applications import queries as applications
 from samvirke.coordination import follow_ups, meetings, queries
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind, kinds_in
-from samvirke.people import consents, guardian_answers, openings, places, reminders
+from samvirke.people import consents, emergencies, guardian_answers, openings, places, reminders
 from samvirke.people import queries as people
 from samvirke.plan import operations, own_room
 from samvirke.plan.queries import NOTE_KINDS
@@ -34,7 +34,7 @@ from samvirke.surfaces.components.plan_forms import NewGoalForm
 def my_plan(request: SignedInRequest) -> HttpResponse:
     """The plan, or how to get one."""
     page = queries.my_plan(request.viewer)
-    today = local_day(request.viewer.now)
+    today, me = local_day(request.viewer.now), people.myself(request.viewer)
     families = [
         plan_parts.family_part(of_family, today) for of_family in queries.family_plans(request.viewer)
     ]
@@ -44,8 +44,9 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "asked_now": consents.asked_now(request.viewer),
         "asked_for_others": guardian_answers.waiting(request.viewer),
         "reminded": reminders.due(request.viewer),
-        "openings": openings.running(request.viewer, people.myself(request.viewer)),
-        "protections": places.protections(request.viewer, [people.myself(request.viewer)]),
+        "opened_at": emergencies.lately(request.viewer, [me]).get(me),
+        "openings": openings.running(request.viewer, me),
+        "protections": places.protections(request.viewer, [me]),
     }
     if page is None:
         return render(request, "citizen/no_plan.html", around)

@@ -16,6 +16,7 @@ _requests = Counter("samvirke_requests", "Answers, by route pattern.", ["route",
 _seconds = Histogram("samvirke_request_seconds", "Time to an answer, by route pattern.", ["route"])
 _statements = Counter("samvirke_sql_statements", "Statements to the database, by route pattern.", ["route"])
 _refusals = Counter("samvirke_gate_refusals", "Refusals of the gate on pages, by code.", ["code"])
+_emergencies = Counter("samvirke_emergencies", "Openings in emergencies, by whether unusual.", ["unusual"])
 _jobs = Counter("samvirke_jobs", "Jobs that ended, by task and outcome.", ["task", "outcome"])
 _job_seconds = Histogram("samvirke_job_seconds", "Time a job took, by task.", ["task"])
 
@@ -31,6 +32,11 @@ def request(*, route: str, method: str, status: int, seconds: float, statements:
 def refused(code: str) -> None:
     """Count a refusal of the gate."""
     _refusals.labels(code).inc()
+
+
+def emergency(*, unusual: bool) -> None:
+    """Count an opening in an emergency; unusual where the same post has opened often in the last week."""
+    _emergencies.labels("yes" if unusual else "no").inc()
 
 
 def job(task: str, outcome: str, seconds: float) -> None:
