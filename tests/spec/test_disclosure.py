@@ -108,6 +108,9 @@ DENMARK_S = {
     "a consent that lists everything there is names nothing":
         Case("dk.consent", JOB_CENTRE, FAMILY_OFFICE, Obstacle.TOO_GENERAL,
              agreed=yes(*ALL_IN_DENMARK, kinds=EVERYTHING_THERE_IS)),
+    "a consent that lists everything that is asked for at once names nothing either":
+        Case("dk.consent", JOB_CENTRE, FAMILY_OFFICE, Obstacle.TOO_GENERAL,
+             agreed=yes(*ALL_IN_DENMARK, kinds=EVERYTHING_THERE_IS & ~DataKind.PROTECTED_LOCATION)),
     "everything but one thing is a choice somebody made":
         Case("dk.consent", JOB_CENTRE, FAMILY_OFFICE, None,
              agreed=yes(*ALL_IN_DENMARK, kinds=EVERYTHING_THERE_IS & ~DataKind.HEALTH)),
