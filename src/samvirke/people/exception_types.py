@@ -129,7 +129,7 @@ class KeptBackView:
 
     exception_id: UUID
     case_label: str  # message id
-    rests_on: str
+    rests_on: str  # the provision; empty where nobody has compared it with the law
     units: tuple[str, ...]
     from_the_person: bool
     decided_by: str  # post title and unit
