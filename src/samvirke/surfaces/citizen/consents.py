@@ -21,6 +21,7 @@ from samvirke.people import consents, guardians, operations, queries, recalls, r
 from samvirke.people.answering import NobodyAnswers
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow, DraftRow
+from samvirke.people.verbs import ANSWER_CONSENT, ASK_CONSENT
 from samvirke.plan import consents as plan
 from samvirke.programmes import queries as programmes
 from samvirke.statutes import queries as statutes
@@ -54,7 +55,7 @@ def my_consents(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(CITIZENS)
+@page_for(CITIZENS, sends=ANSWER_CONSENT)
 def question(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """One question with exactly what a yes opens; a POST answers it."""
     asked = consents.question(request.viewer, draft_id)
@@ -133,7 +134,7 @@ def again(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(CITIZENS)
+@page_for(CITIZENS, sends=ASK_CONSENT)
 def share(request: SignedInRequest) -> HttpResponse:
     """The person thinks of letting offices share something; the question with its preview comes next."""
     viewer, today = request.viewer, local_day(request.viewer.now)
