@@ -284,7 +284,7 @@ class AccessEntry(models.Model):
     verb = models.TextField()  # codes of all verbs asked, in their order, with spaces between them
     kinds = models.IntegerField()  # that were shown
     basis = models.TextField()  # of the first verb allowed; empty where none was
-    outcome = models.TextField()  # allowed where anything was shown, else the code of the first refusal
+    outcome = models.TextField()  # not_done, or allowed where anything was shown, else the first refusal
     reaches_back_to = models.DateField(null=True)  # the oldest day of dated history that was shown
     mac = models.BinaryField()
     refused_kinds = models.IntegerField(db_default=0)

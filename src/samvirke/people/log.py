@@ -151,8 +151,9 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
     done = dict.fromkeys(code for line in lines for code in line.verb.split())
     if verbs.READ_FAMILY.code in done or any(line.outcome == audit.NOT_SHOWN for line in lines):
         post = of_family.get(lines[0].post_id)
-    shown = [line for line in lines if line.outcome == audit.ALLOWED]
-    stopped = [line for line in lines if line.outcome != audit.ALLOWED]
+    not_done = [line for line in lines if line.outcome == audit.NOT_DONE]
+    shown = [line for line in lines if line.outcome == audit.ALLOWED] + [one for one in not_done if one.basis]
+    stopped = [line for line in lines if line.outcome not in {audit.ALLOWED, audit.NOT_DONE}]
     kinds = mask_of(DataKind(line.kinds) for line in shown)
     # A line of the first format has what was refused where others have what was shown.
     refused = mask_of(DataKind(line.refused_kinds) for line in lines)
@@ -172,4 +173,5 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
         refused_kinds=tuple(kinds_in(refused & ~kinds)),
         visit_id=first.request_id if post and post.unit_name else None,
         reaches_back_to=min((line.reaches_back_to for line in lines if line.reaches_back_to), default=None),
+        not_done=bool(not_done),
     )

@@ -78,7 +78,7 @@ def plan_consents(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(WORKERS)
+@page_for(WORKERS, sends=ASK_CONSENT)
 def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """Ask the person on their own page, or note what they have said or signed."""
     page = writable_page(request, plan_id)
@@ -99,7 +99,7 @@ def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(WORKERS)
+@page_for(WORKERS, sends=ASK_CONSENT)
 def ask_guardians(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Ask those who act for somebody without a plan of their own, as a child in its family's plan."""
     ask.require(request.viewer, ASK_CONSENT, person_id)

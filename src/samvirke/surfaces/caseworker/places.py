@@ -17,6 +17,7 @@ from samvirke.coordination import queries as coordination
 from samvirke.people import answering, levels, places
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import MayBeTold, WhereaboutsRow
+from samvirke.people.verbs import PROTECT_PLACE
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.sharing import Obstacle
@@ -71,7 +72,7 @@ def plan_places(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page_for(WORKERS)
+@page_for(WORKERS, sends=PROTECT_PLACE)
 def tell(request: SignedInRequest, plan_id: UUID, person_id: UUID) -> HttpResponse:
     """Who knows one place; a POST lets a colleague know it, or ends what the viewer told."""
     page = coordination.plan_page(request.viewer, plan_id)
