@@ -79,8 +79,18 @@ def visit_of_child(viewer: Viewer, child_id: UUID, visit_id: UUID) -> Visit:
 
 
 def my_children(viewer: Viewer) -> dict[UUID, str]:
-    """Names of those whose guardian the citizen is."""
-    found = queries.persons(set(ask.children(viewer))) if viewer.is_citizen else {}
+    """Names of those whose guardian the citizen is; each is logged as read."""
+    return _names(viewer, ask.children(viewer))
+
+
+def my_child(viewer: Viewer, child_id: UUID) -> str | None:
+    """The name of one of them, which is logged as read; None for anybody else."""
+    return _names(viewer, {child_id}.intersection(ask.children(viewer))).get(child_id)
+
+
+def _names(viewer: Viewer, children: Iterable[UUID]) -> dict[UUID, str]:
+    found = queries.persons(set(children)) if viewer.is_citizen else {}
+    audit.note(viewer, verbs.READ_GUARDIANS, subject_ids=found, basis=Basis.GUARDIAN)
     return {child_id: person.name for child_id, person in found.items()}
 
 
