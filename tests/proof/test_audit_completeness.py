@@ -53,7 +53,7 @@ class TestItCanFail:
         assert "was shown, and no line says so" in self.failures()
 
     def test_attempts_that_leave_no_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(actor, "_asked_for", lambda request: [])
+        monkeypatch.setattr(actor, "asked_for", lambda request: [])
         assert "an attempt without its line" in self.failures()
 
     def test_what_was_not_shown_after_all(self, monkeypatch: pytest.MonkeyPatch) -> None:

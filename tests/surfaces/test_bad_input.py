@@ -282,6 +282,20 @@ def test_a_number_with_too_short_a_reason_is_an_attempt_on_nobody(committed: str
         assert [row for row in log.who_has_seen(viewer).rows if row.not_done] == []
 
 
+def test_a_yes_of_somebody_who_is_here_already_is_not_done(committed: str) -> None:
+    """The page that follows is the same one with a message; the log does not say that it was allowed."""
+    on_plan()
+    record_id = people.record(people.Client(), system=people.NAV_SYSTEM, unit=people.NAV)
+    client, address = visit(people.NAV_ADVISER), reverse("record", args=[record_id])
+    before, head = written(committed), audit.head()
+    assert client.post(address, said_yes(units=[str(people.SOCIAL)])).status_code == 302
+    assert written(committed) == before
+    ((subject, verbs, _, outcome),) = log_since(committed, head)
+    assert (subject, outcome) == (record_id, NOT_DONE)
+    assert "people.open_person" in str(verbs).split()
+    assert "could not be recorded here" in client.get(address).content.decode()
+
+
 def test_what_its_basis_does_not_carry_is_not_done_either(
     committed: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,6 +136,7 @@ def record_yes(
         own_cases.keep_out({new.person_id: secrets.unseal(record.national_id_secret)})
         ties.tie(record.pk, new.person_id, consent_id=new.consent_id, is_first=True, by=by)
     except IntegrityError as known:
+        audit.note_not_done(by, verbs.OPEN_PERSON, [record_id])
         raise AskedBefore from known
     for one in guardians_of:
         guardians.note(person_id, one, country=country, birth_date=born, by=by)
