@@ -144,6 +144,7 @@ def _agencies() -> list[NewAgency]:
                     NewPost(SOCIAL_LEADER, "Leder for sosialtjenesten", Role.UNIT_LEADER, is_leader=True),
                     NewPost(SOCIAL_SYSTEM, "Fagsystem", Role.INTEGRATION),
                 ),
+                office=FJORDVIK,
             ),
         ),
         _agency(
@@ -159,6 +160,7 @@ def _agencies() -> list[NewAgency]:
                     NewPost(STRANGER_LEADER, "Leder i Nordeng", Role.UNIT_LEADER, is_leader=True),
                     NewPost(STRANGER_SYSTEM, "Fagsystem i Nordeng", Role.INTEGRATION),
                 ),
+                office=NORDENG,
             ),
         ),
         _agency(
@@ -174,6 +176,7 @@ def _agencies() -> list[NewAgency]:
                     NewPost(NAV_LEADER, "Leder for Nav Fjordvik", Role.UNIT_LEADER, is_leader=True),
                     NewPost(NAV_SYSTEM, "Fagsystem Nav", Role.INTEGRATION),
                 ),
+                office=FJORDVIK,
             ),
         ),
         _agency(

@@ -100,7 +100,7 @@ def _not_covered(basis: DisclosureBasis, sharing: Sharing) -> Hindrance | None:
 def _wrong_bodies(basis: DisclosureBasis, sharing: Sharing) -> Hindrance | None:
     giver, receiver = sharing.giver, sharing.receiver
     two_parts = needs_basis(giver, receiver) and giver.kind is not receiver.kind
-    one_office = two_parts and giver.municipality == receiver.municipality != ""
+    one_office = two_parts and giver.office == receiver.office != ""
     return _first(
         [
             (giver.kind not in basis.givers, Obstacle.GIVER),
