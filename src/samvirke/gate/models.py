@@ -40,7 +40,7 @@ FAR_FUTURE = "9999-01-01T00:00:00Z"
 class Subject(models.Model):
     """Whom data are about: a person, an agency's client record, or a circle of persons. A bare id.
 
-    `epoch` rises whenever somebody's access narrows; a long export that started before checks it.
+    `epoch` rises whenever somebody's access narrows: who read before can tell that it has.
     """
 
     id = models.UUIDField(primary_key=True)

@@ -226,6 +226,7 @@ def move(*, person_id: UUID, municipality: str, by: Viewer) -> None:
     """
     ask.require(by, verbs.MOVE, person_id)
     person = Person.objects.select_for_update().get(pk=person_id)
+    ask.require(by, verbs.MOVE, person_id)
     if person.municipality_id is None:
         told = facts.PersonMoved(person_id, UNSTATED, UNSTATED)
     else:
