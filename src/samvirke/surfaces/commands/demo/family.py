@@ -81,7 +81,7 @@ def play(here: Organisation, municipality: str, now: datetime) -> FamilyIds:
 def _records(here: Organisation, municipality: str) -> dict[str, UUID]:
     rows = [
         row("F-far", "Ola", date(1988, 3, 9), Sex.MALE, municipality),
-        row("F-mor", "Anne", date(1990, 7, 2), Sex.FEMALE, municipality),
+        mother(municipality),
         row("F-barn", "Liv", date(2017, 9, 1), Sex.FEMALE, municipality),
     ]
     return records_of(here, municipality, rows)
@@ -94,6 +94,11 @@ def records_of(here: Organisation, municipality: str, rows: Sequence[ClientRow])
     with session.enter(system, Purpose.SERVICE) as by:
         merge.merge_records(rows, unit_id=unit_id, home=municipality, dry_run=False, now=by.now)
         return people_queries.record_ids(unit_id, [one.external_id for one in rows])
+
+
+def mother(municipality: str) -> ClientRow:
+    """The mother, whose place is protected."""
+    return row("F-mor", "Anne", date(1990, 7, 2), Sex.FEMALE, municipality)
 
 
 def row(external_id: str, name: str, born: date, sex: Sex, municipality: str) -> ClientRow:
