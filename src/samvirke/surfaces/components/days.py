@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +23,21 @@ def in_words(value: date) -> str:
 def local_day(moment: datetime) -> date:
     """The day it is where the office is."""
     return timezone.localtime(moment).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day where the office is."""
+    return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def moments(day: date, clock: time) -> list[datetime]:
+    """When the clocks of the place showed this: once, or twice as they are put back, or never."""
+    shown = datetime.combine(day, clock)
+    first, last = (timezone.make_aware(shown.replace(fold=fold)) for fold in (0, 1))
+    put_back = last.timestamp() - first.timestamp()  # seconds; below zero where they are put forward
+    if not put_back:
+        return [first]
+    return [first, last] if put_back > 0 else []
 
 
 def days_ago(then: date, today: date) -> str:

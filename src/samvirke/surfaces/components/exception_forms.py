@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +17,14 @@ from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import nordic_ids
 from samvirke.people.emergencies import ALWAYS, LIFTABLE_KINDS, Emergency
 from samvirke.people.national_ids import NotANationalId
+from samvirke.surfaces.components.days import end_of, local_day, moments
 from samvirke.surfaces.components.fields import (
     INPUT,
     TEXT,
     boxes,
     choice_field,
     choices_field,
+    clock_field,
     day_field,
     options,
 )
@@ -146,10 +148,17 @@ class ExplainForm(forms.Form):
         coerce=lambda value: Purpose(int(value)),
     )
     day = day_field(_("On which day?"), _("Write the day."))
+    time = clock_field(
+        _("At what time?"),
+        help_text=_(
+            "Left empty, you get what holds now if the day is today, else what held at the end of the day."
+        ),
+    )
 
-    def __init__(self, *args: Any, posts: Mapping[UUID, PostRow], today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
+    def __init__(self, *args: Any, posts: Mapping[UUID, PostRow], now: datetime, **kwargs: Any) -> None:
+        today = local_day(now)
+        super().__init__(*args, initial={"day": today}, **kwargs)
+        self.now, self.today = now, today
         found = sorted(posts.values(), key=lambda post: (post.unit_name, post.title))
         options(self, "post", [(str(post.post_id), f"{post.title}, {post.unit_name}") for post in found])
 
@@ -159,3 +168,29 @@ class ExplainForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError(_("The day lies ahead. Choose today or an earlier day."))
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """With the moment that is meant, and whether the clocks showed it twice."""
+        said = self.cleaned_data
+        if "day" in said and "time" in said:
+            if said["time"] is None:
+                said["at"] = min(end_of(said["day"]), self.now)
+            else:
+                self._find(said)
+        return said
+
+    def _find(self, said: dict[str, Any]) -> None:
+        shown = moments(said["day"], said["time"])
+        been = [one for one in shown if one <= self.now]
+        if been:
+            said["at"], said["twice"] = been[-1], len(shown) > 1
+        elif shown:
+            self.add_error("time", _("The time lies ahead. Choose an earlier one, or leave it empty."))
+        else:
+            self.add_error(
+                "time",
+                _(
+                    "The clocks were put forward then, so there was no such time on that day. Choose one an "
+                    "hour earlier or later."
+                ),
+            )

@@ -64,7 +64,7 @@ REFUSED = dataclasses.replace(EXPLANATION, basis="", refusal=Refusal.NOT_ON_TEAM
 
 
 def _page(answer: Explanation | None, data: Mapping[str, str] | None = None) -> dict[str, Any]:
-    form = ExplainForm(data, posts={}, today=MOMENT.date())
+    form = ExplainForm(data, posts={}, now=MOMENT)
     return {"form": form, "answer": answer, "back": "/", "whom": "", "posts": {"somebody": "here"}}
 
 

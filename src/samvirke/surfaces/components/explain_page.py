@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from samvirke.people import explaining
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.exception_forms import ExplainForm
 
 
 def explain_page(request: SignedInRequest, subject_id: UUID, *, back: str, whom: str = "") -> HttpResponse:
     """Ask, and the one rule that decides."""
-    today = local_day(request.viewer.now)
     posts = explaining.may_be_explained(request.viewer, subject_id)
-    form = ExplainForm(request.POST or None, posts=posts, today=today, initial={"day": today})
+    form = ExplainForm(request.POST or None, posts=posts, now=request.viewer.now)
     answer = None
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        end_of_day = timezone.make_aware(datetime.combine(said["day"], time.max))
         answer = explaining.explain(
             request.viewer,
             subject_id=subject_id,
             post_id=said["post"],
             kind=said["kind"],
             purpose=said["purpose"],
-            at=min(end_of_day, request.viewer.now),
+            at=said["at"],
         )
     parts = {"form": form, "answer": answer, "back": back, "whom": whom, "posts": posts}
     return render(request, "components/explain.html", parts, status=422 if form.errors else 200)

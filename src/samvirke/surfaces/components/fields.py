@@ -14,6 +14,7 @@ LONGEST_TEXT = 5_000
 LONGEST_LINE = 300
 TOO_LONG = _("The text is too long. Say it more briefly.")
 NOT_A_DAY = _("Write the date as year-month-day, for example 2027-03-31.")
+NOT_A_TIME = _("Write the time as hours and minutes, for example 13:45.")
 NOT_ON_THE_LIST = _("The list has changed since you opened the page. Choose again.")
 YES_OR_NO = (("yes", _("Yes")), ("no", _("No")))
 NOTHING_CHOSEN = ("", _("Choose"))
@@ -50,6 +51,17 @@ def day_field(label: Any, required: Any = "", **more: Any) -> forms.DateField:
         required=bool(required),
         error_messages={"required": required, "invalid": NOT_A_DAY},
         widget=forms.DateInput(attrs={**INPUT, "type": "date"}, format="%Y-%m-%d"),
+        **more,
+    )
+
+
+def clock_field(label: Any, **more: Any) -> forms.TimeField:
+    """A time of day. May stay empty."""
+    return forms.TimeField(
+        label=label,
+        required=False,
+        error_messages={"invalid": NOT_A_TIME},
+        widget=forms.TimeInput(attrs={**INPUT, "type": "time"}, format="%H:%M"),
         **more,
     )
 
