@@ -44,7 +44,8 @@ def run(size: int, seed: int) -> Outcome:
         where = _drawn_places(size, drawn)
         courses(places=size)
         everybody, figures = _settled(where, database)
-        adviser = Adviser.drawn(drawn, everybody[0].ids, looks_everywhere=size >= FULL)
+        known = {place: everybody[where.index(place)].name for place in (HERE, THERE)}
+        adviser = Adviser.drawn(drawn, everybody[0].ids, known, looks_everywhere=size >= FULL)
         observed = [dict(one) for one in adviser.observes(everybody)]
         for seen, in_figures in zip(observed, figures.published, strict=True):
             seen |= in_figures

@@ -68,8 +68,8 @@ class Answer:
         yield f"{what}: status", str(self.status)
         yield f"{what}: statements", str(self.statements)
 
-    def order(self, what: str, name: str) -> Iterator[tuple[str, str]]:
-        """How often somebody stands there, where among all, and beside what."""
+    def order(self, what: str, name: str, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """How often somebody stands there, where among all, before whom of those known, and beside what."""
         text, names = self.text, list(dict.fromkeys(NAME.findall(self.text)))
         yield f"{what}: times", str(text.count(name))
         yield f"{what}: many", str(len(names))
@@ -77,9 +77,9 @@ class Answer:
             at, place = text.find(name), names.index(name)
             yield f"{what}: around", _scrubbed(text[max(0, at - AROUND) : at + AROUND])
             yield f"{what}: row", _scrubbed(NAME.split(text[at + len(name) :])[0])
-            yield f"{what}: first", str(place == 0)
+            for town, other in known.items():
+                yield f"{what}: before one in {town}", str(other in names[place + 1 :])
             yield f"{what}: half", str(place * 2 < len(names))
-            yield f"{what}: fourth", str(place * 4 // len(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,18 @@ class Adviser:
     client: Client
     lists: frozenset[str]
     pages: frozenset[str]
+    known: Mapping[str, str]  # a person's name in each municipality
     searches: bool = True
 
     @classmethod
-    def drawn(cls, drawn: random.Random, of_each: Collection[str], *, looks_everywhere: bool) -> Self:
+    def drawn(
+        cls,
+        drawn: random.Random,
+        of_each: Collection[str],
+        known: Mapping[str, str],
+        *,
+        looks_everywhere: bool,
+    ) -> Self:
         """Who looks everywhere, or at what every worker looks at and at some more, as drawn."""
         shared = {*OF_ALL, "programme_id"}
         every = [(name, set(taken)) for name, taken in routes(get_resolver().url_patterns)]
@@ -101,7 +109,7 @@ class Adviser:
         if not looks_everywhere:
             lists, pages = drawn.sample(lists, SOME), drawn.sample(pages, SOME)
         client = Visitor("nav adviser", people.NAV_ADVISER).client()
-        return cls(client, frozenset(lists) | {"worklist"}, frozenset(pages) | {"plan"})
+        return cls(client, frozenset(lists) | {"worklist"}, frozenset(pages) | {"plan"}, known)
 
     def only(self, names: Collection[str]) -> Self:
         """The same, who looks at these alone."""
@@ -128,13 +136,25 @@ class Adviser:
         self, one: Somebody, lists: Mapping[str, Answer], of_routes: Mapping[str, Sequence[str]]
     ) -> Iterator[tuple[str, str]]:
         for path, answer in lists.items():
-            yield from answer.order(path, one.name)
+            yield from answer.order(path, one.name, self.known)
         for path, what in _paths(one, of_routes):
             yield from _asked(self.client, path).seen(what)
-        for what, text in _texts(one).items() if self.searches else ():
+        for what, text in self._texts(one).items() if self.searches else ():
             answer = _asked(self.client, reverse(SEARCH), {"text": text})
             yield from answer.seen(f"search by {what}")
-            yield from answer.order(f"search by {what}", one.name)
+            answer = replace(answer, text=answer.text.partition(text)[2])  # below what was typed
+            yield from answer.order(f"search by {what}", one.name, self.known)
+
+    def _texts(self, one: Somebody) -> dict[str, str]:
+        """What a worker may search for who knows somebody, and somebody else whose place is known."""
+        return {
+            "name": one.name,
+            "birth date": f"{one.birth_date:%d.%m.%Y}",
+            "name and birth date": f"{one.name} {one.birth_date:%d.%m.%Y}",
+            "beginning": one.name[:-1],
+            "case number": one.case_number,
+            **{f"name beside one in {town}": f"{one.name} {other}" for town, other in self.known.items()},
+        }
 
 
 def _paths(one: Somebody, of_routes: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
@@ -143,17 +163,6 @@ def _paths(one: Somebody, of_routes: Mapping[str, Sequence[str]]) -> Iterator[tu
         yield path, name
         for kind in ASKED_KINDS if name in ASKED else ():
             yield f"{path}?kind={int(kind)}", f"{name} of {kind.name}"
-
-
-def _texts(one: Somebody) -> dict[str, str]:
-    """What a worker who knows somebody may search for."""
-    return {
-        "name": one.name,
-        "birth date": f"{one.birth_date:%d.%m.%Y}",
-        "name and birth date": f"{one.name} {one.birth_date:%d.%m.%Y}",
-        "beginning": one.name[:-1],
-        "case number": one.case_number,
-    }
 
 
 def _asked(client: Client, path: str, sent: Mapping[str, str] | None = None) -> Answer:
