@@ -56,6 +56,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gate", "0026_acting_now")]
+    dependencies = [("gate", "0027_what_was_not_done")]
 
     operations = [migrations.RunSQL(said(OPEN), migrations.RunSQL.noop)]
