@@ -210,7 +210,7 @@ def _of_the_log(plan: OnPlan, worker: UUID) -> dict[str, UUID]:
     with acting_as(people.COORDINATOR) as viewer:
         draft, *_ = consents.draft(person_id=person_id, terms=terms, by=viewer)
     with acting_as(plan.person.citizen_id) as viewer:
-        visit_id = next(row.visit_id for row in log.who_has_seen(viewer) if row.visit_id)
+        visit_id = next(row.visit_id for row in log.who_has_seen(viewer).rows if row.visit_id)
         visit = log.visit(viewer, visit_id)
         question = log_questions.ask_why(visit=visit, text="Hvorfor så dere på dette?", by=viewer)
     return {

@@ -199,7 +199,7 @@ def test_a_migration_ends_with_the_lock_as_it_is_declared(committed: str) -> Non
     migrate.run(quiet=True)
     with connections["owner"].cursor() as cursor:
         cursor.execute("ALTER TABLE plan_note NO FORCE ROW LEVEL SECURITY")
-    with pytest.raises(migrate.click.ClickException, match="plan_note.*Take the service offline"):
+    with pytest.raises(migrate.click.ClickException, match=r"plan_note.*Take the service offline"):
         migrate.run(quiet=True)
     connections["owner"].close()
 

@@ -19,7 +19,7 @@ OWNER = "owner"
 @click.command()
 @click.option("--quiet", is_flag=True, help="Print nothing when all goes well.")
 def migrate(*, quiet: bool) -> None:
-    """Bring the database's tables up to this version, as the role `owner`; fails where they are not locked."""
+    """Bring the database's tables up to this version, as the role `owner`; fails where one is unlocked."""
     run(quiet=quiet)
 
 

@@ -79,27 +79,24 @@ def play(here: Organisation, municipality: str, players: Sequence[Player], kin: 
     naming.state(organisation_number=number, shows=Shows.ROLE, reason=REASON, now=clock.now())
     leader = here.leader(AgencyKind.SOCIAL_SERVICE, municipality)
     living = on_living_plans(players)
-    for player, text in zip(living, ASKED, strict=False):
-        _asks(player.known.citizen_id, text)
-    _answers(leader)
+    asked = [_asks(player.known.citizen_id, text) for player, text in zip(living, ASKED, strict=False)]
+    for question_id in asked[:1]:
+        _answers(leader, question_id)
     for player in living[:1]:
         _is_explained(player.known.citizen_id, _nav(player))
     _keep_back_for_her_address(here.coordination_leader, kin)
 
 
-def _asks(citizen_id: UUID, text: str) -> None:
+def _asks(citizen_id: UUID, text: str) -> UUID:
     with session.enter(citizen_id, Purpose.COORDINATION) as by:
-        opened = (row for row in log.who_has_seen(by).rows if row.basis == Basis.LIFT and row.visit_id)
-        for row in opened:
-            assert row.visit_id is not None
-            log_questions.ask_why(visit=log.visit(by, row.visit_id), text=text, by=by)
-            return
+        opened = (row.visit_id for row in log.who_has_seen(by).rows if row.basis == Basis.LIFT)
+        visit_id = next(visit_id for visit_id in opened if visit_id is not None)
+        return log_questions.ask_why(visit=log.visit(by, visit_id), text=text, by=by)
 
 
-def _answers(leader: UUID) -> None:
+def _answers(leader: UUID, question_id: UUID) -> None:
     with session.enter(leader, Purpose.COORDINATION) as by:
-        for row in log_questions.to_answer(by)[:1]:
-            log_questions.answer(question_id=row.question_id, text=ANSWER, by=by)
+        log_questions.answer(question_id=question_id, text=ANSWER, by=by)
 
 
 def _is_explained(citizen_id: UUID, nav: UUID) -> None:
