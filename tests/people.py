@@ -35,7 +35,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
-from samvirke.people.guardian_types import NewGuardian
+from samvirke.people.guardian_types import NewGuardian, View
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import operations as plan
@@ -459,6 +459,7 @@ def _child(father: OnPlan, mother: OnPlan) -> NewPerson:
                 guardian(mother.person.citizen_id, "Anne", lives_with=True),
                 guardian(father.person.citizen_id, "Ola"),
             ],
+            view=View.AGREES,
         )
 
 

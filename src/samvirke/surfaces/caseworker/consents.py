@@ -68,10 +68,11 @@ class Asked:
 def plan_consents(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """What the person was asked, and what they have said."""
     page = page_of_one(request, plan_id)
+    views = answering.views(page.subject_id)
     parts = {
         "page": page,
         "drafts": consents.drafts(request.viewer, page.subject_id),
-        "consents": _consents(request, page),
+        "consents": [(row, views.get(row.consent_id, "")) for row in _consents(request, page)],
         "ends": plan.ends_soon(request.viewer, [plan_id]).get(plan_id),
     }
     return render(request, "caseworker/consents.html", parts)
@@ -192,12 +193,8 @@ def _asking(request: SignedInRequest, asked: Asked, words: Words, *, back: str) 
         own_unit = agencies.post(request.viewer.post_id).unit_id
         terms = form.terms((own_unit,), statutes.consent_basis(asked.country).code)
         try:
-            if said["form"] == "digital":
-                consents.draft(
-                    person_id=asked.person_id, terms=terms, by=request.viewer, view=said.get("view")
-                )
-            else:
-                plan.note_yes(person_id=asked.person_id, terms=terms, by=request.viewer)
+            ask_or_note = consents.draft if said["form"] == "digital" else plan.note_yes
+            ask_or_note(person_id=asked.person_id, terms=terms, by=request.viewer, view=said.get("view"))
         except tuple(NOT_ANSWERED) as refused:
             form.add_error("kinds", str(NOT_ANSWERED[type(refused)]))
         except NotCovered as refused:

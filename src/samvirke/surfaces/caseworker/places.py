@@ -86,7 +86,8 @@ def tell(request: SignedInRequest, plan_id: UUID, person_id: UUID) -> HttpRespon
         return _telling(request, page, person_id, about)
     if request.POST.get("step") == "end":
         return _ended(request, page, person_id, about)
-    form = TellColleagueForm(request.POST, about=about)
+    is_heard = answering.is_to_be_heard(request.viewer, person_id)
+    form = TellColleagueForm(request.POST, about=about, is_heard=is_heard)
     if not form.is_valid():
         return _telling(request, page, person_id, about, form)
     try:
@@ -136,13 +137,14 @@ def _telling(
 ) -> HttpResponse:
     """Who knows, whom the viewer told, whom they may tell, and why not the others."""
     told = {row.post.post_id for row in about.told}
+    is_heard = answering.is_to_be_heard(request.viewer, person_id)
     parts = {
         "page": page,
         "name": plan_names(page)[person_id],
         "about": about,
         "others": [post for post in about.knows if post.post_id not in told],
         "barred": _by_reason(about),
-        "form": form or TellColleagueForm(about=about),
+        "form": form or TellColleagueForm(about=about, is_heard=is_heard),
     }
     return render(request, "caseworker/tell_place.html", parts, status=422 if form else 200)
 

@@ -19,7 +19,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
-from samvirke.people.guardian_types import NewGuardian
+from samvirke.people.guardian_types import NewGuardian, View
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import operations as plan
@@ -114,6 +114,7 @@ def said_yes(
     terms: ConsentTerms,
     by: Viewer,
     guardians_of: Sequence[NewGuardian] = (),
+    view: View | None = None,
 ) -> NewPerson:
     """Somebody of the family has said yes; for a child, those who act for it."""
     return people.record_yes(
@@ -124,6 +125,7 @@ def said_yes(
         terms=terms,
         by=by,
         guardians_of=guardians_of,
+        view=view,
     )
 
 
@@ -153,7 +155,7 @@ def _family(
             _parent(mother, "Anne", lives_with=True, by=by),
             _parent(father, "Ola", lives_with=False, by=by),
         ]
-        child = said_yes(here, record_id, "Liv", terms, by, parents)
+        child = said_yes(here, record_id, "Liv", terms, by, parents, View.AGREES)
         circle_id = families.open_family(
             members=[
                 NewFamilyMember(father.person_id, "Ola", "parent"),
