@@ -40,7 +40,7 @@ test-15: setup
 bench: setup
 	PYTHONPATH=tests:. $(BIN)/python -m benchmarks $(ARGS)
 
-# A finished proof is not run again. One alone: ARGS='--only oracle_rows --size 100000 --seed 7'.
+# A proof finished on this code is not run again. One alone: ARGS='--only oracle_rows --size 100000 --seed 7'.
 proof: setup
 	PYTHONPATH=tests:. $(BIN)/python -m proof $(ARGS)
 

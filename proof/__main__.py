@@ -1,4 +1,4 @@
-"""`make proof`: every proof at full size, one after the other; what is finished is not run again."""
+"""`make proof`: every proof at full size, one after the other; what is proved of this code stays so."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def _run_all(names: tuple[str, ...], size: int | None, seed: int, small: bool, a
     cluster.prepare()
     failed = []
     for name in names:
-        finished = None if again or size or small else table.kept(name)
-        if finished and not finished.failures:
+        finished = None if again or size or small else table.finished(name)
+        if finished:
             click.echo(f"{name}: finished before, {finished.checked:,} tried")
             continue
         result = _run(name, size, seed, small)
@@ -55,10 +55,22 @@ def _run_all(names: tuple[str, ...], size: int | None, seed: int, small: bool, a
 def _run(name: str, size: int | None, seed: int, small: bool) -> Result:
     module = import_module(f"proof.{name}")  # only now: models can be imported after `prepare`
     chosen = size or (module.SMALL if small else module.FULL)
+    code = table.code()  # as it is at the beginning: what is written meanwhile was not proved
     started = perf_counter()
     seen: Outcome = module.run(chosen, seed)
-    seconds, day = perf_counter() - started, f"{datetime.now(UTC):%Y-%m-%d}"
-    return Result(name, chosen, seed, seen.checked, seen.failures, seen.note, seconds, day, _commit())
+    return Result(
+        name=name,
+        size=chosen,
+        seed=seed,
+        checked=seen.checked,
+        failures=seen.failures,
+        note=seen.note,
+        bound=seen.bound,
+        seconds=perf_counter() - started,
+        date=f"{datetime.now(UTC):%Y-%m-%d}",
+        commit=_commit(),
+        code=code,
+    )
 
 
 def _commit() -> str:

@@ -205,8 +205,14 @@ def _others(replayed: Replayed, scene: Scene) -> Iterator[Attempt]:
         lambda: operations.shield(**record, unit_id=scene.id("north"), post_ids=[scene.id("worker")]),
     )
     yield "a worker ends the shielding", "worker", lambda: operations.unshield(record_id=scene.id("hidden"))
-    yield "a stranger opens by law", "boss", _law(scene, "head", DataKind.PLAN)
-    yield "a leader opens by law what a leader does not read", "narrow", _law(scene, "head", DataKind.HEALTH)
+    yield "a stranger opens by law", "boss", _law(scene, "finn", DataKind.PLAN)
+    yield (
+        "a worker opens by law what the role does not read",
+        "worker",
+        _law(scene, "anna", DataKind.CHILD_WELFARE),
+    )
+    yield "who sees it by consent alone opens it by law", "narrow", _law(scene, "finn", DataKind.PLAN)
+    yield "a worker opens by law what the consent leaves out", "worker", _law(scene, "hal", DataKind.HEALTH)
     yield (
         "a stranger ends what the law opened",
         "boss",
@@ -242,10 +248,10 @@ def _guardian(scene: Scene, child: str, citizen: str) -> None:
     )
 
 
-def _law(scene: Scene, post: str, kinds: DataKind) -> Callable[[], object]:
+def _law(scene: Scene, person: str, kinds: DataKind) -> Callable[[], object]:
     return lambda: operations.open_by_law(
-        person_id=scene.id("finn"),
-        post_ids=[scene.id(post)],
+        person_id=scene.id(person),
+        post_ids=[scene.id("head")],
         kinds=kinds,
         purposes=Purpose.SERVICE,
         provision="third law",

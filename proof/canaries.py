@@ -47,7 +47,7 @@ from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.commands.deliver import published
 from surfaces.everywhere import Heard, World, visit, world
 
-SMALL, FULL = 2, 17
+SMALL, FULL = 2, 19
 FEWEST = 100
 TOKEN = re.compile(r"qz\d\dx\d{4}zq")
 FOR_NOBODY = re.compile(r"the log of |a row: |.*, (headers|cookies|on the way)$", re.DOTALL)

@@ -7,7 +7,7 @@ and bars of those who may not declare them are an administrator's acts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial, singledispatchmethod
@@ -58,12 +58,16 @@ class Replayed:
         """The act is done at its moment in both, or in neither."""
         self.set_clock(act.at)
         try:
-            self._do(act)
+            self.perform(act)
         except (NotDone, KeyError):  # or it is about something that was not done
             self.not_done.append(act)
             return False
         apply(self.world, act)
         return True
+
+    def perform(self, act: acts.Act) -> None:
+        """The act is done in the database. Raises NotDone."""
+        self._do(act)
 
     def set_clock(self, at: datetime) -> None:
         """It is this moment in the database."""
@@ -340,8 +344,3 @@ def _is_done(post: UUID, purpose: Purpose, act: Callable[[], object]) -> bool:
             raise
         return False
     return True
-
-
-def viewers(world: World) -> Iterator[tuple[UUID, int]]:
-    """Every post and citizen, for every purpose there is."""
-    return ((post, purpose) for post in world.of_post for purpose in words.PURPOSES)

@@ -35,7 +35,7 @@ POSTS = {
     "boss": ("unit_leader", "east"),
 }
 PERSONS = ("anna", "bo", "cai", "dina", "eva", "finn", "gry", "hal")
-RECORDS = ("first", "second", "hidden", "shown", "back", "plain", "late")
+RECORDS = ("first", "second", "hidden", "shown", "back", "plain", "late", "known")
 
 
 class Scene:
@@ -111,6 +111,8 @@ class Scene:
             )
         parts = ((words.ALL_KINDS, ENDED + DAY),)
         yield acts.RecordGuardian(FIRST + DAY, self.id("hal"), self.id("finn's"), parts, 0, self.id("worker"))
+        for record, person in (("hidden", "finn"), ("known", "hal")):
+            yield acts.TieRecord(FIRST + DAY, self.id(record), self.id(person))
         for provision, posts in (("law", "stranger worker"), ("other law", "boss")):
             kinds, until = words.kinds("identity plan health economy"), ENDED
             if posts == "boss":
@@ -158,7 +160,7 @@ class Scene:
 
     def _kept_out(self) -> Iterator[acts.Act]:
         at = FIRST + 3 * DAY
-        for record, person in (("first", "anna"), ("second", "anna"), ("hidden", "finn"), ("shown", "eva")):
+        for record, person in (("first", "anna"), ("second", "anna"), ("shown", "eva")):
             yield acts.TieRecord(at, self.id(record), self.id(person))
         yield acts.EndTie(at, self.id("shown"))
         yield acts.BarHolder(at, self.id("mate"), self.id("second"), "close_relation")

@@ -2,7 +2,10 @@
 
 Consents are given, withdrawn and run out, posts are admitted, dismissed and moved, records are tied and
 untied, guardians begin and end, places, bars, shields, families, laws and broken glass come and go, and the
-clock moves on, often to the very moment at which something ends. Worlds are small, and fresh ones follow.
+clock moves on, often to the very moment at which something ends. Whoever has a post moves to one of another
+unit, with what is their own case, and those acted for pass the ages that the law packs draw. Records are
+folded and taken apart: nothing begins or ends by it, but what the rules say of the same person holds of them.
+Worlds are small, and fresh ones follow.
 """
 
 from __future__ import annotations
@@ -12,6 +15,8 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
+from proof import room_acts as rooms
+from proof.in_rooms import InRooms
 from proof.oracle import World, acts, rows_seen_by, words
 from proof.oracle import random_acts as propose
 from proof.oracle import random_around as around
@@ -20,7 +25,6 @@ from proof.oracle.random_world import make
 from proof.oracle.world import Row
 from proof.oracle_rows import seen_by, seen_by_each
 from proof.outcome import Outcome
-from proof.replayed import Replayed
 from proof.scratch import Scratch, scratch
 
 SMALL, FULL = 250, 100_000
@@ -55,6 +59,11 @@ CHANGES: tuple[tuple[float, Proposal], ...] = (
     (0.3, propose.take_back),
     (0.5, propose.end_membership),
     (1, propose.suspend_membership),
+    (1, rooms.take_post),
+    (1, rooms.move_post),
+    (3, rooms.fold),
+    (0.5, rooms.take_apart),
+    (2, rooms.reach_an_age),
 )
 STEPS = (timedelta(0), TICK, timedelta(minutes=3), timedelta(hours=5), timedelta(days=3), timedelta(days=30))
 
@@ -78,7 +87,7 @@ class Walk:
         """A small world is there, done again in the database."""
         self.rng = Random(f"walk {seed}")  # its ids are others than the world's
         made = make(seed, posts=9, persons=5, records=6, families=2)
-        self.replayed = Replayed(place)
+        self.replayed = InRooms(place)
         self.replayed.replay(made.history)
         self.build = Builder(self.rng)
         self.build.world = self.replayed.world
@@ -103,12 +112,10 @@ class Walk:
         grown = len(self.replayed.world.subjects) >= GROWN
         weighted = CHANGES if grown else (*NEW, *CHANGES)
         (proposal,) = self.rng.choices([one for _, one in weighted], [weight for weight, _ in weighted])
-        for act in proposal(self.build, self.at):
-            if self.replayed.do(act):
-                touched = {value for value in _values(act) if isinstance(value, UUID)}
-                return touched | {post for one in touched for post in self._posts_of(one)}
+        done = [act for act in proposal(self.build, self.at) if self.replayed.do(act)]
         self.replayed.set_clock(self.at)
-        return set()
+        touched = {value for act in done for value in _values(act) if isinstance(value, UUID)}
+        return touched | {post for one in touched for post in self._posts_of(one)}
 
     def _time_passes(self) -> None:
         edges = [edge for edge in ends(self.replayed.world) if self.at < edge < words.FOREVER]
@@ -172,7 +179,7 @@ def _values(act: acts.Act) -> Iterator[object]:
         yield from value if isinstance(value, tuple) else (value,)
 
 
-def _same(replayed: Replayed, post: UUID, purpose: int) -> bool:
+def _same(replayed: InRooms, post: UUID, purpose: int) -> bool:
     rows = replayed.world.rows
     (wanted,) = rows_seen_by(replayed.world, purpose, replayed.moment, [post], rows)
     return seen_by(post, purpose) == wanted
@@ -201,7 +208,7 @@ def _shortened(walk: Walk) -> list[str]:
 
 def _goes_wrong(history: Sequence[acts.Act], post: UUID, purpose: int, at: datetime) -> bool:
     with scratch() as place:
-        replayed = Replayed(place)
+        replayed = InRooms(place)
         replayed.replay(history)
         if post not in replayed.world.of_post:
             return False

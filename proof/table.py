@@ -7,10 +7,15 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from pathlib import Path
+
+from proof.outcome import at_most_wrong
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+PROVED = (ROOT / "src" / "samvirke", HERE)
+MADE = {".pyc", ".mo"}  # from what is written
 RESULTS = ROOT / "var" / "proof"
 DOCUMENT = ROOT / "docs" / "security.md"
 BEGIN, END = "<!-- proof: begin -->", "<!-- proof: end -->"
@@ -18,6 +23,7 @@ HEAD = (
     "| proof | what | tried | failures | at most wrong (95 %) | seconds | seed | seen on | commit |",
     "|---|---|---|---|---|---|---|---|---|",
 )
+TOTAL = "All that stands here took {hours} h {minutes} min."
 NOT_YET = "| `{name}` | {what} | not run at full size yet | | | | | | |"
 
 
@@ -34,10 +40,12 @@ class Result:
     seconds: float
     date: str
     commit: str
+    bound: str = ""
+    code: str = ""
 
     def row(self, what: str) -> str:
         """A line of the table."""
-        bound = "-" if self.failures or not self.checked else f"{3 / self.checked:.1g}"
+        bound = "-" if self.failures or not self.checked else self.bound or at_most_wrong(self.checked)
         told = f"{what} {self.note}" if self.note else what
         return (
             f"| `{self.name}` | {told} | {_grouped(self.checked)} | {len(self.failures)} | {bound} "
@@ -56,7 +64,7 @@ def proofs() -> dict[str, str]:
 
 
 def keep(result: Result) -> None:
-    """Remember it beside the others; a proof that is finished need not be run again."""
+    """Remember it beside the others."""
     RESULTS.mkdir(parents=True, exist_ok=True)
     text = json.dumps(asdict(result), indent=1, ensure_ascii=False)
     (RESULTS / f"{result.name}.json").write_text(text + "\n", encoding="utf-8")
@@ -69,6 +77,21 @@ def kept(name: str) -> Result | None:
         return None
     told = json.loads(path.read_text(encoding="utf-8"))
     return Result(**told | {"failures": tuple(told["failures"])})
+
+
+def finished(name: str) -> Result | None:
+    """What was seen last, where nothing failed and the code is still the code that was proved."""
+    result = kept(name)
+    return result if result and not result.failures and result.code == code() else None
+
+
+def code() -> str:
+    """A digest of all that is written in the program and in the proofs, committed or not."""
+    digest = sha256()
+    for path in sorted(one for folder in PROVED for one in folder.rglob("*")):
+        if path.is_file() and path.suffix not in MADE:
+            digest.update(f"{path.relative_to(ROOT)}\n".encode() + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def write() -> None:
@@ -87,7 +110,14 @@ def written(document: str, named: Mapping[str, str], results: Mapping[str, Resul
         results[name].row(what) if name in results else known.get(name, NOT_YET.format(name=name, what=what))
         for name, what in named.items()
     ]
-    return "\n".join([f"{before}{BEGIN}", *HEAD, *lines, f"{END}{after}"])
+    return "\n".join([f"{before}{BEGIN}", *HEAD, *lines, "", _total(lines), f"{END}{after}"])
+
+
+def _total(lines: Iterable[str]) -> str:
+    """How long all took whose rows tell it."""
+    told = [line.split("|")[-5].strip() for line in lines]  # from the end: a note may hold anything
+    hours, minutes = divmod(round(sum(int(one) for one in told if one) / 60), 60)
+    return TOTAL.format(hours=hours, minutes=minutes)
 
 
 def rows(lines: Iterable[str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ from people import OnPlan, acting_as
 from proof.channels.ground import own_database
 from proof.channels.racing import AFTER, Act, Reader, Tally, race
 from proof.channels.readers import Gated, OnPage, WithMemory, WithSnapshot
-from proof.outcome import Outcome
+from proof.outcome import Outcome, at_most_wrong
 from samvirke.gate import operations as gate
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import operations
@@ -109,10 +109,12 @@ def _outcome(*tallies: Tally) -> Outcome:
     reads = sum((tally.reads for tally in tallies), Tally().reads)
     saw = sum((tally.saw for tally in tallies), Tally().saw)
     ways = sorted({way for way, _ in reads})
+    after = {way: reads[way, "after"] for way in ways if not way.startswith(CONTROL)}
     return Outcome(
-        sum(reads[way, "after"] for way in ways if not way.startswith(CONTROL)),
+        sum(after.values()),
         tuple(problem for way in ways for problem in _problems(way, Tally(reads, saw))),
         "; ".join(f"{way} {_told(way, reads, saw)}" for way in ways),
+        "; ".join(f"{way} {at_most_wrong(tried)}" for way, tried in after.items() if tried),
     )
 
 

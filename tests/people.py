@@ -35,7 +35,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
-from samvirke.people.guardian_types import NewGuardian
+from samvirke.people.guardian_types import NewGuardian, View
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import operations as plan
@@ -61,9 +61,11 @@ SOCIAL_WORKER, SOCIAL_COLLEAGUE, SOCIAL_LEADER, SOCIAL_SYSTEM = map(
     _id, ["social worker", "social colleague", "social leader", "social system"]
 )
 STRANGER, STRANGER_LEADER, STRANGER_SYSTEM = map(_id, ["stranger", "stranger leader", "stranger system"])
-NAV_ADVISER, NAV_LEADER, NAV_SYSTEM = map(_id, ["nav adviser", "nav leader", "nav system"])
-COORDINATOR, OTHER_COORDINATOR, COORDINATION_LEADER = map(
-    _id, ["coordinator", "other coordinator", "coordination leader"]
+NAV_ADVISER, NAV_LEADER, NAV_SYSTEM, EMPLOYMENT_ADVISER = map(
+    _id, ["nav adviser", "nav leader", "nav system", "employment adviser"]
+)
+COORDINATOR, OTHER_COORDINATOR, COORDINATION_LEADER, HEALTH_WORKER = map(
+    _id, ["coordinator", "other coordinator", "coordination leader", "health worker"]
 )
 FOLLOW_UP_ADVISER, FOLLOW_UP_LEADER = map(_id, ["follow-up adviser", "follow-up leader"])
 OFFICE = _id("office")
@@ -84,6 +86,8 @@ EVERYBODY = {
     "coordination leader": COORDINATION_LEADER,
     "follow-up adviser": FOLLOW_UP_ADVISER,
 }
+# Of roles that nobody above has; in no team but where a test says so.
+OF_OTHER_ROLES = {"health worker": HEALTH_WORKER, "employment adviser": EMPLOYMENT_ADVISER}
 
 
 def set_up_organisation() -> None:
@@ -144,6 +148,7 @@ def _agencies() -> list[NewAgency]:
                     NewPost(SOCIAL_LEADER, "Leder for sosialtjenesten", Role.UNIT_LEADER, is_leader=True),
                     NewPost(SOCIAL_SYSTEM, "Fagsystem", Role.INTEGRATION),
                 ),
+                office=FJORDVIK,
             ),
         ),
         _agency(
@@ -159,6 +164,7 @@ def _agencies() -> list[NewAgency]:
                     NewPost(STRANGER_LEADER, "Leder i Nordeng", Role.UNIT_LEADER, is_leader=True),
                     NewPost(STRANGER_SYSTEM, "Fagsystem i Nordeng", Role.INTEGRATION),
                 ),
+                office=NORDENG,
             ),
         ),
         _agency(
@@ -171,9 +177,11 @@ def _agencies() -> list[NewAgency]:
                 FJORDVIK,
                 (
                     NewPost(NAV_ADVISER, "Veileder 1", Role.NAV_ADVISER),
+                    NewPost(EMPLOYMENT_ADVISER, "Jobbspesialist", Role.EMPLOYMENT_ADVISER),
                     NewPost(NAV_LEADER, "Leder for Nav Fjordvik", Role.UNIT_LEADER, is_leader=True),
                     NewPost(NAV_SYSTEM, "Fagsystem Nav", Role.INTEGRATION),
                 ),
+                office=FJORDVIK,
             ),
         ),
         _agency(
@@ -187,6 +195,7 @@ def _agencies() -> list[NewAgency]:
                 (
                     NewPost(COORDINATOR, "Koordinator 1", Role.COORDINATOR),
                     NewPost(OTHER_COORDINATOR, "Koordinator 2", Role.COORDINATOR),
+                    NewPost(HEALTH_WORKER, "Sykepleier", Role.HEALTH_WORKER),
                     NewPost(
                         COORDINATION_LEADER, "Leder for koordinerende enhet", Role.UNIT_LEADER, is_leader=True
                     ),
@@ -450,6 +459,7 @@ def _child(father: OnPlan, mother: OnPlan) -> NewPerson:
                 guardian(mother.person.citizen_id, "Anne", lives_with=True),
                 guardian(father.person.citizen_id, "Ola"),
             ],
+            view=View.AGREES,
         )
 
 

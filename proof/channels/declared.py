@@ -1,7 +1,7 @@
 """The ways out of the system: which are swept, and which do not exist.
 
-A route that answers with anything but pages is declared here first, and so is a way out that is built: until
-then `proof/routes.py` and tests/proof/test_channels.py fail.
+A route that answers with anything but pages is declared here first, and so are a command and a way out that
+is built: until then `proof/routes.py` and tests/proof/test_channels.py fail.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ ORACLE = "`proof/oracle_channels.py`"
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """One way out, and what sweeps it."""
+    """One way out, what sweeps it, and the commands that open it."""
 
     name: str
     swept_by: tuple[str, ...]
+    commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,32 @@ SWEPT = (
     Channel("Addresses a form leads on to", (CANARIES,)),
     Channel("Log lines, facts, the access log, published views", (CANARIES,)),
     Channel("SQL as the pages' role", (RACE,)),
-    Channel("Deliveries and figures", (CANARIES, "`tests/insight`")),
-    Channel("The report", ("`tests/insight`",)),
+    Channel(
+        "Deliveries and figures",
+        (CANARIES, "`tests/insight`"),
+        ("deliver", "statistics", "evaluate run", "tertial"),
+    ),
+    Channel("The report", ("`tests/insight`",), ("evaluate report",)),
+    Channel(
+        "Registers of protocols and of evidence, about nobody",
+        ("`tests/insight`",),
+        (
+            *(f"evaluate {name}" for name in ("init", "register", "amend")),
+            *(f"evidence {name}" for name in ("add", "respond", "page", "list", "show", "check")),
+        ),
+    ),
+    Channel(
+        "Refused rows of an agency's own file",
+        ("`tests/people_and_plan/test_import_engine.py`",),
+        ("import",),
+    ),
+    Channel(
+        "Backups, of everything, readable by who made them",
+        ("`tests/platform/test_drill.py`",),
+        ("db backup",),
+    ),
+    Channel("Papers of data-protection law, about nobody", ("`tests/surfaces/test_papers.py`",), ("papers",)),
+    Channel("Invented people", ("`samvirke demo --check`",), ("demo",)),
     Channel("Health and counters, which have no address in the table", ("`tests/surfaces/test_running.py`",)),
 )
 NOT_THERE = (
@@ -59,6 +84,24 @@ NOT_THERE = (
     Missing("Webhooks", frozenset({"requests", "httpx", "aiohttp", "urllib.request", "http.client"})),
     Missing("Calendar files", frozenset({"icalendar", "ics", "vobject"}), frozenset({"calendar"})),
     Missing("Push and live connections", frozenset({"channels", "websockets"}), frozenset({"stream"})),
+)
+
+# Commands that write no file anybody takes away, and tell of no client and no citizen.
+QUIET = frozenset(
+    {
+        *(f"agencies {name}" for name in ("name", "workers")),
+        *(f"audit {name}" for name in ("seal", "verify")),
+        *(f"db {name}" for name in ("drill", "init", "migrate", "reset", "roles", "start", "stop", "url")),
+        *(f"posts {name}" for name in ("end", "list", "move", "seat", "suspend")),
+        "doctor",
+        "evaluate check",
+        "evidence schema",
+        "indicators",
+        "jobs",
+        "programmes load",
+        "serve",
+        "work",
+    }
 )
 
 
@@ -71,5 +114,7 @@ def rows() -> Iterator[str]:
     """The table of docs/security.md."""
     yield "| channel | swept by |"
     yield "|---|---|"
-    yield from (f"| {one.name} | {', '.join(one.swept_by)} |" for one in SWEPT)
+    for one in SWEPT:
+        commands = ", ".join(f"`samvirke {name}`" for name in one.commands)
+        yield f"| {one.name}{f': {commands}' if commands else ''} | {', '.join(one.swept_by)} |"
     yield from (f"| {one.name} | does not exist |" for one in NOT_THERE)

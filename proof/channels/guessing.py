@@ -29,6 +29,22 @@ class Guesses:
         ways = sum(comb(self.tried, k) for k in range(self.tried + 1) if abs(2 * k - self.tried) >= far)
         return ways / 2**self.tried
 
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Between which parts of all such persons are guessed, with 95 % confidence (Clopper and Pearson)."""
+        return 1 - self._most(self.tried - self.right), self._most(self.right)
+
+    def _most(self, right: int) -> float:
+        """The greatest part with which so few right ones still come in one of 40 times."""
+        low, high = right / self.tried, 1.0
+        for _ in range(40):
+            middle = (low + high) / 2
+            ways = (
+                comb(self.tried, k) * middle**k * (1 - middle) ** (self.tried - k) for k in range(right + 1)
+            )
+            low, high = (middle, high) if sum(ways) >= 0.025 else (low, middle)
+        return low
+
 
 def guess(observed: Sequence[Observed], places: Sequence[str], learnt: int, drawn: random.Random) -> Guesses:
     """Learn from the first ones, guess the others, with the observations that tell most in the first.

@@ -76,6 +76,7 @@ CODES = frozenset(
         "gate.LogException.provision",
         "gate.LogException.verdict",
         "people.ChildView.view",
+        "people.NotedView.view",
         "people.ConditionMet.condition",
         "people.GuardianAnswer.answer",
         "people.Guardianship.footing",

@@ -19,6 +19,7 @@ from samvirke.agencies import queries as agencies
 from samvirke.coordination import meetings
 from samvirke.coordination import queries as coordination
 from samvirke.people import queries as people_queries
+from samvirke.people import search
 from samvirke.plan.models import TeamMember
 from samvirke.surfaces.caseworker import worklist
 
@@ -48,6 +49,10 @@ class Seeded:
 def _lives_there(plan_id: UUID) -> bool:
     """Whether the one in the team who works where the person lives is of the other municipality."""
     return TeamMember.objects.filter(plan_id=plan_id, post_id=people.STRANGER).exists()
+
+
+def _person_lives_there(person_id: UUID | None) -> bool:
+    return TeamMember.objects.filter(subject_id=person_id, post_id=people.STRANGER).exists()
 
 
 def _sorted_by_place(as_ever: Any) -> Any:
@@ -94,6 +99,17 @@ def _one_statement_more(as_ever: Any) -> Any:
     return plan_page
 
 
+def _found_by_place(as_ever: Any) -> Any:
+    return lambda *asked: sorted(as_ever(*asked), key=lambda one: _person_lives_there(one.person_id))
+
+
+def _found_with_number(as_ever: Any) -> Any:
+    return lambda found: [
+        replace(one, external_id="N-7" if _person_lives_there(one.person_id) else "F-7")
+        for one in as_ever(found)
+    ]
+
+
 LEAKS: Mapping[str, Seeded] = {
     "the order of a list": Seeded(worklist, "_urgency", _sorted_by_place, "worklist"),
     "a number in a list": Seeded(coordination, "worklist", _counted, "worklist"),
@@ -101,4 +117,6 @@ LEAKS: Mapping[str, Seeded] = {
     "who was at a meeting": Seeded(meetings, "_seats", _seats_named, "plan"),
     "a meeting to come": Seeded(meetings, "_row", _place_of_a_meeting, "plan"),
     "how much the page asks of the database": Seeded(coordination, "plan_page", _one_statement_more, "plan"),
+    "the order of a search": Seeded(search, "_likeliest", _found_by_place, "find"),
+    "what a search tells": Seeded(search, "_one_each", _found_with_number, "find"),
 }

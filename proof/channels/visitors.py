@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from samvirke.applications.models import Application
 from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting
 from samvirke.exchange.models import ImportRun, Upload
 from samvirke.gate.models import AccessEntry, Consent, Lift, LogException
+from samvirke.gate.session import NoMembership
 from samvirke.gate.types import Refused, Viewer
 from samvirke.interventions.models import Need
 from samvirke.kernel.gate_words import Purpose
@@ -94,6 +95,16 @@ class Visitor:
     post_id: UUID | None
     purpose: Purpose = Purpose.COORDINATION
 
+    def enters(self, purpose: Purpose) -> bool:
+        """Whether the post may act for this purpose now."""
+        if self.post_id is None:
+            return False
+        try:
+            with acting_as(self.post_id, purpose):
+                return True
+        except NoMembership:
+            return False
+
     def client(self) -> Client:
         """A browser that is signed in."""
         client = Client(raise_request_exception=False)
@@ -124,7 +135,7 @@ def visitors(here: World) -> list[Visitor]:
     services = {"social system"}
     posts = [
         Visitor(name, post_id, Purpose.SERVICE if name in services else Purpose.COORDINATION)
-        for name, post_id in people.EVERYBODY.items()
+        for name, post_id in (people.EVERYBODY | people.OF_OTHER_ROLES).items()
     ]
     figures = {"evaluator": people.EVALUATOR, "partnership leader": people.PARTNERSHIP_LEADER}
     citizens = {
@@ -138,6 +149,18 @@ def visitors(here: World) -> list[Visitor]:
         *(Visitor(name, post_id) for name, post_id in citizens.items()),
         Visitor("nobody", None),
     ]
+
+
+def for_another_purpose(everybody: Sequence[Visitor]) -> list[Visitor]:
+    """Whoever may enter for more than one purpose, once more, for each of the others in turn."""
+    found = []
+    for place, visitor in enumerate(everybody):
+        others = [purpose for purpose in Purpose if purpose != visitor.purpose and visitor.enters(purpose)]
+        if others:
+            purpose = others[place % len(others)]
+            name = f"{visitor.name} for {str(purpose.name).lower()}"
+            found.append(replace(visitor, name=name, purpose=purpose))
+    return found
 
 
 @contextmanager

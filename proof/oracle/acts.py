@@ -5,7 +5,7 @@ Each act has the moment it was done. `by` is who did it, for whoever replays; wh
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 Ids = tuple[UUID, ...]
@@ -16,6 +16,11 @@ class Act:
     """Something done at a moment."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ActOfTheRooms(Act):
+    """Done by a room above the gate: only a walk does these, since a random world has no rooms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,22 @@ class SuspendMembership(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class TakePost(ActOfTheRooms):
+    """Somebody takes a post whose own record this is: the post is barred from it, since it is their own."""
+
+    post: UUID
+    record: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MovePost(ActOfTheRooms):
+    """Whoever has the one post has the other from now on, with what it is their own; the first ends."""
+
+    post: UUID
+    to: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OpenRecords(Act):
     """A unit takes its own clients' records in."""
 
@@ -119,6 +140,22 @@ class EndTie(Act):
 
 
 @dataclass(frozen=True, slots=True)
+class FoldRecord(ActOfTheRooms):
+    """Two of a unit's own records are found to be one client's; the other stands for both in its lists."""
+
+    finding: UUID
+    record: UUID
+    into: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class TakeApart(ActOfTheRooms):
+    """The finding is taken back: they are two again."""
+
+    finding: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPerson(Act):
     """There was a yes: the person is opened, and sees what is about them."""
 
@@ -137,6 +174,22 @@ class RecordGuardian(Act):
     child: UUID
     guardian: UUID
     parts: tuple[tuple[int, datetime], ...]
+    lives_with: int
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGuardianOfMinor(ActOfTheRooms):
+    """The same for somebody with a birth date: each kind until the day on which an age closes it.
+
+    `lines` are ages in years, each with the kinds that it closes; the last closes all.
+    """
+
+    child: UUID
+    guardian: UUID
+    kinds: int
+    born: date
+    lines: tuple[tuple[int, int], ...]
     lives_with: int
     by: UUID
 

@@ -1,12 +1,16 @@
 """What each act records and ends, sentence by sentence from "What makes and ends accesses"."""
 
+from calendar import monthrange
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import singledispatch
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from proof.oracle import acts, words
 from proof.oracle.world import SHARE, Access, Consent, Family, Membership, Row, World
+
+LEAP = 29  # days of February
 
 
 def apply(world: World, act: acts.Act) -> None:
@@ -70,6 +74,24 @@ def _suspend_membership(act: acts.SuspendMembership, world: World) -> None:
     world.of_post[first.post].append(second)
 
 
+@_do.register
+def _take_post(act: acts.TakePost, world: World) -> None:
+    """The bar of rule `own_case`."""
+    world.taken[act.post] = act.record
+    world.bars.setdefault(act.post, {}).setdefault(act.record, set()).add("own_case")
+
+
+@_do.register
+def _move_post(act: acts.MovePost, world: World) -> None:
+    """The memberships of the one end; it is nobody's own case then, but that of who has the other."""
+    for membership in world.of_post[act.post]:
+        membership.end(act.at)
+    if act.post in world.taken:
+        record = world.taken.pop(act.post)
+        world.bars[act.post][record].discard("own_case")
+        _take_post(acts.TakePost(act.at, act.to, record), world)
+
+
 def _end_lifts(world: World, act: acts.Act, subject: UUID) -> None:
     """Of a person whose case is shielded no lift is left."""
     if world.is_shielded(subject):
@@ -127,6 +149,19 @@ def _end_tie(act: acts.EndTie, world: World) -> None:
 
 
 @_do.register
+def _fold(act: acts.FoldRecord, world: World) -> None:
+    """The document names no such act; but its rules speak of the same person's records, and now they are."""
+    world.folded[act.finding] = act.record, act.into
+    _end_lifts(world, act, act.record)
+
+
+@_do.register
+def _take_apart(act: acts.TakeApart, world: World) -> None:
+    """They are the same person's no more."""
+    del world.folded[act.finding]
+
+
+@_do.register
 def _open_person(act: acts.OpenPerson, world: World) -> None:
     world.persons[act.person] = act.citizen
     world.record(
@@ -142,6 +177,26 @@ def _record_guardian(act: acts.RecordGuardian, world: World) -> None:
         kept = kinds & words.BASIS_KINDS[words.GUARDIAN] & ~left_out
         if kept and until > act.at:
             world.record(Access(act.at, until, act.child, act.guardian, kept, words.FOUR, words.GUARDIAN))
+
+
+@_do.register
+def _record_guardian_of_minor(act: acts.RecordGuardianOfMinor, world: World) -> None:
+    """A kind is open until the first of the birthdays that close it."""
+    until: dict[datetime, int] = {}
+    for kind in (kind for kind in words.KINDS if kind & act.kinds):
+        last = min(_birthday(act.born, age) for age, closed in act.lines if closed & kind)
+        until[last] = until.get(last, 0) | kind
+    parts = tuple((kinds, last) for last, kinds in until.items())
+    _record_guardian(
+        acts.RecordGuardian(act.at, act.child, act.guardian, parts, act.lives_with, act.by), world
+    )
+
+
+def _birthday(born: date, age: int) -> datetime:
+    """Its first moment in Norway; of whoever was born on a leap day, in other years on 1 March."""
+    is_leap = monthrange(born.year + age, 2)[1] == LEAP
+    day = (born.month, born.day) if is_leap or (born.month, born.day) != (2, LEAP) else (3, 1)
+    return datetime(born.year + age, *day, tzinfo=ZoneInfo("Europe/Oslo")).astimezone(UTC)
 
 
 @_do.register

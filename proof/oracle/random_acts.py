@@ -84,6 +84,7 @@ def end_tie(build: Builder, at: datetime) -> Acts:
 def open_by_law(build: Builder, at: datetime) -> Acts:
     """Requires a person, a post that reads the kinds now, and a provision not another unit's about them.
 
+    The post has the kinds on its own record of the person or on a law as well: a consent alone is not enough.
     Those it opens to are at work and not barred; what they have on that provision is of the same unit.
     """
     for subject in build.any_of(list(build.world.persons)):
@@ -100,7 +101,13 @@ def open_by_law(build: Builder, at: datetime) -> Acts:
 
 
 def _readable_by_law(build: Builder, post: UUID, subject: UUID, at: datetime) -> int:
-    lawful = [kind for kind in words.KINDS if kind & words.BASIS_KINDS[words.STATUTE]]
+    holders = [membership.holder for membership in build.world.of_post[post] if membership.holds(at)]
+    mask = 0
+    for one in build.world.same(subject):
+        for basis in (words.OWN_RECORD, words.STATUTE):
+            for access in build.world.about(one, basis, holders):
+                mask |= access.kinds if access.holds(at) else 0
+    lawful = [kind for kind in words.KINDS if kind & mask & words.BASIS_KINDS[words.STATUTE]]
     return sum(kind for kind in lawful if build.sees(post, subject, kind, at))
 
 

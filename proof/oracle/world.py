@@ -97,6 +97,8 @@ class World:
     records: dict[UUID, UUID] = field(default_factory=dict)
     tied_to: dict[UUID, UUID] = field(default_factory=dict)
     tied: dict[UUID, set[UUID]] = field(default_factory=dict)
+    folded: dict[UUID, tuple[UUID, UUID]] = field(default_factory=dict)
+    taken: dict[UUID, UUID] = field(default_factory=dict)
     persons: dict[UUID, UUID] = field(default_factory=dict)
     families: dict[UUID, Family] = field(default_factory=dict)
     families_of: dict[UUID, list[UUID]] = field(default_factory=dict)
@@ -136,9 +138,20 @@ class World:
         return family.members if family else ()
 
     def same(self, subject: UUID) -> set[UUID]:
-        """The subject itself, and where it is a person or a record, all that are the same person's."""
-        person = self.tied_to.get(subject, subject)
-        return {subject, person, *self.tied.get(person, ())}
+        """The subject itself, and where it is a person or a record, all that are the same person's.
+
+        A record is a person's by a tie, and another record's by a finding, however many lead there.
+        """
+        found, waiting = {subject}, [subject]
+        while waiting:
+            one = waiting.pop()
+            near = {self.tied_to.get(one, one), *self.tied.get(one, ()), *self._folded_with(one)} - found
+            found |= near
+            waiting += near
+        return found
+
+    def _folded_with(self, record: UUID) -> Iterator[UUID]:
+        return (one for pair in self.folded.values() if record in pair for one in pair)
 
     def covered(self, subject: UUID) -> set[UUID]:
         """All that a bar from this subject is a bar from: see the rule `own_case`."""

@@ -194,6 +194,16 @@ def test_a_migration_does_not_make_everybody_wait(committed: str, monkeypatch: p
     assert said == ["10s"]
 
 
+def test_a_migration_ends_with_the_lock_as_it_is_declared(committed: str) -> None:
+    """A table that somebody has unlocked by hand is told when the tables are brought up to date."""
+    migrate.run(quiet=True)
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("ALTER TABLE plan_note NO FORCE ROW LEVEL SECURITY")
+    with pytest.raises(migrate.click.ClickException, match=r"plan_note.*Take the service offline"):
+        migrate.run(quiet=True)
+    connections["owner"].close()
+
+
 def test_a_new_version_without_its_new_role_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres, "role_faults", lambda place: ["samvirke_worker is missing"])
     with pytest.raises(migrate.click.ClickException, match="samvirke db roles"):

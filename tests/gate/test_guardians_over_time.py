@@ -10,6 +10,7 @@ from gate.test_guardians import READS_ECONOMY, READS_HEALTH, adult, client, may
 from people import NOW, acting_as, guardian
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import guardians, operations, verbs
+from samvirke.people.guardian_types import View
 from samvirke.people.operations import NewPerson
 from samvirke.plan.verbs import READ_PLAN
 
@@ -29,6 +30,7 @@ def father_and_son() -> tuple[people.OnPlan, NewPerson]:
             terms=people.terms(kinds=DataKind.EDUCATION | DataKind.HOUSING),
             by=viewer,
             guardians_of=[guardian(father.person.citizen_id, "Tore", footing="no.parent_sole")],
+            view=View.AGREES,
         )
     return father, son
 

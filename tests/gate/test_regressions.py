@@ -16,7 +16,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, ProgrammingError, connection, connections, transaction
 from psycopg.errors import InsufficientPrivilege, UniqueViolation
 
 import cluster
@@ -29,7 +30,9 @@ from samvirke.gate.types import Refused
 from samvirke.jobs import operations as jobs
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people import operations
-from samvirke.plan.models import Plan, Statement
+from samvirke.plan import operations as planning
+from samvirke.plan import policies
+from samvirke.plan.models import GoalVersion, Plan, Statement
 from samvirke.plan.verbs import READ_PLAN
 from samvirke.surfaces.commands import catalogue, postgres
 
@@ -128,6 +131,37 @@ def test_what_locks_a_row_asks_the_gate_after_it(committed: str) -> None:
         assert not Plan.objects.select_for_update().filter(pk=plan.plan_id).exists()
         with pytest.raises(Refused):
             ask.require(viewer, READ_PLAN, plan.person.person_id)
+
+
+def test_nothing_is_written_where_access_ends_before_the_lock(
+    committed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The goal was open when it was asked; the person withdraws, and only then the row is locked."""
+    plan, check = on_plan(), policies.check_written
+
+    def and_withdraw(words: str) -> None:
+        check(words)
+        aside = Thread(target=lambda: (withdraw(plan), connections.close_all()))
+        aside.start()
+        aside.join()
+
+    def revised(seen_version: int) -> None:
+        with acting_as(people.NAV_ADVISER) as viewer:
+            planning.revise_goal(
+                goal_id=plan.goal_id,
+                seen_version=seen_version,
+                own_words="Noe annet.",
+                target="",
+                by_when=None,
+                by=viewer,
+            )
+
+    revised(1)
+    monkeypatch.setattr(policies, "check_written", and_withdraw)
+    with pytest.raises((Refused, ObjectDoesNotExist)):
+        revised(2)
+    with acting_as(plan.person.citizen_id):
+        assert GoalVersion.objects.filter(goal_id=plan.goal_id).count() == 2
 
 
 @pytest.mark.parametrize(("isolation", "seen"), [("REPEATABLE READ", 1), ("READ COMMITTED", 0)])

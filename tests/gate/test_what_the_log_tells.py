@@ -146,6 +146,25 @@ class TestKeptBack:
         review(exception, "ended", reviewer_of(exception))
         assert NAV_UNIT in units_seen(plan)
 
+    @pytest.mark.parametrize(
+        ("case", "to_who_decided", "to_the_reviewer"),
+        [("investigation", "person", ""), ("child_protection", "guardian", "guardian")],
+    )
+    def test_the_reviewer_reads_from_whom_only_where_the_case_type_tells_it(
+        self, case: str, to_who_decided: str, to_the_reviewer: str
+    ) -> None:
+        one = people.family()
+        subject, reader = one.child.person_id, one.father.person.citizen_id
+        if to_who_decided == "person":
+            subject = one.father.person.person_id
+        exception = keep_back(subject, asked(reader, case=case))
+        told = []
+        for who in (people.COORDINATION_LEADER, reviewer_of(exception)):
+            with acting_as(who) as viewer:
+                (view,) = kept_back.decided_or_reviewed(viewer)
+                told.append(view.from_whom)
+        assert told == [to_who_decided, to_the_reviewer]
+
     def test_only_a_leader_around_the_person_within_the_case_type(self) -> None:
         plan = on_plan()
         citizen, person = plan.person.citizen_id, plan.person.person_id

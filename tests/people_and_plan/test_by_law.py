@@ -8,15 +8,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import ProgrammingError
 
 import people
 from gate.scratch import later
 from people import OnPlan, acting_as, on_plan
+from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import lawful, openings
+from samvirke.people import lawful, openings, operations, ties
 from samvirke.people.law_types import Asked, MetRow
 from samvirke.people.models import OpeningByLaw
 from samvirke.plan.verbs import READ_PLAN
@@ -175,3 +177,63 @@ def test_the_unit_ends_it_at_once_and_once(committed: str) -> None:
         lawful.end_by_law(opening_id=opening_id, by=viewer)
     with acting_as(people.NAV_LEADER, Purpose.SERVICE) as viewer:
         assert openings.to_own_post(viewer) == []
+
+
+def opened_by_nav(one: OnPlan) -> UUID:
+    """The Nav adviser, who sees the person by consent, opens education to the joint office's other part."""
+    said = asked(to_post=people.SOCIAL_COLLEAGUE, kinds=DataKind.EDUCATION)
+    return opened(one, said, by=people.NAV_ADVISER)
+
+
+def of_nav_too(one: OnPlan) -> None:
+    """The person is a client of Nav's as well."""
+    people.record(people.Client(external_id="N-1"), system=people.NAV_SYSTEM, unit=people.NAV)
+    with acting_as(people.NAV_ADVISER) as viewer:
+        found = ties.match_own_record(
+            person_id=one.person.person_id, unit_id=people.NAV, consent_id=one.person.consent_id, by=viewer
+        )
+    assert found
+
+
+def test_what_is_seen_by_consent_alone_is_not_passed_on_by_law(committed: str) -> None:
+    one = on_plan()
+    with pytest.raises(lawful.OwedToConsent, match="only because the person said yes"):
+        opened_by_nav(one)
+    with acting_as(people.NAV_ADVISER), pytest.raises(ProgrammingError, match="owe to a consent alone"):
+        gate.open_by_law(
+            person_id=one.person.person_id,
+            post_ids=[people.SOCIAL_COLLEAGUE],
+            kinds=DataKind.IDENTITY,
+            purposes=Purpose.SERVICE,
+            provision="no.nav_act_16",
+            until=people.NOW + timedelta(days=30),
+        )
+    assert not reads(one, people.SOCIAL_COLLEAGUE)
+    of_nav_too(one)
+    opened_by_nav(one)
+    assert reads(one, people.SOCIAL_COLLEAGUE)
+
+
+def test_what_the_law_opened_does_not_end_with_a_consent_and_its_office_ends_it(committed: str) -> None:
+    """It rests on the office's own case, so that it is not the consent that goes on."""
+    one = on_plan()
+    of_nav_too(one)
+    opening_id = opened_by_nav(one)
+    with acting_as(one.person.citizen_id) as viewer:
+        operations.withdraw_consent(consent_id=one.person.consent_id, by=viewer)
+    assert not reads(one, people.NAV_ADVISER)
+    with acting_as(people.NAV_ADVISER) as viewer, pytest.raises(Refused):
+        lawful.open_by_law(person_id=one.person.person_id, asked=asked(), by=viewer)
+    assert reads(one, people.SOCIAL_COLLEAGUE)
+    with acting_as(people.NAV_ADVISER) as viewer:
+        lawful.end_by_law(opening_id=opening_id, by=viewer)
+    assert not reads(one, people.SOCIAL_COLLEAGUE)
+
+
+def test_whom_a_law_has_told_may_tell_by_law(committed: str) -> None:
+    one = on_plan()
+    opened(one, asked(to_post=people.NAV_ADVISER, kinds=DataKind.EDUCATION))
+    said = asked(to_post=people.SOCIAL_COLLEAGUE, kinds=DataKind.EDUCATION)
+    with acting_as(people.NAV_ADVISER, Purpose.SERVICE) as viewer:
+        lawful.open_by_law(person_id=one.person.person_id, asked=said, by=viewer)
+    assert reads(one, people.SOCIAL_COLLEAGUE)

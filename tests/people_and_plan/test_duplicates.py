@@ -11,16 +11,19 @@ import pytest
 
 import people
 from gate.conftest import committed
+from gate.exceptions import answer
 from gate.scratch import connect
 from people import Client, acting_as, record
 from people_and_plan.stand_ins import another
+from samvirke.gate.access import Refusal
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import Occupation
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import duplicates, operations, policies, undo
+from samvirke.people import conflicts, duplicates, operations, policies, undo
 from samvirke.people import queries as people_queries
 from samvirke.people.models import ClientRecord, RecordPair
 from samvirke.people.types import Likeness, OwnRecord
+from samvirke.people.verbs import READ_RECORDS
 from samvirke.programmes import operations as programmes_operations
 from samvirke.programmes import queries as programmes
 
@@ -198,6 +201,22 @@ class TestFolding:
             assert set(people_queries.same_client(third)) == {stands, other, third}
             duplicates.end(pair_id=finding, by=viewer)
             assert people_queries.same_client(third) == [stands, third]
+
+    def test_of_three_cases_of_one_client_a_bar_from_one_is_a_bar_from_all(self) -> None:
+        """Two are folded into the third: however many findings and ties lead from the one to the other."""
+        plan = people.on_plan()
+        tied, other, stands = stored("S-1"), *(record(Client(external_id=key)) for key in ("S-2", "S-3"))
+        same = (other, stands, tied, plan.person.person_id)
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            for one in (tied, other):
+                duplicates.fold(record_id=one, into=stands, by=viewer)
+        with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
+            assert answer(viewer, READ_RECORDS, stands) is None
+            conflicts.declare_conflict(subject_id=other, reason=Refusal.CLOSE_RELATION, by=viewer)
+        with acting_as(people.SOCIAL_COLLEAGUE) as viewer:
+            assert {answer(viewer, READ_RECORDS, one) for one in same} == {Refusal.CLOSE_RELATION}
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            assert {answer(viewer, READ_RECORDS, one) for one in same} == {None}
 
     def test_found_two_and_then_one_the_later_holds(self) -> None:
         one, other = (record(client) for client in TWO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from unittest.mock import patch
 from uuid import UUID
 
 import pytest
@@ -22,8 +23,9 @@ from samvirke.gate import queries as ask
 from samvirke.gate.models import Consent
 from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import consents, guardian_answers, guardians, operations, recalls, reminders
+from samvirke.people import answering, consents, guardian_answers, guardians, operations, recalls, reminders
 from samvirke.people import queries as people_queries
+from samvirke.people.guardian_types import View
 from samvirke.people.operations import NewPerson
 from samvirke.plan import operations as plan
 from samvirke.plan.queries import has_open_plan
@@ -32,10 +34,14 @@ from surfaces.test_writing_pages import visit
 
 
 def a_child(born: date, kinds: DataKind = DataKind.EDUCATION) -> NewPerson:
-    """Jon, on a plan with a Nav adviser; his father said yes for him."""
+    """Jon, on a plan with a Nav adviser; his father said yes for him.
+
+    It was noted when a yes of guardians was not held to the day on which it is theirs no longer.
+    """
     father = adult()
     record_id = people.record(client("G-3", "Jon", born))
-    with acting_as(people.SOCIAL_WORKER) as viewer:
+    as_it_was = patch.object(answering, "theirs_until", lambda kinds, until, **_: until)
+    with as_it_was, acting_as(people.SOCIAL_WORKER) as viewer:
         son = operations.record_yes(
             record_id=record_id,
             partnership_id=people.PARTNERSHIP,
@@ -44,6 +50,7 @@ def a_child(born: date, kinds: DataKind = DataKind.EDUCATION) -> NewPerson:
             terms=people.terms(kinds=kinds),
             by=viewer,
             guardians_of=[guardian(father.person.citizen_id, "Tore", footing="no.parent_sole")],
+            view=View.AGREES,
         )
         plan_id = coordinating.start_plan(
             person_id=son.person_id,

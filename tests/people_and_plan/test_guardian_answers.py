@@ -308,6 +308,7 @@ def young_person(born: date, *, scope: DataKind = guardians.EVERY_KIND) -> NewPe
             guardians_of=[]
             if is_grown
             else [guardian(parent.citizen_id, "Tore", footing="no.parent_sole", scope=scope)],
+            view=View.AGREES,
         )
 
 
@@ -345,6 +346,7 @@ def test_without_a_guardian_no_child_is_taken_in_and_both_are_asked() -> None:
                 "family_name": "Eksempel",
                 "terms": people.terms(kinds=DataKind.EDUCATION),
                 "guardians_of": [guardian(parent.citizen_id) for parent in parents[:count]],
+                "view": View.AGREES,
             }
             if refusal is not None:
                 with pytest.raises(refusal), transaction.atomic():

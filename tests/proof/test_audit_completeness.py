@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.urls import include, path
 from pytest_django import DjangoDbBlocker
 
 from proof import audit_completeness
 from samvirke.gate import audit, queries
+from samvirke.people import emergencies, log, search
 from samvirke.surfaces import actor
+
+
+def tells(request: HttpRequest) -> HttpResponse:
+    """A page that names somebody and logs nobody."""
+    return HttpResponse("Kjennetegn05")
+
+
+urlpatterns = [path("letters/", tells, name="letters"), path("", include("samvirke.config.urls"))]
 
 
 @pytest.fixture(autouse=True)
@@ -28,8 +40,8 @@ def test_every_read_is_in_the_log_once() -> None:
 class TestItCanFail:
     """A log that says too little or too much is found out."""
 
-    def failures(self) -> str:
-        return "\n".join(audit_completeness.run(audit_completeness.SMALL // 3, seed=2).failures)
+    def failures(self, size: int = audit_completeness.FEW) -> str:
+        return "\n".join(audit_completeness.run(size, seed=2).failures)
 
     def test_lists_that_log_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
         note = audit.note
@@ -41,7 +53,7 @@ class TestItCanFail:
         assert "was shown, and no line says so" in self.failures()
 
     def test_attempts_that_leave_no_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(actor, "_asked_for", lambda request: [])
+        monkeypatch.setattr(actor, "asked_for", lambda request: [])
         assert "an attempt without its line" in self.failures()
 
     def test_what_was_not_shown_after_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,3 +75,20 @@ class TestItCanFail:
         write = audit.write
         monkeypatch.setattr(audit, "write", twice)
         assert "two lines about one subject" in self.failures()
+
+    def test_a_page_that_nobody_thought_of(self) -> None:
+        """It takes nothing, so that it is asked like all the others."""
+        with override_settings(ROOT_URLCONF=__name__):
+            assert "/letters/" in self.failures(audit_completeness.FEW + 1)
+
+    def test_rooms_that_log_nobody(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Searching, broken glass and the child's name in a guardian's log."""
+
+        class Silent:
+            def __getattr__(self, name: str) -> Any:
+                return (lambda *_, **__: None) if name == "note" else getattr(audit, name)
+
+        for room in (search, emergencies, log):
+            monkeypatch.setattr(room, "audit", Silent())
+        told = self.failures(audit_completeness.SMALL)
+        assert all(where in told for where in ("/find/", "/emergencies/new/", "/my-plan/seen/"))

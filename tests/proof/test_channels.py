@@ -6,10 +6,12 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from django.urls import get_resolver
 
 from proof.channels import declared
+from samvirke.surfaces.commands import main
 from surfaces.everywhere import routes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,6 +56,47 @@ def test_one_that_opens_is_found(source: str, names: set[str], opened: str) -> N
 
 def test_a_declared_file_has_a_route() -> None:
     assert declared.FILES.keys() <= {name for name, _ in routes(get_resolver().url_patterns)}
+
+
+def commands(one: click.Command, *names: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command that does something, by what is typed after `samvirke`."""
+    if not isinstance(one, click.Group):
+        yield " ".join(names), one
+        return
+    context = click.Context(one)
+    for name in one.list_commands(context):
+        inner = one.get_command(context, name)
+        assert inner is not None
+        yield from commands(inner, *names, name)
+
+
+def undeclared(known: dict[str, click.Command]) -> set[str]:
+    """Commands that nobody declared, and those that are called quiet and are given a place to write to."""
+    declared_ones = {name for one in declared.SWEPT for name in one.commands}
+    writing = {
+        name
+        for name, command in known.items()
+        if any(isinstance(taken.type, click.Path) and not taken.type.exists for taken in command.params)
+    }
+    return (known.keys() - declared_ones - declared.QUIET) | (writing & declared.QUIET)
+
+
+def test_every_command_is_declared_and_who_writes_is_swept() -> None:
+    known = dict(commands(main))
+    assert undeclared(known) == set()
+    assert {name for one in declared.SWEPT for name in one.commands} | declared.QUIET == known.keys()
+
+
+@click.command()
+@click.option("--out", type=click.Path(dir_okay=False))
+def letters(out: str) -> None:
+    """A command that writes somewhere."""
+
+
+@pytest.mark.parametrize(("name", "is_found"), [("letters", True), ("jobs", True), ("papers", False)])
+def test_a_command_that_takes_a_place_to_write_to_is_found(name: str, is_found: bool) -> None:
+    """Where nobody declared it, and where it was declared quiet."""
+    assert undeclared({name: letters}) == ({name} if is_found else set())
 
 
 def test_the_document_says_the_same() -> None:

@@ -35,6 +35,15 @@ def test_the_adversary_is_no_better_than_chance_where_nothing_tells() -> None:
     assert guess(observed, PLACES, 20, drawn).chance > inference.ALPHA
 
 
+@pytest.mark.parametrize(
+    ("right", "tried", "between"), [(68, 134, (0.420, 0.595)), (0, 10, (0.0, 0.308)), (10, 10, (0.692, 1.0))]
+)
+def test_the_interval_is_that_of_clopper_and_pearson(
+    right: int, tried: int, between: tuple[float, float]
+) -> None:
+    assert Guesses(right, tried, "").interval == pytest.approx(between, abs=0.001)
+
+
 @pytest.mark.parametrize(("right", "tried", "chance"), [(5, 10, 1.0), (10, 10, 2 / 1024), (0, 10, 2 / 1024)])
 def test_the_exact_test_looks_to_both_sides(right: int, tried: int, chance: float) -> None:
     assert Guesses(right, tried, "").chance == pytest.approx(chance)

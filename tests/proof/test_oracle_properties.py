@@ -122,7 +122,7 @@ def test_same_seed_and_same_history_make_the_same_world() -> None:
 def test_worlds_hold_every_act_and_meet_every_code() -> None:
     worlds = [world_of(seed) for seed in SEEDS]
     done = {type(act).__name__ for world in worlds for act in world.history}
-    assert done == {act.__name__ for act in acts.Act.__subclasses__()}
+    assert done == {act.__name__ for act in acts.Act.__subclasses__()} - {acts.ActOfTheRooms.__name__}
     said = set()
     for world, purpose in product(worlds, words.PURPOSES):
         posts, everything = list(world.of_post), world.subjects

@@ -14,6 +14,9 @@ def test_nothing_is_seen_after_the_commit() -> None:
     outcome = withdrawal_race.run(withdrawal_race.SMALL, seed=1)
     assert outcome.failures == ()
     assert outcome.checked >= withdrawal_race.SMALL
+    bounds = dict(one.rsplit(" ", 1) for one in outcome.bound.split("; "))
+    assert len(bounds) == 7
+    assert float(bounds["in SQL"]) < float(bounds["search"])
 
 
 def test_a_reader_who_remembers_loses(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -112,3 +112,26 @@ def test_nobody_decides_alone_among_those_who_share() -> None:
     for country in Country:
         shared = [kind for kind in ages.guardian_kinds(country, on=TODAY) if kind.is_shared]
         assert [kind.answers for kind in shared] == [2]
+
+
+@pytest.mark.parametrize(
+    ("country", "whom", "code"),
+    [
+        (Country.NORWAY, "adults", "no.guardian_of_adult"),
+        (Country.NORWAY, "minors", "no.guardian_of_minor"),
+        (Country.DENMARK, "adults", "dk.guardian_of_adult"),
+        (Country.SWEDEN, "adults", "se.god_man"),
+        (Country.SWEDEN, "adults", "se.forvaltare"),
+        (Country.SWEDEN, "minors", "se.god_man_minor"),
+    ],
+)
+def test_somebody_appointed_can_answer_in_each_country(country: Country, whom: str, code: str) -> None:
+    """A verge, a værge, a god man, a förvaltare: none of them is a parent."""
+    found = {kind.code: kind for kind in ages.guardian_kinds(country, on=TODAY)}
+    assert whom in found[code].for_whom
+    assert not found[code].is_parent
+
+
+def test_nobody_is_appointed_for_a_danish_child_before_the_law_on_it_was_read() -> None:
+    minors = [one for one in ages.guardian_kinds(Country.DENMARK, on=TODAY) if "minors" in one.for_whom]
+    assert all(kind.is_parent for kind in minors)

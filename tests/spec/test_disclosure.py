@@ -28,10 +28,10 @@ THAT_SOMEBODY_GETS_HELP = DataKind.IDENTITY
 THE_CASE, ANOTHER_CASE = "common_plan", "child_welfare_case"
 
 
-def body(kind: AgencyKind, country: Country, municipality: str = "here", name: str = "") -> Body:
+def body(kind: AgencyKind, country: Country, office: str = "here", name: str = "") -> Body:
     """A unit of an agency; agencies differ by kind, and by name where there are two of a kind."""
     agency = uuid5(NAMESPACE_URL, f"{country}/{kind}/{name}")
-    return Body(agency, kind, country, municipality)
+    return Body(agency, kind, country, office)
 
 
 NAV_STATE = body(AgencyKind.NAV_STATE, NORWAY)
@@ -108,6 +108,9 @@ DENMARK_S = {
     "a consent that lists everything there is names nothing":
         Case("dk.consent", JOB_CENTRE, FAMILY_OFFICE, Obstacle.TOO_GENERAL,
              agreed=yes(*ALL_IN_DENMARK, kinds=EVERYTHING_THERE_IS)),
+    "a consent that lists everything that is asked for at once names nothing either":
+        Case("dk.consent", JOB_CENTRE, FAMILY_OFFICE, Obstacle.TOO_GENERAL,
+             agreed=yes(*ALL_IN_DENMARK, kinds=EVERYTHING_THERE_IS & ~DataKind.PROTECTED_LOCATION)),
     "everything but one thing is a choice somebody made":
         Case("dk.consent", JOB_CENTRE, FAMILY_OFFICE, None,
              agreed=yes(*ALL_IN_DENMARK, kinds=EVERYTHING_THERE_IS & ~DataKind.HEALTH)),
@@ -234,11 +237,11 @@ NORWAY_S = {
              found=holds(Condition.NEEDED_IN_OFFICE)),
     "16: not because it is handy":
         Case("no.nav_act_16", NAV_STATE, NAV_MUNICIPAL, Obstacle.CONDITION),
-    "16: not between the offices of two municipalities":
+    "16: not between two joint offices, of two municipalities or of one large one":
         Case("no.nav_act_16", NAV_STATE, NAV_MUNICIPAL_ELSEWHERE, Obstacle.NOT_ONE_OFFICE,
              found=holds(Condition.NEEDED_IN_OFFICE)),
-    "16: not with a unit that is of no municipality":
-        Case("no.nav_act_16", replace(NAV_STATE, municipality=""), replace(NAV_MUNICIPAL, municipality=""),
+    "16: not with a unit that is part of no joint office":
+        Case("no.nav_act_16", replace(NAV_STATE, office=""), replace(NAV_MUNICIPAL, office=""),
              Obstacle.NOT_ONE_OFFICE, found=holds(Condition.NEEDED_IN_OFFICE)),
     "16: not between two social services of one municipality":
         Case("no.nav_act_16", NAV_MUNICIPAL, body(AgencyKind.SOCIAL_SERVICE, NORWAY, name="second"),
@@ -341,7 +344,7 @@ def test_every_sentence_says_what_to_do_next() -> None:
     [
         (CHILDREN_S_BOARD, ADULTS_BOARD, True),
         (NAV_STATE, NAV_MUNICIPAL, True),
-        (NAV_STATE, replace(NAV_STATE, municipality="elsewhere"), False),
+        (NAV_STATE, replace(NAV_STATE, office="elsewhere"), False),
     ],
     ids=["two boards of one municipality", "two parts of one office", "one agency in two places"],
 )

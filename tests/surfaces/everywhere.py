@@ -298,7 +298,7 @@ def _on_a_new_plan(one: Family) -> OnPlan:
             intake=people.intake(),
             by=viewer,
         )
-        joining = [people.NAV_ADVISER, people.COORDINATOR, people.STRANGER]
+        joining = [people.NAV_ADVISER, people.COORDINATOR, people.STRANGER, *people.OF_OTHER_ROLES.values()]
         plan.add_members(plan_id=plan_id, post_ids=joining, consent_id=consent_id, by=viewer)
         goal_id = plan.set_goal(
             plan_id=plan_id, life_domain="employment", own_words="Roligere dager.", target="", by_when=None,

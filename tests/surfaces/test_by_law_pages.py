@@ -74,6 +74,16 @@ def test_what_the_rule_does_not_carry_keeps_what_was_typed(wrong: dict[str, Any]
     assert wrong.get("met_needed_in_office", WHY) in page
 
 
+def test_who_sees_it_by_consent_alone_is_told_so_and_has_no_form() -> None:
+    one = on_plan()
+    form = reverse("open_by_law", args=[one.plan_id]) + f"?rule={RULE}"
+    for post, may in ((people.NAV_ADVISER, False), (people.SOCIAL_WORKER, True)):
+        page = read(visit(post), reverse("by_law", args=[one.plan_id]))
+        assert ("only because the person said yes" in page) is not may
+        assert ("Open by this rule" in page) is may
+        assert visit(post).get(form).status_code == (200 if may else 404)
+
+
 def test_one_of_two_conditions_is_enough_and_none_is_not() -> None:
     one = on_plan()
     form = reverse("open_by_law", args=[one.plan_id]) + "?rule=no.social_services_act_44"

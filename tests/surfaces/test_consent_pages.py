@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import people
 from people import OnPlan, acting_as, on_plan
+from people_and_plan import test_by_law as by_law
 from people_and_plan.stand_ins import note
 from people_and_plan.test_consents import asked, own_recalls
 from samvirke.gate.types import Viewer
@@ -227,6 +230,36 @@ class TestTakingBack:
         assert "1 goal" in shown
         assert "The plan rests until there is a new yes" in shown
         assert visit(people.NAV_ADVISER).get(reverse("plan", args=[plan.plan_id])).status_code == 200
+
+    def test_what_a_law_has_opened_is_told_to_stay_to_who_may_know_of_it(self, settings: Any) -> None:
+        settings.DEMO_SIGN_IN = True  # with invented people a rule may be tried
+        plan = on_plan()
+        mine = reverse("withdraw_consent", args=[plan.person.consent_id])
+        noted = reverse("note_withdrawal", args=[plan.plan_id, plan.person.consent_id])
+        pages = ((plan.person.citizen_id, mine), (people.SOCIAL_WORKER, noted))
+        for who, address in pages:
+            assert "What stays open by law" not in read(visit(who), address)
+        by_law.opened(plan)
+        client = visit(plan.person.citizen_id)
+        with CaptureQueriesContext(connection) as one:
+            read(client, mine)
+        by_law.opened(plan, by_law.asked(to_post=people.NAV_ADVISER, kinds=DataKind.EDUCATION))
+        with CaptureQueriesContext(connection) as two:
+            read(client, mine)
+        assert len(one) == len(two)
+        for who, address in pages:
+            shown = " ".join(read(visit(who), address).split())
+            stays = shown.split("What stays open by law")[1]
+            for words in (
+                "Leder for Nav Fjordvik",
+                "1 April 2026",
+                "Veileder 1",
+                "Staff in the joint local office",
+            ):
+                assert words in stays, words
+            assert "It rests on a law." in shown  # of who is admitted on the consent as well
+        sent(client, mine)
+        assert by_law.reads(plan)
 
     def test_the_second_click_ends_it_and_everybody_is_told(self) -> None:
         plan = on_plan()

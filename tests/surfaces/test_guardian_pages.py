@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -13,6 +13,7 @@ import people
 from gate.test_guardians import client
 from people import CANARY_WORDS, acting_as, family, guardian
 from people_and_plan.test_guardian_answers import OF_THE_CHILD, asked, both, given, says, young_person
+from samvirke.gate.models import AccessEntry
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import guardian_answers, guardians
 from surfaces.test_consent_pages import read, sent
@@ -71,6 +72,23 @@ class TestTheGuardian:
                 {302} if status == 200 else {404}
             )
         assert given(one.child) == 1
+
+    def test_the_log_names_the_child_who_was_shown_and_no_child_who_was_not_asked_for(self) -> None:
+        one = family()
+        child, (mother, _) = one.child.person_id, both(one)
+
+        def lines(address: str) -> int:
+            about = AccessEntry.objects.filter(subject_id=child)
+            with acting_as(one.child.citizen_id):
+                before = about.count()
+            visit(mother).get(address)
+            with acting_as(one.child.citizen_id):
+                return about.count() - before
+
+        assert "Liv" in read(visit(mother), reverse("my_seen"))
+        assert lines(reverse("my_seen")) == 1
+        for route in ("child_withdraw", "child_visit"):
+            assert lines(reverse(route, args=[uuid4(), uuid4()])) == 0
 
     def test_the_person_sees_who_acts_for_them_and_until_when(self) -> None:
         one = family()

@@ -153,13 +153,13 @@ class TestTellingAColleague:
         one = family()
         _protect_the_child(one)
         address = reverse("tell_place", args=[one.plan_id, one.child.person_id])
-        answer = visit(people.COORDINATOR).post(address, tells(people.SOCIAL_WORKER))
+        answer = visit(people.COORDINATOR).post(address, tells(people.SOCIAL_WORKER, view="agrees"))
         assert answer.status_code == 422
         assert "say yes to this together" in answer.content.decode()
         with acting_as(people.COORDINATOR) as viewer, pytest.raises(answering.OneYesIsNotEnough):
             places.tell_post(person_id=one.child.person_id, post_id=people.SOCIAL_WORKER, by=viewer)
         people.mother_answers_alone(one)
-        assert "It is told" in sent(visit(people.COORDINATOR), address, **tells(people.SOCIAL_WORKER))
+        assert "It is told" in sent(visit(people.COORDINATOR), address, **tells(people.SOCIAL_WORKER, view="agrees"))
 
 
 def _protect_the_child(one: Family) -> None:

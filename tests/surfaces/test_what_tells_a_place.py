@@ -163,6 +163,7 @@ NOT_TOLD = {
     "gate.LogException.kept_back": "units, told to these two alone",
     "gate.LogException.reader": "a citizen",
     "people.ChildView.recorded_by": "on no page",
+    "people.NotedView.recorded_by": "on no page",
     "people.GuardianAnswer.citizen": "a citizen",
     "people.Guardianship.citizen": "a citizen",
     "people.GuardianshipGround.recorded_by": "on no page",

@@ -79,6 +79,7 @@ class Unit(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="units")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
     name = models.TextField()
+    office = models.TextField(db_default="", blank=True)  # the joint office it is a part of; empty: of none
 
 
 class Post(models.Model):

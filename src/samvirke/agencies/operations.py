@@ -71,7 +71,11 @@ def _set_up_agency(agency: NewAgency, country: Country, now: datetime) -> None:
 def _set_up_unit(agency: NewAgency, unit: NewUnit, now: datetime) -> None:
     gate.new_holders([unit.id, *(post.id for post in unit.posts)])
     Unit.objects.using(OWNER).create(
-        id_id=unit.id, agency_id=agency.id, municipality_id=unit.municipality, name=unit.name
+        id_id=unit.id,
+        agency_id=agency.id,
+        municipality_id=unit.municipality,
+        name=unit.name,
+        office=unit.office,
     )
     for post in unit.posts:
         Post.objects.using(OWNER).create(

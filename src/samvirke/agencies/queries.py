@@ -30,7 +30,7 @@ WHERE u.id = ANY (%s)
 """
 
 BODIES = """
-SELECT u.id, a.id, a.kind, a.country, u.municipality_id
+SELECT u.id, a.id, a.kind, a.country, u.office
 FROM agencies_unit u JOIN agencies_agency a ON a.id = u.agency_id WHERE u.id = ANY (%s)
 """
 
@@ -133,7 +133,7 @@ def units(unit_ids: Iterable[UUID]) -> dict[UUID, UnitRow]:
 
 
 def bodies(unit_ids: Iterable[UUID]) -> dict[UUID, Body]:
-    """Units as the law sees them: of which agency, in which country, for which municipality."""
+    """Units as the law sees them: of which agency, in which country, in which joint office."""
     return dict(rows(BODIES, [list(set(unit_ids))], _body))
 
 
@@ -230,7 +230,5 @@ def _party(agency: Agency) -> Party:
     )
 
 
-def _body(
-    unit_id: UUID, agency_id: UUID, kind: str, country: str, municipality: str | None
-) -> tuple[UUID, Body]:
-    return unit_id, Body(agency_id, AgencyKind(kind), Country(country), municipality or "")
+def _body(unit_id: UUID, agency_id: UUID, kind: str, country: str, office: str) -> tuple[UUID, Body]:
+    return unit_id, Body(agency_id, AgencyKind(kind), Country(country), office)

@@ -36,6 +36,7 @@ class NewUnit:
     name: str
     municipality: str | None
     posts: tuple[NewPost, ...]
+    office: str = ""  # the joint office it is a part of: one word for all its parts; empty: of none
 
 
 @dataclass(frozen=True, slots=True)

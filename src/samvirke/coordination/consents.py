@@ -28,11 +28,12 @@ from samvirke.gate.types import ConsentRecord, Refused, Viewer
 from samvirke.interventions import queries as interventions
 from samvirke.interventions.types import KIND_OF
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
-from samvirke.people import answering, families
+from samvirke.people import answering, families, openings
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people
+from samvirke.people.law_types import OpeningRow
 from samvirke.people.types import Withdrawal
-from samvirke.people.verbs import READ_REFERRALS
+from samvirke.people.verbs import READ_OPENINGS, READ_REFERRALS
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import queries as plans
 from samvirke.plan.types import CountRow
@@ -51,7 +52,7 @@ def withdraw_consent(*, consent_id: UUID, by: Viewer) -> Withdrawal:
 
 
 def consequences(viewer: Viewer, consent_id: UUID) -> Consequences:
-    """What would end if the consent were taken back now; for whoever may take it back.
+    """What would end if the consent were taken back now, and what would not; for whoever may take it back.
 
     A guardian is told of the kinds they read about the child, and not what else opens them. Raises Refused
     for anybody else, Consent.DoesNotExist.
@@ -69,6 +70,7 @@ def consequences(viewer: Viewer, consent_id: UUID) -> Consequences:
         losses=losses,
         after=_after(viewer, person_id, _blind(resting)),
         families=_families(viewer, person_id, _blind(resting)),
+        by_law=_by_law(viewer, person_id),
     )
 
 
@@ -191,6 +193,12 @@ def _family_after(viewer: Viewer, circle_id: UUID, blind: Collection[UUID]) -> F
         closes_for=tuple(sorted(closed, key=lambda post: (post.agency_name, post.title))),
         rests=len(closed) == len(posts),
     )
+
+
+def _by_law(viewer: Viewer, person_id: UUID) -> tuple[OpeningRow, ...]:
+    """What a law has opened ends with no consent; not told to a guardian, as what else opens is not."""
+    may_know = ask.allowed(viewer, [READ_OPENINGS], person_id)
+    return tuple(openings.running(viewer, person_id)) if may_know else ()
 
 
 def _let_the_leader_answer(person_id: UUID, blind: Collection[UUID], by: Viewer) -> None:

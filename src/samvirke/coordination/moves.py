@@ -21,6 +21,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people
+from samvirke.people.guardian_types import View
 from samvirke.people.operations import ConsentTerms
 from samvirke.plan import queries as plans
 from samvirke.plan import teams
@@ -28,19 +29,27 @@ from samvirke.programmes import queries as programmes
 
 
 @transaction.atomic
-def move(*, plan_id: UUID, municipality: str, form: str, text_version: str, by: Viewer) -> list[UUID]:
+def move(
+    *,
+    plan_id: UUID,
+    municipality: str,
+    form: str,
+    text_version: str,
+    by: Viewer,
+    view: View | None = None,
+) -> list[UUID]:
     """The person moves within the partnership and has consented that the new place's units know.
 
-    The new consent is what the old one was, with the new place's units in place of the old one's. Returns
-    the ids of the referrals. Raises Refused, NotInTheTeam, PlaceIsProtected, NotOfThePartnership,
-    YouLeaveToo, StillCoordinates, and as `people.bases.check_terms`.
+    The new consent is what the old one was, with the new place's units in place of the old one's. view: what
+    a child thinks. Returns the ids of the referrals. Raises Refused, NotInTheTeam, PlaceIsProtected,
+    NotOfThePartnership, YouLeaveToo, StillCoordinates, and as `people.operations.consent_anew`.
     """
     duty, found = _proposal(by, plan_id, municipality)
     posts = [post.id for unit in found.leaving for post in agencies.posts_of(unit.unit_id)]
     newest = Turn.objects.filter(duty=duty).order_by("-starts_on")[0]
     policies.check_coordinate_no_longer(posts, [newest.post_id, newest.deputy_id])
     terms = _terms(ask.consent(found.consent_id), found, form=form, text_version=text_version)
-    consent_id = people_operations.consent_anew(person_id=duty.subject_id, terms=terms, by=by)
+    consent_id = people_operations.consent_anew(person_id=duty.subject_id, terms=terms, view=view, by=by)
     people_operations.move(person_id=duty.subject_id, municipality=municipality, by=by)
     referrals = [
         people_operations.refer(person_id=duty.subject_id, to_unit=unit.unit_id, consent_id=consent_id, by=by)

@@ -107,8 +107,8 @@ def accept_handover(*, handover_id: UUID, by: Viewer) -> date:
     Raises Refused, NotOfferedToYou, NobodyStandsIn.
     """
     handover = Handover.objects.select_for_update().get(pk=handover_id)
-    ask.require(by, verbs.HAND_OVER, handover.subject_id)
     duty = Duty.objects.select_for_update().get(pk=handover.duty_id)
+    ask.require(by, verbs.HAND_OVER, handover.subject_id)
     is_open = "accepted" in policies.HANDOVER[policies.status(handover, duty)]
     if handover.to_post_id != by.post_id or not is_open:
         raise NotOfferedToYou

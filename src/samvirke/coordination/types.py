@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samvirke.agencies.types import PostRow, UnitRow
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.people.law_types import OpeningRow
 from samvirke.plan.types import Situation
 
 
@@ -181,3 +182,4 @@ class Consequences:
     losses: tuple[LossRow, ...]
     after: CoordinatorAfter | None  # None: there is no open plan
     families: tuple[FamilyAfter, ...] = ()
+    by_law: tuple[OpeningRow, ...] = ()  # stays open, as far as the viewer may know of it

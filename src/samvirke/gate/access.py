@@ -149,9 +149,10 @@ OPENS: dict[Basis, Opening] = {
         EVERYTHING & ~(DataKind.ACCESS_LOG | DataKind.PROTECTED_LOCATION),
         Purpose.SERVICE | Purpose.DECISION,
         writes=True,
-        begins_with="A unit that may see it opens it, on a provision that lifts secrecy without consent. "
-        "Opened anew by the same unit to the same post on the same provision, the newer one takes the older "
-        "one's place; no other unit can while it runs.",
+        begins_with="A unit that may see it, and does not owe that to a consent alone, opens it on a "
+        "provision that lifts secrecy without consent: the kind is open to it on `own_record` of the same "
+        "person's record too, or on `statute`. Opened anew by the same unit to the same post on the same "
+        "provision, the newer one takes the older one's place; no other unit can while it runs.",
         ends_with="The day it was opened until, or the unit that opened it ends it.",
     ),
     Basis.OWN_RECORD: Opening(

@@ -23,6 +23,7 @@ from samvirke.kernel.gate_words import DataKind
 
 ALLOWED = "allowed"
 NOT_SHOWN = "not_shown"  # asked for by its address; whether anything is there was not told, not here either
+NOT_DONE = "not_done"  # was tried, and nothing came of it; what was shown beside was shown all the same
 NOBODY = UUID(int=0)  # stands for an address that can be nobody's
 INSERT = """
 INSERT INTO gate_accessentry (lane, request_id, at, post_id, purpose, format, id, seq, subject_id, verb,
@@ -92,6 +93,20 @@ def take_back_shown(viewer: Viewer) -> None:
         line.refused_kinds |= line.kinds
         line.kinds, line.basis, line.reaches_back_to = 0, "", None
         line.outcome = line.refusal = line.refusal or NOT_SHOWN
+
+
+def note_not_done(viewer: Viewer, verb: Verb, asked: Iterable[UUID]) -> None:
+    """Remember that this was tried and not done, so that no line about it says that it was allowed.
+
+    It is told of those of these ids that the request was about; where it was about none of them, of everybody
+    it was about; and where it was about nobody yet, of the ids themselves.
+    """
+    named = list(asked)
+    about = [one for one in named if one in viewer.lines] or list(viewer.lines) or named or [NOBODY]
+    note(viewer, verb, subject_ids=about, basis="", kinds=DataKind(0), outcome=NOT_DONE)
+    for subject_id in about:
+        line = viewer.lines[subject_id]
+        line.outcome = NOT_DONE if line.outcome == ALLOWED else line.outcome
 
 
 def write(viewer: Viewer) -> int:

@@ -27,7 +27,7 @@ class Resting:
     kept: DataKind  # what other consents and bases open to it, for some of the same purposes at least
     left_for: Purpose  # those of the consent's purposes
     kept_on: UUID | None  # another consent, where one of those is
-    bases: tuple[str, ...]  # codes: consent, own_record, self, guardian, circle
+    bases: tuple[str, ...]  # codes of `access.Basis`
 
     @property
     def lost(self) -> DataKind:

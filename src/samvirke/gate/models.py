@@ -40,7 +40,7 @@ FAR_FUTURE = "9999-01-01T00:00:00Z"
 class Subject(models.Model):
     """Whom data are about: a person, an agency's client record, or a circle of persons. A bare id.
 
-    `epoch` rises whenever somebody's access narrows; a long export that started before checks it.
+    `epoch` rises whenever somebody's access narrows: who read before can tell that it has.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -284,7 +284,7 @@ class AccessEntry(models.Model):
     verb = models.TextField()  # codes of all verbs asked, in their order, with spaces between them
     kinds = models.IntegerField()  # that were shown
     basis = models.TextField()  # of the first verb allowed; empty where none was
-    outcome = models.TextField()  # allowed where anything was shown, else the code of the first refusal
+    outcome = models.TextField()  # not_done, or allowed where anything was shown, else the first refusal
     reaches_back_to = models.DateField(null=True)  # the oldest day of dated history that was shown
     mac = models.BinaryField()
     refused_kinds = models.IntegerField(db_default=0)

@@ -133,6 +133,13 @@ def readable(viewer: Viewer, subject_ids: Iterable[UUID]) -> dict[UUID, DataKind
     return mask
 
 
+def kinds_on(viewer: Viewer, bases: Iterable[Basis], subject_ids: Iterable[UUID]) -> DataKind:
+    """Every kind the viewer may read on one of these bases about any of the subjects."""
+    reads = ACCESS[viewer.role].reads
+    found = _grants(viewer, reads).filter(basis__in=list(bases), subject_id__in=list(subject_ids))
+    return mask_of(DataKind(kinds) for kinds in found.values_list("kinds", flat=True)) & reads
+
+
 def hidden_posts(subject_id: UUID, post_ids: Iterable[UUID]) -> frozenset[UUID]:
     """Those posts around the subject whose unit would tell this viewer where a protected person is."""
     with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ From which age, and whether both parents must say yes, stands in the law packs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,8 +19,8 @@ from samvirke.gate.types import ConsentRecord, Verb, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import bases, facts, guardians, verbs
-from samvirke.people.guardian_types import Answering, AskedPart, NewGuardian, View
-from samvirke.people.models import ChildView, Person
+from samvirke.people.guardian_types import Answering, AskedPart, NewGuardian, Said, View
+from samvirke.people.models import ChildView, NotedView, Person
 from samvirke.statutes import ages
 from samvirke.statutes.kin import CaseType, Meaning
 from samvirke.statutes.types import GuardianKind
@@ -81,12 +81,18 @@ def who_answers(person_id: UUID, kinds: DataKind, now: datetime) -> Answering:
     return _answering([(one.citizen_id, guardians.footing_of(one)) for one in able])
 
 
-def check_heard(person: Person, view: View | None, *, country: Country, by: Viewer) -> None:
-    """A child who is old enough is heard before the guardians are asked. Raises NotHeard."""
-    today = timezone.localtime(by.now).date()
-    is_heard = ages.means(country, CaseType.GENERAL, Meaning.IS_HEARD, person.birth_date, on=today)
-    if is_heard and view is None and by.post_id != person.citizen_id:
+def check_heard(view: View | None, *, country: Country, birth_date: date, on: date) -> None:
+    """A child who is old enough is heard before the guardians answer. Raises NotHeard."""
+    if view is None and ages.means(country, CaseType.GENERAL, Meaning.IS_HEARD, birth_date, on=on):
         raise NotHeard
+
+
+def theirs_until(
+    kinds: DataKind, until: datetime, *, country: Country, birth_date: date, on: date
+) -> datetime:
+    """Until when a yes of guardians lasts: no longer than all of it is theirs to say. Raises NoAgeLine."""
+    days = (ages.decides_on(country, kind, birth_date, on=on) for kind in kinds_in(kinds))
+    return min([until, *(guardians.beginning_of(day) for day in days if day > on)])
 
 
 def is_to_be_heard(viewer: Viewer, person_id: UUID) -> bool:
@@ -112,8 +118,9 @@ def parts_of(terms: bases.Terms, person_id: UUID, view: View | None, *, by: View
         until = terms.until
         if by_guardians:
             who_answers(person_id, kinds, by.now)
-            check_heard(person, view, country=country, by=by)
-            until = min(until, _until(kinds, country, person.birth_date, today))
+            if by.post_id != person.citizen_id:
+                check_heard(view, country=country, birth_date=person.birth_date, on=today)
+            until = theirs_until(kinds, until, country=country, birth_date=person.birth_date, on=today)
         parts.append(AskedPart(kinds, until, by_guardians))
     return parts
 
@@ -134,37 +141,56 @@ def note_view(draft_ids: Iterable[UUID], person_id: UUID, view: View | None, *, 
         events.record([facts.ChildHeard(person_id, draft_id, thought)], by=by.post_id, at=by.now)
 
 
-def givers_at_first(
-    kinds: DataKind, new: Sequence[NewGuardian], *, country: Country, birth_date: date, on: date
-) -> tuple[UUID, ...]:
+def note_heard(consent_id: UUID, person_id: UUID, said: Said, *, by: Viewer) -> None:
+    """What the child thought, beside what its guardians have said yes to."""
+    if said.view is None:
+        return
+    NotedView.objects.create(
+        consent_id=consent_id,
+        subject_id=person_id,
+        view=said.view,
+        recorded_by_id=by.post_id,
+        recorded_at=by.now,
+    )
+    events.record([facts.ChildHeardFirst(person_id, consent_id, said.view)], by=by.post_id, at=by.now)
+
+
+def views(person_id: UUID) -> dict[UUID, str]:
+    """What a child thought, by the consent that its guardians gave and a worker noted, as it may be read."""
+    return dict(NotedView.objects.filter(subject_id=person_id).values_list("consent_id", "view"))
+
+
+def said_at_first(
+    terms: bases.Terms,
+    new: Sequence[NewGuardian],
+    view: View | None,
+    *,
+    country: Country,
+    birth_date: date,
+    by: Viewer,
+) -> Said:
     """Which of those who were asked gave the first yes for somebody new; nobody where the person did.
 
-    Raises NobodyAnswers, OneYesIsNotEnough, AskedInOne, NoAgeLine.
+    Raises NobodyAnswers, OneYesIsNotEnough, AskedInOne, NotHeard, NoAgeLine.
     """
-    parts = addressed(kinds, country=country, birth_date=birth_date, on=on)
-    if len(parts) > 1:
-        raise AskedInOne
-    if not parts or not parts[0][1]:
-        return ()
-    able = [one for one in new if not (kinds & ~ANY_GUARDIAN_ANSWERS) & ~one.scope]
-    found = _answering([(one.citizen_id, ages.guardian_kind(one.footing)) for one in able])
-    if found.lacks:
-        raise OneYesIsNotEnough
-    return found.citizens
+    wanted = terms.kinds & ~ANY_GUARDIAN_ANSWERS
+    able = [(one.citizen_id, ages.guardian_kind(one.footing)) for one in new if not wanted & ~one.scope]
+    on = timezone.localtime(by.now).date()
+    return _said(terms, (), lambda: _answering(able), view, country=country, birth_date=birth_date, on=on)
 
 
-def givers_now(person_id: UUID, kinds: DataKind, *, country: Country, by: Viewer) -> tuple[UUID, ...]:
+def said_now(terms: bases.Terms, person_id: UUID, view: View | None, *, country: Country, by: Viewer) -> Said:
     """The same for a person who is known, where somebody notes that all who must answer have said yes."""
-    person, today = Person.objects.get(pk=person_id), timezone.localtime(by.now).date()
-    parts = addressed(kinds, country=country, birth_date=person.birth_date, on=today)
-    if len(parts) > 1:
-        raise AskedInOne
-    if not parts or not parts[0][1]:
-        return (person.citizen_id,)
-    found = who_answers(person_id, kinds, by.now)
-    if found.lacks:
-        raise OneYesIsNotEnough
-    return found.citizens
+    person, on = Person.objects.get(pk=person_id), timezone.localtime(by.now).date()
+    return _said(
+        terms,
+        (person.citizen_id,),
+        lambda: who_answers(person_id, terms.kinds, by.now),
+        view,
+        country=country,
+        birth_date=person.birth_date,
+        on=on,
+    )
 
 
 def decided_alone(viewer: Viewer, person_id: UUID) -> DataKind:
@@ -228,6 +254,25 @@ def _answering(able: Sequence[tuple[UUID, GuardianKind]]) -> Answering:
     return Answering(max(kind.answers for _, kind in chosen), tuple(citizen for citizen, _ in chosen))
 
 
-def _until(kinds: DataKind, country: Country, birth_date: date, today: date) -> datetime:
-    days = (ages.decides_on(country, kind, birth_date, on=today) for kind in kinds_in(kinds))
-    return guardians.beginning_of(min(days))
+def _said(
+    terms: bases.Terms,
+    themself: tuple[UUID, ...],
+    others: Callable[[], Answering],
+    view: View | None,
+    *,
+    country: Country,
+    birth_date: date,
+    on: date,
+) -> Said:
+    """Raises as `said_at_first`."""
+    parts = addressed(terms.kinds, country=country, birth_date=birth_date, on=on)
+    if len(parts) > 1:
+        raise AskedInOne
+    if not parts or not parts[0][1]:
+        return Said(themself, terms.until)
+    found = others()
+    if found.lacks:
+        raise OneYesIsNotEnough
+    check_heard(view, country=country, birth_date=birth_date, on=on)
+    until = theirs_until(terms.kinds, terms.until, country=country, birth_date=birth_date, on=on)
+    return Said(found.citizens, until, view)

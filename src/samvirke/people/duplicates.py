@@ -7,7 +7,7 @@ other one stands for both where cases are listed, screened and counted, until th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -128,8 +128,7 @@ def end(*, pair_id: UUID, by: Viewer) -> bool:
     Raises Refused, EndedAlready.
     """
     pair = RecordPair.objects.select_for_update().get(pk=pair_id)
-    for one in (pair.record_id, pair.other_id):
-        ask.require(by, verbs.WRITE_RECORDS, one)
+    _require_each((pair.record_id, pair.other_id), by)
     if pair.ended_at is not None:
         raise EndedAlready
     pair.ended_at, pair.ended_by_id = by.now, by.post_id
@@ -145,13 +144,18 @@ def _in_force() -> QuerySet[RecordPair]:
 
 def _asked_for(record_ids: Sequence[UUID], by: Viewer) -> list[UUID]:
     """Both, in one order, locked; nothing else is decided of either meanwhile."""
-    for record_id in record_ids:
-        ask.require(by, verbs.WRITE_RECORDS, record_id)
+    _require_each(record_ids, by)
     found = ClientRecord.objects.select_for_update().filter(pk__in=record_ids, withdrawn_at__isnull=True)
     records = list(found.order_by("pk"))
+    _require_each(record_ids, by)
     if len(records) != 2 or records[0].unit_id != records[1].unit_id:
         raise NotOfOneAgency
     return [record.pk for record in records]
+
+
+def _require_each(record_ids: Iterable[UUID], by: Viewer) -> None:
+    for record_id in record_ids:
+        ask.require(by, verbs.WRITE_RECORDS, record_id)
 
 
 def _found(record_id: UUID, other_id: UUID, *, is_same: bool, by: Viewer) -> UUID:

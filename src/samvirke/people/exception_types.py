@@ -129,9 +129,9 @@ class KeptBackView:
 
     exception_id: UUID
     case_label: str  # message id
-    rests_on: str
+    rests_on: str  # the provision; empty where nobody has compared it with the law
     units: tuple[str, ...]
-    from_the_person: bool
+    from_whom: str  # code: person, guardian; empty where it is not told
     decided_by: str  # post title and unit
     since: datetime
     review_until: datetime

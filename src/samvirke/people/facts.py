@@ -325,6 +325,18 @@ class GuardianAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildHeardFirst:
+    """A child was asked what they think before it was noted what their guardians had said."""
+
+    code: ClassVar[str] = "child_heard_first"
+    kind: ClassVar[DataKind] = DataKind.CONSENT
+
+    subject_id: UUID
+    consent_id: UUID
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChildHeard:
     """A child was asked what they think before their guardians were asked."""
 

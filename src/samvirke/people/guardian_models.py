@@ -92,3 +92,23 @@ class ChildView(models.Model):
                 condition=models.Q(view__in=["agrees", "disagrees", "none_told"]),
             )
         ]
+
+
+class NotedView(models.Model):
+    """What a child thought before a worker noted what its guardians had said. Guardians do not read it."""
+
+    consent = models.OneToOneField(
+        "gate.Consent", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    subject = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    view = models.TextField()  # agrees, disagrees, none_told
+    recorded_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="noted_view_known",
+                condition=models.Q(view__in=["agrees", "disagrees", "none_told"]),
+            )
+        ]

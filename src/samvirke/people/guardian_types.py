@@ -86,6 +86,15 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """Whose yes somebody notes, until when it lasts, and what a child thought before its guardians spoke."""
+
+    givers: tuple[UUID, ...]  # nobody: the person, who is not made yet
+    until: datetime
+    view: View | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ChildQuestion:
     """A question about a child, and how far its answers have come. Nobody's reasons, nobody's place."""
 

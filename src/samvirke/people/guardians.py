@@ -116,9 +116,12 @@ def candidates(viewer: Viewer, person_id: UUID) -> dict[UUID, str]:
     return {one.citizen_id: f"{one.name} ({one.birth_date:%Y-%m-%d})" for one in persons}
 
 
-def wards(viewer: Viewer) -> list[WardRow]:
-    """Whom the citizen acts for now; each is logged as read."""
-    found = list(_in_force(viewer.now).filter(citizen_id=viewer.post_id).order_by("recorded_at", "id"))
+def wards(viewer: Viewer, person_id: UUID | None = None) -> list[WardRow]:
+    """Whom the citizen acts for now, or of them this person alone; each is logged as read."""
+    acting = _in_force(viewer.now).filter(citizen_id=viewer.post_id)
+    if person_id is not None:
+        acting = acting.filter(subject_id=person_id)
+    found = list(acting.order_by("recorded_at", "id"))
     visible = ask.visible(viewer, verbs.READ_GUARDIANS, Person.objects.all(), subject="id")
     persons = {person.pk: person for person in visible.filter(pk__in=[one.subject_id for one in found])}
     audit.note(viewer, verbs.READ_GUARDIANS, subject_ids=list(persons), basis=Basis.GUARDIAN)

@@ -183,15 +183,16 @@ def _views(viewer: Viewer, rows: Sequence[KeptBackRow]) -> list[KeptBackView]:
     views = []
     for row in rows:
         state, is_mine = _state(viewer, row), row.decided_by == viewer.post_id
+        case = statutes.kept_back_case(row.case_type)
         tells = is_mine or row.subject_id not in near_hidden
         is_over = state in {"ended", "over"}
         views.append(
             KeptBackView(
                 exception_id=row.exception_id,
-                case_label=statutes.kept_back_case(row.case_type).label,
-                rests_on=row.provision,
+                case_label=case.label,
+                rests_on=row.provision if case.verified_on else "",
                 units=tuple(units[unit].name for unit in row.holders if unit in units and tells),
-                from_the_person=persons.get(row.subject_id) == row.reader_id,
+                from_whom=_from_whom(row, persons.get(row.subject_id)),
                 decided_by=_who(posts[row.decided_by]) if tells else "",
                 since=row.since,
                 review_until=row.review_until,
@@ -203,6 +204,14 @@ def _views(viewer: Viewer, rows: Sequence[KeptBackRow]) -> list[KeptBackView]:
             )
         )
     return views
+
+
+def _from_whom(row: KeptBackRow, citizen_id: UUID | None) -> str:
+    """What the reader is; empty where the case type leaves it open to a reviewer who does not know them."""
+    if citizen_id is not None:
+        return "person" if citizen_id == row.reader_id else "guardian"
+    named = statutes.kept_back_case(row.case_type).readers
+    return named[0] if len(named) == 1 else ""
 
 
 def _who(post: PostRow) -> str:

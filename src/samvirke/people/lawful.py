@@ -24,7 +24,7 @@ from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import facts, verbs
 from samvirke.people.law_types import Asked, Rule
-from samvirke.people.models import ConditionMet, OpeningByLaw
+from samvirke.people.models import ConditionMet, IdentityLink, OpeningByLaw
 from samvirke.statutes import policies
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.sharing import Condition, Effect, Hindrance, Sharing
@@ -85,6 +85,16 @@ class NotYoursToTell(Exception):
         )
 
 
+class OwedToConsent(Exception):
+    """What the viewer sees only because the person said yes was to be opened by law."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You see this only because the person said yes, so it is not yours to open by law. Ask the "
+            "person, or the office whose own case it is."
+        )
+
+
 class NotOfAnotherUnit(Exception):
     """It was to be opened to a post of the own unit, or to nobody who works with persons."""
 
@@ -124,12 +134,14 @@ def open_by_law(*, person_id: UUID, asked: Asked, by: Viewer) -> UUID:
 
     What the own unit opened to the post on the same rule before ends: the newer one takes its place. Raises
     Refused, AsksForConsent, NotComparedWithLaw, LawDoesNotCarry, HowIsItMet, NotYoursToTell,
-    NotOfAnotherUnit, TooLongOrOver, OpenedByAnother, UnknownProvision.
+    OwedToConsent, NotOfAnotherUnit, TooLongOrOver, OpenedByAnother, UnknownProvision.
     """
     opened = ask.require(by, verbs.OPEN_BY_LAW, person_id)
     kinds = asked.kinds | WITH_EVERY_CONSENT
     if not asked.kinds or kinds & ~OPENED_KINDS or kinds & ~opened.reads:
         raise NotYoursToTell
+    if kinds & ~own_to_tell(by, person_id):
+        raise OwedToConsent
     if not by.now < asked.until <= by.now + LONGEST:
         raise TooLongOrOver
     own_unit = agencies.post(by.post_id).unit_id
@@ -160,6 +172,16 @@ def end_by_law(*, opening_id: UUID, by: Viewer) -> None:
     if verbs.READ_OPENINGS.code in ask.allowed(by, [verbs.READ_OPENINGS], opening.subject_id):
         told = facts.EndedByLaw(opening.subject_id, opening_id)
         events.record([told], by=by.post_id, at=by.now)
+
+
+def own_to_tell(viewer: Viewer, person_id: UUID) -> DataKind:
+    """What of a person the viewer does not owe to a consent: the own office's case, and what a law opened.
+
+    What is seen by consent alone is not passed on by law: it would outlive the yes.
+    """
+    ties = IdentityLink.objects.filter(subject_id=person_id, unlinked_at__isnull=True)
+    same = [person_id, *ties.values_list("record_id", flat=True)]
+    return ask.kinds_on(viewer, [Basis.OWN_RECORD, Basis.STATUTE], same)
 
 
 def rules(country: Country, viewer: Viewer) -> list[Rule]:

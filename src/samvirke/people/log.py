@@ -79,8 +79,18 @@ def visit_of_child(viewer: Viewer, child_id: UUID, visit_id: UUID) -> Visit:
 
 
 def my_children(viewer: Viewer) -> dict[UUID, str]:
-    """Names of those whose guardian the citizen is."""
-    found = queries.persons(set(ask.children(viewer))) if viewer.is_citizen else {}
+    """Names of those whose guardian the citizen is; each is logged as read."""
+    return _names(viewer, ask.children(viewer))
+
+
+def my_child(viewer: Viewer, child_id: UUID) -> str | None:
+    """The name of one of them, which is logged as read; None for anybody else."""
+    return _names(viewer, {child_id}.intersection(ask.children(viewer))).get(child_id)
+
+
+def _names(viewer: Viewer, children: Iterable[UUID]) -> dict[UUID, str]:
+    found = queries.persons(set(children)) if viewer.is_citizen else {}
+    audit.note(viewer, verbs.READ_GUARDIANS, subject_ids=found, basis=Basis.GUARDIAN)
     return {child_id: person.name for child_id, person in found.items()}
 
 
@@ -151,8 +161,9 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
     done = dict.fromkeys(code for line in lines for code in line.verb.split())
     if verbs.READ_FAMILY.code in done or any(line.outcome == audit.NOT_SHOWN for line in lines):
         post = of_family.get(lines[0].post_id)
-    shown = [line for line in lines if line.outcome == audit.ALLOWED]
-    stopped = [line for line in lines if line.outcome != audit.ALLOWED]
+    not_done = [line for line in lines if line.outcome == audit.NOT_DONE]
+    shown = [line for line in lines if line.outcome == audit.ALLOWED] + [one for one in not_done if one.basis]
+    stopped = [line for line in lines if line.outcome not in {audit.ALLOWED, audit.NOT_DONE}]
     kinds = mask_of(DataKind(line.kinds) for line in shown)
     # A line of the first format has what was refused where others have what was shown.
     refused = mask_of(DataKind(line.refused_kinds) for line in lines)
@@ -172,4 +183,5 @@ def _visit(lines: Sequence[AccessLine], post: PostRow | None, of_family: Mapping
         refused_kinds=tuple(kinds_in(refused & ~kinds)),
         visit_id=first.request_id if post and post.unit_name else None,
         reaches_back_to=min((line.reaches_back_to for line in lines if line.reaches_back_to), default=None),
+        not_done=bool(not_done),
     )

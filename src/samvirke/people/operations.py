@@ -19,7 +19,7 @@ from samvirke.gate.access import Refusal
 from samvirke.gate.types import COMMON_PLAN, CONSENT, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import answering, bases, facts, guardians, own_cases, recalls, secrets, ties, verbs
-from samvirke.people.guardian_types import NewGuardian
+from samvirke.people.guardian_types import NewGuardian, Said, View
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import UNSTATED, Assessed, Withdrawal
 
@@ -107,28 +107,28 @@ def record_yes(
     terms: ConsentTerms,
     by: Viewer,
     guardians_of: Sequence[NewGuardian] = (),
+    view: View | None = None,
 ) -> NewPerson:
     """The person was asked and said yes: person, consent and link are made together.
 
     For a child those said yes who act for it, both where they share, whom the asking post must already be
-    around. Only the asking post sees the person yet; others are admitted by referral. Raises Refused,
-    UnitMayNotBeNamed, AskedBefore, NobodyAnswers, OneYesIsNotEnough, AskedInOne, and as `bases.check_terms`
-    and `guardians.record`.
+    around. view: what the child thinks. Only the asking post sees the person yet; others are admitted by
+    referral. Raises Refused, UnitMayNotBeNamed, AskedBefore, and as `answering.said_at_first`,
+    `bases.check_terms` and `guardians.record`.
     """
     ask.require(by, verbs.OPEN_PERSON, record_id)
     record = ClientRecord.objects.get(pk=record_id)
     if record.unit_id not in terms.from_units or not set(terms.to_units) - {record.unit_id}:
         raise UnitMayNotBeNamed
     bases.check_terms(terms, by=by)
-    country, born, today = guardians.country_of(by.holders), record.birth_date, by.now.date()
-    given = answering.givers_at_first(terms.kinds, guardians_of, country=country, birth_date=born, on=today)
+    country, born = guardians.country_of(by.holders), record.birth_date
+    said = answering.said_at_first(terms, guardians_of, view, country=country, birth_date=born, by=by)
     person_id, citizen_id = uuid4(), uuid4()
     gate.open_person(person_id=person_id, citizen_id=citizen_id)
     for one in guardians_of:
         guardians.check(one, country=country, birth_date=born, by=by)
         guardians.open_access(person_id, one, country=country, birth_date=born, now=by.now)
-    giver, *others = given or (citizen_id,)
-    consent_id = record_consent(person_id, giver, terms, given_with=others)
+    consent_id = record_said(person_id, dataclasses.replace(said, givers=said.givers or (citizen_id,)), terms)
     new = NewPerson(person_id, citizen_id, consent_id)
     gate.admit(consent_id=new.consent_id, post_ids=[by.post_id])
     try:
@@ -136,9 +136,11 @@ def record_yes(
         own_cases.keep_out({new.person_id: secrets.unseal(record.national_id_secret)})
         ties.tie(record.pk, new.person_id, consent_id=new.consent_id, is_first=True, by=by)
     except IntegrityError as known:
+        audit.note_not_done(by, verbs.OPEN_PERSON, [record_id])
         raise AskedBefore from known
     for one in guardians_of:
         guardians.note(person_id, one, country=country, birth_date=born, by=by)
+    answering.note_heard(consent_id, person_id, said, by=by)
     events.record(
         [
             facts.PersonAsked(record_id, record.municipality_id, said_yes=True),
@@ -201,17 +203,18 @@ def match_across_agencies(*, record_id: UUID, with_unit: UUID, by: Viewer) -> UU
 
 
 @transaction.atomic
-def consent_anew(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
+def consent_anew(*, person_id: UUID, terms: ConsentTerms, by: Viewer, view: View | None = None) -> UUID:
     """The person has consented to further units or kinds; for a child, all who must answer for it.
 
-    Nothing older ends by it. Returns the consent's id. Raises Refused, NobodyAnswers, OneYesIsNotEnough,
-    AskedInOne, and as `bases.check_terms`.
+    view: what the child thinks. Nothing older ends by it. Returns the consent's id. Raises Refused, and as
+    `answering.said_now` and `bases.check_terms`.
     """
     ask.require(by, verbs.CONSENT_ANEW, person_id)
     bases.check_terms(terms, by=by)
     country = guardians.country_of(terms.to_units)
-    giver, *others = answering.givers_now(person_id, terms.kinds, country=country, by=by)
-    consent_id = record_consent(person_id, giver, terms, given_with=others)
+    said = answering.said_now(terms, person_id, view, country=country, by=by)
+    consent_id = record_said(person_id, said, terms)
+    answering.note_heard(consent_id, person_id, said, by=by)
     told = facts.ConsentGiven(person_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
     return consent_id
@@ -225,6 +228,7 @@ def move(*, person_id: UUID, municipality: str, by: Viewer) -> None:
     """
     ask.require(by, verbs.MOVE, person_id)
     person = Person.objects.select_for_update().get(pk=person_id)
+    ask.require(by, verbs.MOVE, person_id)
     if person.municipality_id is None:
         told = facts.PersonMoved(person_id, UNSTATED, UNSTATED)
     else:
@@ -257,6 +261,12 @@ def _names(consent_id: UUID, unit_id: UUID, by: Viewer) -> bool:
     """Whether the consent is in force and names the unit as a receiver."""
     found = ask.consent(consent_id)
     return found.in_force(by.now) and unit_id in found.to_units
+
+
+def record_said(person_id: UUID, said: Said, terms: ConsentTerms) -> UUID:
+    """The consent of those whose yes it is, for as long as it is theirs to say."""
+    giver, *others = said.givers
+    return record_consent(person_id, giver, dataclasses.replace(terms, until=said.until), given_with=others)
 
 
 def record_consent(

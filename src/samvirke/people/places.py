@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
@@ -18,10 +19,12 @@ from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS
 from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import answering, bases, facts, levels, verbs
+from samvirke.people.guardian_types import Said, View
 from samvirke.people.models import Person, Whereabouts
-from samvirke.people.operations import ConsentTerms, record_consent
+from samvirke.people.operations import ConsentTerms, record_said
 from samvirke.people.types import MayBeTold, PlaceAudience, Places, ProtectionRow, ToldRow, WhereaboutsRow
 from samvirke.statutes import policies
 from samvirke.statutes import queries as statutes
@@ -70,20 +73,22 @@ def let_know_place(
     terms: ConsentTerms,
     by: Viewer,
     is_assessed: bool = False,
+    view: View | None = None,
 ) -> UUID:
     """Let these posts, by name, know where the person is. Returns the consent's id.
 
     is_assessed: who tells has assessed that they may know, which some levels ask for. What a worker notes is
-    said by the person, or by whoever must answer for them. Raises Refused, NotToBeTold, and as
-    `bases.check_terms_of_place` and `answering.givers_now`.
+    said by the person, or by whoever must answer for them. view: what a child thinks. Raises Refused,
+    NotToBeTold, and as `bases.check_terms_of_place` and `answering.said_now`.
     """
     ask.require(by, verbs.PROTECT_PLACE, person_id)
     _check_may_be_told(person_id, post_ids, is_assessed=is_assessed, by=by)
     kinds = DataKind.CONTACT | DataKind.PROTECTED_LOCATION
     told_place = dataclasses.replace(terms, kinds=kinds)
     bases.check_terms_of_place(told_place, by=by)
-    giver, *others = _givers(person_id, kinds, by)
-    consent_id = record_consent(person_id, giver, told_place, given_with=others)
+    said = _said(told_place, person_id, view, by)
+    consent_id = record_said(person_id, said, told_place)
+    answering.note_heard(consent_id, person_id, said, by=by)
     gate.admit(consent_id=consent_id, post_ids=list(post_ids))
     told = facts.ConsentGiven(person_id, consent_id, int(kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
@@ -92,12 +97,18 @@ def let_know_place(
 
 @transaction.atomic
 def tell_post(
-    *, person_id: UUID, post_id: UUID, by: Viewer, is_assessed: bool = False, in_writing: bool = False
+    *,
+    person_id: UUID,
+    post_id: UUID,
+    by: Viewer,
+    is_assessed: bool = False,
+    in_writing: bool = False,
+    view: View | None = None,
 ) -> UUID:
     """Let one post know where the person is, for a year. Returns the consent's id.
 
     A worker who knows notes what the person has said; to another body it rests on the rule every consent
-    does. in_writing: the person signed it. Raises Refused, NotToBeTold, and as `bases.check_terms_of_place`.
+    does. in_writing: the person signed it. view: what a child thinks. Raises as `let_know_place`.
     """
     unit_id = agencies.post(post_id).unit_id
     own_unit = unit_id if by.is_citizen else agencies.post(by.post_id).unit_id
@@ -114,7 +125,7 @@ def tell_post(
         until=by.now + TOLD_FOR,
     )
     return let_know_place(
-        person_id=person_id, post_ids=[post_id], terms=terms, is_assessed=is_assessed, by=by
+        person_id=person_id, post_ids=[post_id], terms=terms, is_assessed=is_assessed, view=view, by=by
     )
 
 
@@ -275,12 +286,18 @@ def _protected(person_ids: Iterable[UUID]) -> QuerySet[Whereabouts]:
     return Whereabouts.objects.filter(subject_id__in=list(person_ids), kind=int(DataKind.PROTECTED_LOCATION))
 
 
-def _givers(person_id: UUID, kinds: DataKind, by: Viewer) -> tuple[UUID, ...]:
+def _said(terms: ConsentTerms, person_id: UUID, view: View | None, by: Viewer) -> Said:
     """Whose yes it is: the citizen's who tells, or theirs whose yes a worker notes."""
-    if by.is_citizen:
-        return (by.post_id,)
-    country = agencies.country_of_post(by.post_id)
-    return answering.givers_now(person_id, kinds, country=country, by=by)
+    if not by.is_citizen:
+        country = agencies.country_of_post(by.post_id)
+        return answering.said_now(terms, person_id, view, country=country, by=by)
+    person, until = Person.objects.get(pk=person_id), terms.until
+    if by.post_id != person.citizen_id:
+        country, on = Country(person.country), timezone.localtime(by.now).date()
+        until = answering.theirs_until(
+            terms.kinds, until, country=country, birth_date=person.birth_date, on=on
+        )
+    return Said((by.post_id,), until)
 
 
 def _check_may_be_told(person_id: UUID, post_ids: Sequence[UUID], *, is_assessed: bool, by: Viewer) -> None:

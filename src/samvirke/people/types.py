@@ -46,7 +46,7 @@ class SeenRow:
     refused_kinds: tuple[DataKind, ...] = ()  # asked for and not shown
     reaches_back_to: date | None = None  # the oldest day of what was shown with its day
     visit_id: UUID | None = None  # where more can be asked of it; None where who it was is not told
-    is_answered: bool | None = None  # None where nobody has asked why
+    not_done: bool = False  # whether something was tried as well that was not done
 
 
 @dataclass(frozen=True, slots=True)

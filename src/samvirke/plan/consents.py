@@ -24,6 +24,7 @@ from samvirke.gate.operations import WITH_EVERY_CONSENT
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in, mask_of
 from samvirke.people import bases, consents, guardian_answers, operations
+from samvirke.people.guardian_types import View
 from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import DraftRow
 from samvirke.plan import verbs
@@ -62,12 +63,12 @@ def say_for_child(*, draft_id: UUID, says_yes: bool, by: Viewer) -> UUID | None:
 
 
 @transaction.atomic
-def note_yes(*, person_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
+def note_yes(*, person_id: UUID, terms: ConsentTerms, by: Viewer, view: View | None = None) -> UUID:
     """A worker notes what the person said orally or on paper, and by whom it was heard.
 
-    Returns the consent's id. Raises as `people.operations.consent_anew` does.
+    view: what a child thinks. Returns the consent's id. Raises as `people.operations.consent_anew` does.
     """
-    consent_id = operations.consent_anew(person_id=person_id, terms=terms, by=by)
+    consent_id = operations.consent_anew(person_id=person_id, terms=terms, view=view, by=by)
     _admit(ask.consent(consent_id), by)
     return consent_id
 

@@ -175,10 +175,11 @@ def revise_goal(
     Raises Refused, StaleGoal, NothingWritten.
     """
     goal = Goal.objects.get(pk=goal_id)
-    _writable(goal.plan_id, by)
     ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
     policies.check_written(own_words)
     Plan.objects.select_for_update().get(pk=goal.plan_id)  # two editors take turns
+    ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
+    _writable(goal.plan_id, by)
     newest = GoalVersion.objects.filter(goal=goal).aggregate(newest=Max("version"))["newest"]
     if newest != seen_version:
         raise StaleGoal(newest_goal(goal_id))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from samvirke.kernel.codes import Country, PlanContent, Topic
+from samvirke.kernel.gate_words import DataKind
 from samvirke.statutes.sharing import (
     Agreed,
     Body,
@@ -25,6 +26,7 @@ OPENS_NOTHING = {
     Effect.DUTY_TO_TELL: Obstacle.DUTY_TO_TELL,
     Effect.NEVER_COORDINATION: Obstacle.NEVER_COORDINATION,
 }
+ASKED_APART = DataKind.PROTECTED_LOCATION  # where somebody is has a page and a yes of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _not_covered(basis: DisclosureBasis, sharing: Sharing) -> Hindrance | None:
 def _wrong_bodies(basis: DisclosureBasis, sharing: Sharing) -> Hindrance | None:
     giver, receiver = sharing.giver, sharing.receiver
     two_parts = needs_basis(giver, receiver) and giver.kind is not receiver.kind
-    one_office = two_parts and giver.municipality == receiver.municipality != ""
+    one_office = two_parts and giver.office == receiver.office != ""
     return _first(
         [
             (giver.kind not in basis.givers, Obstacle.GIVER),
@@ -133,9 +135,9 @@ def _not_agreed(basis: DisclosureBasis, sharing: Sharing, agreed: Agreed | None)
 
 
 def _is_too_general(basis: DisclosureBasis, agreed: Agreed) -> bool:
-    """Everything that there is names nothing."""
+    """Everything that can be asked for at once names nothing."""
     says = {
-        Named.KINDS: bool(agreed.kinds) and bool(basis.kinds & ~agreed.kinds),
+        Named.KINDS: bool(agreed.kinds) and bool(basis.kinds & ~ASKED_APART & ~agreed.kinds),
         Named.SOURCES: bool(agreed.sources),
         Named.CASE: bool(agreed.case),
     }

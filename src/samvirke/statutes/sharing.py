@@ -75,12 +75,12 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Who tells or is told: a unit's agency, which keeps its own secrets, and where the unit is."""
+    """Who tells or is told: a unit's agency, which keeps its own secrets, and the office it shares."""
 
     agency_id: UUID
     kind: AgencyKind
     country: Country
-    municipality: str = ""  # empty: not of one municipality alone
+    office: str = ""  # the joint office it is a part of; empty: of none
 
 
 @dataclass(frozen=True, slots=True)

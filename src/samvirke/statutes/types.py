@@ -256,8 +256,9 @@ class KeptBackCase(BaseModel):
 
     code: str
     label: str  # message id
-    rests_on: str = Field(min_length=1)  # as the leader is told where to look; never shown as law
+    rests_on: str = Field(min_length=1)  # stored with each decision; shown once it has been compared
     source: str = Field(min_length=1)
+    verified_on: date | None = None  # the day on which it was compared with the law itself
     readers: tuple[Literal["person", "guardian"], ...] = Field(min_length=1)
     decided_in: tuple[AgencyKind, ...] = Field(min_length=1)  # by a unit's leader in such an agency
     longest_days: int = Field(ge=1, le=366)

@@ -13,10 +13,12 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from samvirke.gate import audit
@@ -24,12 +26,14 @@ from samvirke.gate import session as gate_session
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces import languages
-from samvirke.surfaces.running import metrics, patience
+from samvirke.surfaces.running import logs, metrics, patience
 
 POST = "post"
 PURPOSE = "purpose"
+NO_MEMBERSHIP, UNREADABLE = "no_membership", "unreadable_session"  # why nobody entered, as it is logged
 READING = {"GET", "HEAD"}  # what only reads
 
+log = logs.get("samvirke.session")
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -48,10 +52,13 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        post, purpose = request.session.get(POST), request.session.get(PURPOSE)
-        if post is None or purpose is None:
+        said = request.session.get(POST), request.session.get(PURPOSE)
+        if said == (None, None):
             return self.get_response(request)
-        wait = patience.seconds_to_wait(post)
+        post, purpose = _post(said[0]), _purpose(said[1])
+        if post is None or purpose is None:
+            return _turned_away(request, UNREADABLE)
+        wait = patience.seconds_to_wait(str(post))
         if wait:
             metrics.refused(patience.CODE)
             languages.offer(request, languages.OWN_PAGES)
@@ -59,10 +66,9 @@ class ActorMiddleware:
             answer["Retry-After"] = str(wait)
             return answer
         try:
-            return self._inside(request, UUID(post), Purpose(purpose))
+            return self._inside(request, post, purpose)
         except gate_session.NoMembership:
-            request.session.flush()
-            return redirect("sign_in")
+            return _turned_away(request, NO_MEMBERSHIP)
 
     def _inside(self, request: HttpRequest, post: UUID, purpose: Purpose) -> HttpResponse:
         with gate_session.enter(post, purpose) as entered:
@@ -71,7 +77,7 @@ class ActorMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             if response.status_code == 404:
-                audit.note_not_shown(entered, _asked_for(request))
+                audit.note_not_shown(entered, asked_for(request))
                 if request.method in READING:
                     audit.take_back_shown(entered)
                 patience.missed(str(post))
@@ -86,12 +92,42 @@ class ActorMiddleware:
         return None
 
 
-def _asked_for(request: HttpRequest) -> list[UUID]:
+def asked_for(request: HttpRequest) -> list[UUID]:
     """The ids in the address; where it is an address of no page, it can be nobody's."""
     match = request.resolver_match
     if match is None:
         return [audit.NOBODY]
     return [value for value in match.kwargs.values() if isinstance(value, UUID)]
+
+
+def _post(said: object) -> UUID | None:
+    """The post that a session names; None where it is not written as `act_as` writes it."""
+    try:
+        post = UUID(str(said))
+    except ValueError:
+        return None
+    return post if str(post) == said else None  # digits of other scripts are read as digits, too
+
+
+def _purpose(said: object) -> Purpose | None:
+    return next((one for one in Purpose if one == said), None)
+
+
+def _turned_away(request: HttpRequest, code: str) -> HttpResponse:
+    """The session names nobody who may enter: it is forgotten, told of, and noted without who it was."""
+    request.session.flush()
+    log.warning("not_entered", code=code)
+    metrics.refused(code)
+    languages.offer(request, languages.OWN_PAGES)
+    messages.error(
+        request,
+        _(
+            "You have been signed out, because who you were signed in as cannot be used now. Sign in again. "
+            "If it happens again, ask your leader whether your post has ended, or call the office you work "
+            "with."
+        ),
+    )
+    return redirect("sign_in")
 
 
 def signed_in(view: Callable[Concatenate[SignedInRequest, P], HttpResponse]) -> View[P]:

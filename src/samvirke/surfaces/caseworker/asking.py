@@ -17,6 +17,7 @@ from samvirke.agencies.types import UnitRow
 from samvirke.people import duplicates, operations, queries, ties
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import AskedRow
+from samvirke.people.verbs import OPEN_PERSON
 from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import RecordRow
@@ -32,7 +33,7 @@ AT_FIELD = {Obstacle.KINDS: "kinds", Obstacle.TOO_GENERAL: "kinds", Obstacle.NOT
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page_for(WORKERS)
+@page_for(WORKERS, sends=OPEN_PERSON)
 def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
     """One of the own clients: what screening says, and what the person answered.
 

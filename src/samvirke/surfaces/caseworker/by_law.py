@@ -16,7 +16,7 @@ from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
 from samvirke.gate import queries as ask
 from samvirke.gate.access import ACCESS, CASEWORK
-from samvirke.kernel.gate_words import Purpose, mask_of
+from samvirke.kernel.gate_words import Purpose
 from samvirke.people import lawful, openings, verbs
 from samvirke.people import queries as people
 from samvirke.people.law_types import Rule
@@ -55,6 +55,7 @@ def on_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         "page": page,
         "rows": openings.about(request.viewer, page.subject_id),
         "rules": lawful.rules(page.country, request.viewer) if may_open else [],
+        "is_own": bool(lawful.own_to_tell(request.viewer, page.subject_id)),
     }
     return render(request, "caseworker/by_law.html", parts)
 
@@ -65,11 +66,13 @@ def new(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """Open something on one rule, which the address names."""
     page = page_of_one(request, plan_id)
     ask.require(request.viewer, verbs.OPEN_BY_LAW, page.subject_id)
-    rule = _rule(request, page)
+    rule, own = _rule(request, page), lawful.own_to_tell(request.viewer, page.subject_id)
+    if not own:
+        raise Http404
     form = ByLawForm(
         request.POST or None,
         rule=rule,
-        readable=mask_of(ask.readable(request.viewer, [page.subject_id]).values()),
+        readable=own & ask.readable(request.viewer, [page.subject_id])[page.subject_id],
         posts=_others(request, page),
         today=local_day(request.viewer.now),
     )

@@ -68,17 +68,18 @@ class Asked:
 def plan_consents(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """What the person was asked, and what they have said."""
     page = page_of_one(request, plan_id)
+    views = answering.views(page.subject_id)
     parts = {
         "page": page,
         "drafts": consents.drafts(request.viewer, page.subject_id),
-        "consents": _consents(request, page),
+        "consents": [(row, views.get(row.consent_id, "")) for row in _consents(request, page)],
         "ends": plan.ends_soon(request.viewer, [plan_id]).get(plan_id),
     }
     return render(request, "caseworker/consents.html", parts)
 
 
 @require_http_methods(FORM)
-@page_for(WORKERS)
+@page_for(WORKERS, sends=ASK_CONSENT)
 def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """Ask the person on their own page, or note what they have said or signed."""
     page = writable_page(request, plan_id)
@@ -99,7 +100,7 @@ def ask_consent(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(WORKERS)
+@page_for(WORKERS, sends=ASK_CONSENT)
 def ask_guardians(request: SignedInRequest, person_id: UUID) -> HttpResponse:
     """Ask those who act for somebody without a plan of their own, as a child in its family's plan."""
     ask.require(request.viewer, ASK_CONSENT, person_id)
@@ -192,12 +193,8 @@ def _asking(request: SignedInRequest, asked: Asked, words: Words, *, back: str) 
         own_unit = agencies.post(request.viewer.post_id).unit_id
         terms = form.terms((own_unit,), statutes.consent_basis(asked.country).code)
         try:
-            if said["form"] == "digital":
-                consents.draft(
-                    person_id=asked.person_id, terms=terms, by=request.viewer, view=said.get("view")
-                )
-            else:
-                plan.note_yes(person_id=asked.person_id, terms=terms, by=request.viewer)
+            ask_or_note = consents.draft if said["form"] == "digital" else plan.note_yes
+            ask_or_note(person_id=asked.person_id, terms=terms, by=request.viewer, view=said.get("view"))
         except tuple(NOT_ANSWERED) as refused:
             form.add_error("kinds", str(NOT_ANSWERED[type(refused)]))
         except NotCovered as refused:

@@ -18,6 +18,7 @@ from samvirke.gate.access import ACCESS
 from samvirke.kernel.gate_words import mask_of
 from samvirke.people import emergencies
 from samvirke.people import queries as people
+from samvirke.people.verbs import BREAK_GLASS
 from samvirke.plan import queries as plans
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.actor import SignedInRequest
@@ -45,7 +46,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(WORKERS)
+@page_for(WORKERS, sends=BREAK_GLASS)
 def by_number(request: SignedInRequest) -> HttpResponse:
     """Somebody known by a national id alone. Who is not here and who may not be opened look the same."""
     partnership_id = programmes.partnership_of(request.viewer)
@@ -84,7 +85,7 @@ def by_number(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(WORKERS)
+@page_for(WORKERS, sends=BREAK_GLASS)
 def on_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """More about a person whose plan the worker takes part in."""
     page = page_of_one(request, plan_id)

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from samvirke.coordination import moves, policies
 from samvirke.coordination.types import MoveRow
+from samvirke.people import answering
 from samvirke.people.bases import NotCovered
+from samvirke.plan import queries as plans
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.consent_labels import READ_OUT_TEXT
 from samvirke.surfaces.components.doors import WORKERS, page_for
@@ -26,13 +28,14 @@ def move(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """Choosing the place shows who leaves and who is asked; a POST moves."""
     try:
         places = moves.places(request.viewer, plan_id)
+        is_heard = answering.is_to_be_heard(request.viewer, plans.subject_of(plan_id))
         if request.method == "POST":
-            return _moved(request, plan_id, MoveForm(request.POST, places=places))
+            return _moved(request, plan_id, MoveForm(request.POST, places=places, is_heard=is_heard))
         form = WhitherForm(request.GET or None, places=places)
         if not form.is_bound or not form.is_valid():
             return _shown(request, plan_id, form, status=422 if form.is_bound else 200)
         found = moves.proposal(request.viewer, plan_id, form.cleaned_data["municipality"])
-        ready = MoveForm(initial=form.cleaned_data, places=places)
+        ready = MoveForm(initial=form.cleaned_data, places=places, is_heard=is_heard)
         return _shown(request, plan_id, ready, found=found)
     except policies.PlaceIsProtected:
         text = _("Where the person is, is protected. Who knows the place lets units leave, one by one.")

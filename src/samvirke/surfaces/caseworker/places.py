@@ -17,6 +17,7 @@ from samvirke.coordination import queries as coordination
 from samvirke.people import answering, levels, places
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import MayBeTold, WhereaboutsRow
+from samvirke.people.verbs import PROTECT_PLACE
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.sharing import Obstacle
@@ -71,7 +72,7 @@ def plan_places(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page_for(WORKERS)
+@page_for(WORKERS, sends=PROTECT_PLACE)
 def tell(request: SignedInRequest, plan_id: UUID, person_id: UUID) -> HttpResponse:
     """Who knows one place; a POST lets a colleague know it, or ends what the viewer told."""
     page = coordination.plan_page(request.viewer, plan_id)
@@ -85,7 +86,8 @@ def tell(request: SignedInRequest, plan_id: UUID, person_id: UUID) -> HttpRespon
         return _telling(request, page, person_id, about)
     if request.POST.get("step") == "end":
         return _ended(request, page, person_id, about)
-    form = TellColleagueForm(request.POST, about=about)
+    is_heard = answering.is_to_be_heard(request.viewer, person_id)
+    form = TellColleagueForm(request.POST, about=about, is_heard=is_heard)
     if not form.is_valid():
         return _telling(request, page, person_id, about, form)
     try:
@@ -135,13 +137,14 @@ def _telling(
 ) -> HttpResponse:
     """Who knows, whom the viewer told, whom they may tell, and why not the others."""
     told = {row.post.post_id for row in about.told}
+    is_heard = answering.is_to_be_heard(request.viewer, person_id)
     parts = {
         "page": page,
         "name": plan_names(page)[person_id],
         "about": about,
         "others": [post for post in about.knows if post.post_id not in told],
         "barred": _by_reason(about),
-        "form": form or TellColleagueForm(about=about),
+        "form": form or TellColleagueForm(about=about, is_heard=is_heard),
     }
     return render(request, "caseworker/tell_place.html", parts, status=422 if form else 200)
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,8 +18,10 @@ from samvirke.coordination import consents as coordination
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.people import consents, guardians, operations, queries, recalls, reminders
+from samvirke.people.answering import NobodyAnswers
 from samvirke.people.bases import NotCovered
 from samvirke.people.types import ConsentRow, DraftRow
+from samvirke.people.verbs import ANSWER_CONSENT, ASK_CONSENT
 from samvirke.plan import consents as plan
 from samvirke.programmes import queries as programmes
 from samvirke.statutes import queries as statutes
@@ -31,6 +33,10 @@ from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 
 FORM = ["GET", "HEAD", "POST"]
+NOBODY_ANSWERS = gettext_lazy(
+    "Nobody who acts for you may answer this. Leave something out, or ask the office you work with to find "
+    "out who can answer."
+)
 
 
 @require_safe
@@ -49,7 +55,7 @@ def my_consents(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page_for(CITIZENS)
+@page_for(CITIZENS, sends=ANSWER_CONSENT)
 def question(request: SignedInRequest, draft_id: UUID) -> HttpResponse:
     """One question with exactly what a yes opens; a POST answers it."""
     asked = consents.question(request.viewer, draft_id)
@@ -121,11 +127,14 @@ def again(request: SignedInRequest, consent_id: UUID) -> HttpResponse:
         drafts = consents.draft_again(consent_id=consent_id, by=request.viewer)
     except (operations.UnitMayNotBeNamed, consents.NotAskedFor, NotCovered):
         raise Http404 from None
+    except NobodyAnswers:
+        messages.error(request, str(NOBODY_ANSWERS))
+        return redirect("my_consents")
     return redirect("my_question", drafts[0]) if len(drafts) == 1 else redirect("my_consents")
 
 
 @require_http_methods(FORM)
-@page_for(CITIZENS)
+@page_for(CITIZENS, sends=ASK_CONSENT)
 def share(request: SignedInRequest) -> HttpResponse:
     """The person thinks of letting offices share something; the question with its preview comes next."""
     viewer, today = request.viewer, local_day(request.viewer.now)
@@ -142,6 +151,9 @@ def share(request: SignedInRequest) -> HttpResponse:
         drafts = consents.draft(person_id=person_id, terms=form.terms((), basis), by=viewer)
     except NotCovered:
         form.add_error("kinds", _("This cannot be shared between these offices. Leave something out."))
+        return render(request, "citizen/share.html", {"form": form}, status=422)
+    except NobodyAnswers:
+        form.add_error("kinds", str(NOBODY_ANSWERS))
         return render(request, "citizen/share.html", {"form": form}, status=422)
     return redirect("my_question", drafts[0]) if len(drafts) == 1 else redirect("my_consents")
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from samvirke.gate.types import Viewer
 from samvirke.people import levels, places, queries
 from samvirke.people.types import PlaceAudience, WhereaboutsRow
+from samvirke.people.verbs import PROTECT_PLACE
 from samvirke.statutes.telling import BARS
 from samvirke.statutes.types import ProtectionLevel
 from samvirke.surfaces.actor import SignedInRequest
@@ -60,7 +61,7 @@ STEPS: dict[str, Act] = {"state": _state, "renew": _renew, "lift": _lift, "tell"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page_for(CITIZENS)
+@page_for(CITIZENS, sends=PROTECT_PLACE)
 def my_place(request: SignedInRequest) -> HttpResponse:
     """The page; a POST states, renews, lifts or tells."""
     person_id = queries.myself(request.viewer)

@@ -100,6 +100,7 @@ def _sightings(rows: Sequence[SeenRow]) -> tuple[Sighting, ...]:
             row.reaches_back_to,
             row.basis,
             row.allowed,
+            row.not_done,
         )
         alike.setdefault(key, []).append(row)
     return tuple(Sighting(found[0], _minutes(found)) for found in alike.values())

@@ -86,7 +86,7 @@ def _by_rule(explained: list[Explanation]) -> list[Decided]:
 
 
 def _child(viewer: Viewer, child_id: UUID) -> str:
-    name = log.my_children(viewer).get(child_id)
+    name = log.my_child(viewer, child_id)
     if name is None:
         raise Http404
     return name

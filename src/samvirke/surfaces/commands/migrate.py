@@ -11,7 +11,7 @@ import click
 from django.core.management import call_command
 from django.db import connections
 
-from samvirke.surfaces.commands import postgres, service
+from samvirke.surfaces.commands import doctor, postgres, service
 
 OWNER = "owner"
 
@@ -19,7 +19,7 @@ OWNER = "owner"
 @click.command()
 @click.option("--quiet", is_flag=True, help="Print nothing when all goes well.")
 def migrate(*, quiet: bool) -> None:
-    """Bring the database's tables up to this version, as the role `owner`."""
+    """Bring the database's tables up to this version, as the role `owner`; fails where one is unlocked."""
     run(quiet=quiet)
 
 
@@ -34,6 +34,7 @@ def run(*, quiet: bool) -> None:
     with _nothing_swept():
         call_command("migrate", database="owner", interactive=False, verbosity=0 if quiet else 1)
     import_module("samvirke.gate.operations").keep_secret()  # models can be imported only now
+    doctor.lock()  # after every migration: tables that are not locked as declared are not to be served
 
 
 @contextmanager

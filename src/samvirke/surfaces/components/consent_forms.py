@@ -35,6 +35,17 @@ HOW_OF_GUARDIANS = (
 HOW = (("digital", _("Ask on the person’s own page")), *ANSWERED)
 
 
+def child_view_field() -> forms.TypedChoiceField:
+    """What a child thinks, who is heard before its guardians answer."""
+    return choice_field(
+        _("What does the child think?"),
+        _("Ask the child first, and choose what it said."),
+        choices=tuple(CHILD_VIEW.items()),
+        coerce=View,
+        help_text=_("The guardians answer, and the child is heard before. Guardians do not see this."),
+    )
+
+
 class AnswerForm(forms.Form):
     """A yes, with what is left out of it. Nothing is ticked beforehand."""
 
@@ -130,13 +141,7 @@ class AskForm(ShareForm):
         help_text=_("Only for what was said. Empty means you."),
         empty_value=None,
     )
-    view = choice_field(
-        _("What does the child think?"),
-        _("Ask the child first, and choose what it said."),
-        choices=tuple(CHILD_VIEW.items()),
-        coerce=View,
-        help_text=_("The guardians answer, and the child is heard before. Guardians do not see this."),
-    )
+    view = child_view_field()
     field_order = ("kinds", "units", "purposes", "what_for", "until", "view", "form", "said_on", "heard_by")
 
     def __init__(

@@ -49,6 +49,8 @@ STANDS_ON: Mapping[Any, Promise] = {
     "self": _("that it is about themselves"),
     "guardian": _("that they are a guardian"),
     "circle": _("the family’s plan"),
+    "statute": _("a law"),
+    "lift": _("an emergency, for some hours"),
 }
 
 # What a child thought, before the guardians were asked.

@@ -12,6 +12,7 @@ from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.plan.types import CountRow, Preview, RoleReads, UnitReads
+from samvirke.surfaces.components import exception_specimens
 from samvirke.surfaces.components.examples import LONG, NOBODY
 
 POST = PostRow(NOBODY, "Veileder 2", NOBODY, "Nav Fjordvik", NOBODY, "Nav", AgencyKind.NAV_STATE)
@@ -64,6 +65,7 @@ FOLLOWS: Mapping[str, Mapping[str, Any]] = {
     "somebody loses, somebody keeps": {
         "found": Consequences((EVERYTHING, LESS), CoordinatorAfter(POST, POST, HIDDEN, "leader"))
     },
+    "a law keeps something open": {"found": Consequences((), None, by_law=(exception_specimens.OPENING,))},
     "the plan rests": {"found": Consequences((), CoordinatorAfter(POST, POST, POST, "nobody"))},
     "for a guardian, and the family's plan closes": {
         "found": Consequences(

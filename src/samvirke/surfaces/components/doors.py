@@ -8,13 +8,15 @@ from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpResponse
 
-from samvirke.gate import access
+from samvirke.gate import access, audit
 from samvirke.gate.access import Role
-from samvirke.surfaces.actor import SignedInRequest, View, signed_in
+from samvirke.gate.types import Verb
+from samvirke.surfaces.actor import SignedInRequest, View, asked_for, signed_in
 
 P = ParamSpec("P")
 SignedInView = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 
+FORM_REFUSED = 422
 WORKERS = frozenset(access.WORKERS)
 CITIZENS = frozenset({Role.CITIZEN})
 IMPORTERS = WORKERS | {Role.INTEGRATION}
@@ -35,15 +37,21 @@ HOME = {
 } | dict.fromkeys(WORKERS, "worklist")
 
 
-def page_for(roles: frozenset[Role]) -> Callable[[SignedInView[P]], View[P]]:
-    """Anonymous visitors go to the sign-in page; for other roles the page does not exist."""
+def page_for(roles: frozenset[Role], *, sends: Verb | None = None) -> Callable[[SignedInView[P]], View[P]]:
+    """Anonymous visitors go to the sign-in page; for other roles the page does not exist.
+
+    sends: what its form is sent for. Where the form is refused, the access log says that this was tried.
+    """
 
     def decorate(view: SignedInView[P]) -> View[P]:
         @wraps(view)
         def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.viewer.role not in roles:
                 raise Http404
-            return view(request, *args, **kwargs)
+            answer = view(request, *args, **kwargs)
+            if sends is not None and answer.status_code == FORM_REFUSED:
+                audit.note_not_done(request.viewer, sends, asked_for(request))
+            return answer
 
         return signed_in(guarded)
 

@@ -156,9 +156,9 @@ class ExplainForm(forms.Form):
     )
 
     def __init__(self, *args: Any, posts: Mapping[UUID, PostRow], now: datetime, **kwargs: Any) -> None:
+        today = local_day(now)
         super().__init__(*args, **kwargs)
-        self.now, self.today = now, local_day(now)
-        self.initial = {"day": self.today}
+        self.initial, self.now, self.today = {"day": today}, now, today
         found = sorted(posts.values(), key=lambda post: (post.unit_name, post.title))
         options(self, "post", [(str(post.post_id), f"{post.title}, {post.unit_name}") for post in found])
 

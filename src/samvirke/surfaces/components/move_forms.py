@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samvirke.surfaces.components.consent_forms import child_view_field
 from samvirke.surfaces.components.consent_labels import CONSENT_FORM
 from samvirke.surfaces.components.fields import choice_field, options
 
@@ -35,6 +36,10 @@ class MoveForm(WhitherForm):
         choices=tuple(CONSENT_FORM.items()),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    view = child_view_field()
+
+    def __init__(self, *args: Any, is_heard: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_heard:
+            del self.fields["view"]
         self.fields["municipality"].widget = forms.HiddenInput()

@@ -15,7 +15,7 @@ from samvirke.people.levels import LastsTooLong
 from samvirke.people.types import MayBeTold, Places, WhereaboutsRow
 from samvirke.statutes.telling import BARS, Bar
 from samvirke.statutes.types import ProtectionLevel
-from samvirke.surfaces.components.consent_forms import ANSWERED
+from samvirke.surfaces.components.consent_forms import ANSWERED, child_view_field
 from samvirke.surfaces.components.days import in_words
 from samvirke.surfaces.components.fields import (
     boxes,
@@ -118,10 +118,13 @@ class TellColleagueForm(forms.Form):
     form = choice_field(
         _("How did the person say yes?"), _("Choose how the person said yes."), choices=ANSWERED
     )
+    view = child_view_field()
     is_assessed = choices_field(_("Have you assessed it?"), _(BARS[Bar.NOT_ASSESSED]))
 
-    def __init__(self, *args: Any, about: MayBeTold, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: MayBeTold, is_heard: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_heard:
+            del self.fields["view"]
         options(self, "post_id", [(str(one.post_id), f"{one.title}, {one.unit_name}") for one in about.may])
         boxes(self, "is_assessed", [("yes", _("I have assessed that this one may know, and needs to."))])
         if not about.is_to_be_assessed:
@@ -134,6 +137,7 @@ class TellColleagueForm(forms.Form):
             "post_id": said["post_id"],
             "in_writing": said["form"] == "written",
             "is_assessed": "is_assessed" in said,
+            "view": said.get("view"),
         }
 
 

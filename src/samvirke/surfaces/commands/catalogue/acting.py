@@ -9,12 +9,14 @@ TABLES = {
     "people_guardianshipground",
     "people_guardiananswer",
     "people_childview",
+    "people_notedview",
     "plan_ownwords",
 }
 SUBJECTS: dict[str, tuple[DataKind | str, str]] = {
     "people_guardianshipground": (DataKind.CONSENT, "subject_id"),
     "people_guardiananswer": (DataKind.IDENTITY, "subject_id"),
     "people_childview": (DataKind.CONSENT, "subject_id"),
+    "people_notedview": (DataKind.CONSENT, "subject_id"),
 }
 PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("people_guardianship", "samvirke_app"): {"SELECT", "INSERT"},

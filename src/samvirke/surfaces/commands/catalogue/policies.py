@@ -119,7 +119,7 @@ LIFT_NOT_KEPT_BACK = (
     "WHERE k.subject_id = gate_lift.subject_id AND k.post_id = gate_lift.post_id)"
 )
 TO_THE_GUARDIAN = (
-    "gate_accessentry.basis = 'consent' AND gate_accessentry.outcome = 'allowed' "
+    "gate_accessentry.basis = 'consent' AND gate_accessentry.outcome IN ('allowed', 'not_done') "
     "AND gate_accessentry.refused_kinds = 0 AND EXISTS (SELECT FROM gate.told_to_guardian() t "
     "WHERE t.subject_id = gate_accessentry.subject_id AND t.post_id = gate_accessentry.post_id "
     "AND gate_accessentry.kinds & ~t.kinds = 0 "

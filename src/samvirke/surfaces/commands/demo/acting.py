@@ -47,7 +47,7 @@ def play(here: Organisation, municipality: str, kin: FamilyIds, now: datetime) -
     )
     with session.enter(kin.worker, Purpose.COORDINATION) as by:
         father = _guardian(kin.father, "Ola", "no.parent_sole", guardians.EVERY_KIND, by)
-        young = family.said_yes(here, records["F-ung"], "Sander", terms, by, [father])
+        young = family.said_yes(here, records["F-ung"], "Sander", terms, by, [father], View.AGREES)
         ward = family.said_yes(here, records["F-tante"], "Berit", terms, by)
         helper = _guardian(kin.father, "Ola", "no.guardian_of_adult", DataKind.ECONOMY, by)
         guardians.record(person_id=ward.person_id, guardian=helper, by=by)

@@ -19,7 +19,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
-from samvirke.people.guardian_types import NewGuardian
+from samvirke.people.guardian_types import NewGuardian, View
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import operations as plan
@@ -81,7 +81,7 @@ def play(here: Organisation, municipality: str, now: datetime) -> FamilyIds:
 def _records(here: Organisation, municipality: str) -> dict[str, UUID]:
     rows = [
         row("F-far", "Ola", date(1988, 3, 9), Sex.MALE, municipality),
-        row("F-mor", "Anne", date(1990, 7, 2), Sex.FEMALE, municipality),
+        mother(municipality),
         row("F-barn", "Liv", date(2017, 9, 1), Sex.FEMALE, municipality),
     ]
     return records_of(here, municipality, rows)
@@ -94,6 +94,11 @@ def records_of(here: Organisation, municipality: str, rows: Sequence[ClientRow])
     with session.enter(system, Purpose.SERVICE) as by:
         merge.merge_records(rows, unit_id=unit_id, home=municipality, dry_run=False, now=by.now)
         return people_queries.record_ids(unit_id, [one.external_id for one in rows])
+
+
+def mother(municipality: str) -> ClientRow:
+    """The mother, whose place is protected."""
+    return row("F-mor", "Anne", date(1990, 7, 2), Sex.FEMALE, municipality)
 
 
 def row(external_id: str, name: str, born: date, sex: Sex, municipality: str) -> ClientRow:
@@ -109,6 +114,7 @@ def said_yes(
     terms: ConsentTerms,
     by: Viewer,
     guardians_of: Sequence[NewGuardian] = (),
+    view: View | None = None,
 ) -> NewPerson:
     """Somebody of the family has said yes; for a child, those who act for it."""
     return people.record_yes(
@@ -119,6 +125,7 @@ def said_yes(
         terms=terms,
         by=by,
         guardians_of=guardians_of,
+        view=view,
     )
 
 
@@ -148,7 +155,7 @@ def _family(
             _parent(mother, "Anne", lives_with=True, by=by),
             _parent(father, "Ola", lives_with=False, by=by),
         ]
-        child = said_yes(here, record_id, "Liv", terms, by, parents)
+        child = said_yes(here, record_id, "Liv", terms, by, parents, View.AGREES)
         circle_id = families.open_family(
             members=[
                 NewFamilyMember(father.person_id, "Ola", "parent"),

@@ -107,7 +107,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     )
     known_twice.play(here, sign_ins.busiest(world, players))
     out_of_the_ordinary.play(here, sign_ins.busiest(world, players), players)
-    access_log.play(here, sign_ins.busiest(world, players), players)
+    access_log.play(here, sign_ins.busiest(world, players), players, kin[0])
     sign_ins.write(folder / "people.json", world, here, players, kin[0], acted[0], abroad)
     written = _report(folder, out, today, here, insight)
     _stage("Everybody's pages, and a protected place on none of them", lambda: _look(home, told, other))
@@ -264,6 +264,7 @@ def _play(
             *placements.steps(visited, mine, here, world.today, told),
             *life.steps(visited, mine, here, world.today, happened),
             *consents.steps(visited, world.today, happened),
+            *access_log.steps(visited, here, world.today),
             *(step for one, met in abroad for step in neighbours.steps(one, met, world.today)),
             *promises.steps(here, world.trial, signed, world.delivered_on),
         ]

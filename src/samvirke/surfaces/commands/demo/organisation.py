@@ -138,6 +138,7 @@ def _unit(
         id=key_id(key),
         name=name,
         municipality=place.code,
+        office=place.code,
         posts=(
             NewPost(key_id(f"{key}/leader"), f"{leader}, {place.name}", Role.UNIT_LEADER, is_leader=True),
             NewPost(key_id(f"{key}/integration"), f"Fagsystem, {name}", Role.INTEGRATION),

@@ -118,7 +118,7 @@ def _ended_by(player: Player) -> EndReason | None:
 def _staff(world: World, here: Organisation, players: Sequence[Player]) -> Iterator[dict[str, Any]]:
     place = busiest(world, players)
     social, nav = (
-        _worker(kind, place, players) for kind in (AgencyKind.SOCIAL_SERVICE, AgencyKind.NAV_STATE)
+        busy_worker(kind, place, players) for kind in (AgencyKind.SOCIAL_SERVICE, AgencyKind.NAV_STATE)
     )
     titles = {post.id: post.title for agency in here.agencies for unit in agency.units for post in unit.posts}
     yield _entry(
@@ -143,6 +143,11 @@ def _staff(world: World, here: Organisation, players: Sequence[Player]) -> Itera
             here.coordination_leader,
             Role.UNIT_LEADER,
             ("svarer for planer ingen har tatt over", "answers for plans nobody has taken over"),
+        ),
+        (
+            here.leader(AgencyKind.SOCIAL_SERVICE, place),
+            Role.UNIT_LEADER,
+            ("går gjennom nødtilgang og svarer på spørsmål", "reviews emergencies and answers questions"),
         ),
         (
             here.integration(AgencyKind.SOCIAL_SERVICE, place),
@@ -171,8 +176,8 @@ def busiest(world: World, players: Sequence[Player]) -> str:
     return max((place.code for place in world.trial), key=living.count)
 
 
-def _worker(kind: AgencyKind, place: str, players: Sequence[Player]) -> str:
-    """The worker of an agency in the municipality who is in most living teams."""
+def busy_worker(kind: AgencyKind, place: str, players: Sequence[Player]) -> str:
+    """The key of the worker of an agency in the municipality who is in most living teams."""
     keys = [
         key
         for player in players
