@@ -39,7 +39,6 @@ __all__ = [
     "SearchWord",
     "Whereabouts",
     "WrongTie",
-    "full_name",
 ]
 
 

@@ -96,8 +96,7 @@ def open_family_plan(*, circle_id: UUID, partnership_id: UUID, next_review: date
         starts_on=by.now.date(),
         next_review=next_review,
     )
-    told = facts.FamilyPlanOpened(circle_id, plan.id, partnership_id)
-    events.record([told], by=by.post_id, at=by.now)
+    events.record([facts.FamilyPlanOpened(circle_id, plan.id, partnership_id)], by=by.post_id, at=by.now)
     return plan.id
 
 

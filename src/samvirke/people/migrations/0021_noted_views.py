@@ -13,7 +13,7 @@ def key(to: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0019_words_of_a_unit"), ("gate", "0027_own_to_tell")]
+    dependencies = [("people", "0020_the_same_person_all_the_way"), ("gate", "0028_own_to_tell")]
 
     operations = [
         migrations.CreateModel(
