@@ -48,19 +48,29 @@ def _own_cases(build: Builder, post: UUID) -> set[UUID]:
 
 
 def fold(build: Builder, at: datetime) -> Acts:
-    """Requires a record in no finding, and another of its unit that is not folded; it may stand for some."""
+    """Requires a record in no finding, another of the unit that is not folded, and who writes both."""
     records, pairs = build.world.records, build.world.folded.values()
     folded, standing = {one for one, _ in pairs}, {into for _, into in pairs}
-    for record in build.any_of([one for one in records if one not in folded | standing]):
-        unit = records[record]
-        others = [one for one in records if one != record and records[one] == unit and one not in folded]
-        return [acts.FoldRecord(at, build.uuid(), record, into) for into in build.any_of(others)]
+    for by in build.any_of(build.workers(at)):
+        own = [one for one in records if one not in folded and _writes(build, by, one, at)]
+        for record in build.any_of([one for one in own if one not in standing]):
+            others = [one for one in own if one != record]
+            return [acts.FoldRecord(at, build.uuid(), record, into) for into in build.any_of(others)]
     return []
 
 
 def take_apart(build: Builder, at: datetime) -> Acts:
-    """Requires a finding."""
-    return [acts.TakeApart(at, finding) for finding in build.any_of(list(build.world.folded))]
+    """Requires a finding, and a post that writes both."""
+    for by in build.any_of(build.workers(at)):
+        found = build.world.folded.items()
+        own = [finding for finding, pair in found if all(_writes(build, by, one, at) for one in pair)]
+        return [acts.TakeApart(at, finding) for finding in build.any_of(own)]
+    return []
+
+
+def _writes(build: Builder, post: UUID, record: UUID, at: datetime) -> bool:
+    own = build.world.records[record] == build.world.post_units[post]
+    return own and bool(build.sees(post, record, words.IDENTITY, at, write=True))
 
 
 def reach_an_age(build: Builder, at: datetime) -> Acts:

@@ -45,7 +45,7 @@ class TestTheRooms:
     def walked(self, monkeypatch: pytest.MonkeyPatch, *more: Proposal) -> tuple[str, ...]:
         monkeypatch.setattr(stateful, "CHANGES", tuple((1.0, one) for one in (*more, around.admit_more)))
         monkeypatch.setattr(stateful, "_shortened", lambda walk: [str(walk.wrong)] if walk.wrong else [])
-        return stateful.run(STEPS, 2).failures
+        return stateful.run(STEPS, 3).failures
 
     def test_a_birthday_that_comes_a_day_late(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.walked(monkeypatch, rooms.reach_an_age) == ()
