@@ -18,8 +18,8 @@ from samvirke.coordination import operations as coordinating
 from samvirke.gate import queries as ask
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import answering, guardians, operations, places
+from samvirke.people.guardian_models import NotedView
 from samvirke.people.guardian_types import View
-from samvirke.people.models import NotedView
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan

@@ -77,8 +77,9 @@ def share_with_family(
 ) -> UUID:
     """Let others of the family see what is about the whole family; nothing that is about oneself alone.
 
-    Only identity and plan are shared, whatever the terms name. Returns the consent's id. Raises Refused, and
-    as `bases.check_terms_in_family`.
+    Only identity and plan are shared, whatever the terms name. When it is taken back no co-parent is told: a
+    message would point out, that day, somebody who is about to leave or hide. Returns the consent's id.
+    Raises Refused, and as `bases.check_terms_in_family`.
     """
     ask.require(by, verbs.SHARE_WITH_FAMILY, person_id)
     shared = dataclasses.replace(terms, kinds=DataKind.IDENTITY | DataKind.PLAN, from_units=(), to_units=())
