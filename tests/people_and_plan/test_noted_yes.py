@@ -17,7 +17,7 @@ from samvirke.coordination import moves
 from samvirke.coordination import operations as coordinating
 from samvirke.gate import queries as ask
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import answering, guardians, operations, places
+from samvirke.people import answering, families, guardians, operations, places
 from samvirke.people.guardian_models import NotedView
 from samvirke.people.guardian_types import View
 from samvirke.people.operations import ConsentTerms, NewPerson
@@ -115,6 +115,14 @@ def test_a_further_yes() -> None:
     assert views(people.SOCIAL_WORKER)[consent_id] == "none_told"
     soon = replace(ORAL, until=people.NOW + timedelta(days=5))
     assert not lasts(young, note(young, soon, View.AGREES))
+
+
+def test_a_guardian_s_own_yes() -> None:
+    young = jon()
+    terms = people.terms(kinds=DataKind.EDUCATION)
+    with acting_as(father_of(young)) as viewer:
+        consent_id = families.consent_for_child(child_id=young.person_id, terms=terms, by=viewer)
+    assert lasts(young, consent_id)
 
 
 def test_what_the_young_person_decides_alone_is_their_own_yes_for_as_long_as_they_said() -> None:
