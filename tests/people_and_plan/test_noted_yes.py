@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -146,7 +147,7 @@ def test_who_is_let_know_the_place() -> None:
         told = places.tell_post(person_id=young.person_id, post_id=people.COORDINATOR, by=viewer)
     assert lasts(young, told)
     assert views(people.COORDINATOR).keys() == {young.consent_id}
-    said = {"person_id": young.person_id, "post_id": people.OTHER_COORDINATOR}
+    said: dict[str, Any] = {"person_id": young.person_id, "post_id": people.OTHER_COORDINATOR}
     with acting_as(people.COORDINATOR) as viewer:
         with writes_nothing(), pytest.raises(answering.NotHeard):
             places.tell_post(**said, by=viewer)
@@ -161,7 +162,7 @@ def test_a_move() -> None:
     page = reverse("move", args=[plan_id])
     browser = visit(people.COORDINATOR)
     assert "What does the child think?" in read(browser, f"{page}?municipality={people.NORDENG}")
-    said = {"municipality": people.NORDENG, "form": "oral"}
+    said: dict[str, Any] = {"municipality": people.NORDENG, "form": "oral"}
     assert browser.post(page, said).status_code == 422
     with acting_as(people.COORDINATOR) as viewer, pytest.raises(answering.NotHeard):
         moves.move(plan_id=plan_id, text_version="2026-1", by=viewer, **said)
@@ -173,7 +174,7 @@ def test_a_move() -> None:
 def test_on_the_page_the_child_s_view_goes_with_what_is_noted() -> None:
     young = jon()
     plan_id = on_a_plan(young)
-    said = {
+    said: dict[str, Any] = {
         "kinds": [str(int(DataKind.EDUCATION))],
         "units": [str(people.NAV)],
         "purposes": ["1"],
