@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,9 +18,9 @@ from samvirke.coordination import moves
 from samvirke.coordination import operations as coordinating
 from samvirke.gate import queries as ask
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import answering, guardians, operations, places
+from samvirke.people import answering, families, guardians, operations, places
+from samvirke.people.guardian_models import NotedView
 from samvirke.people.guardian_types import View
-from samvirke.people.models import NotedView
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
@@ -117,6 +118,14 @@ def test_a_further_yes() -> None:
     assert not lasts(young, note(young, soon, View.AGREES))
 
 
+def test_a_guardian_s_own_yes() -> None:
+    young = jon()
+    terms = people.terms(kinds=DataKind.EDUCATION)
+    with acting_as(father_of(young)) as viewer:
+        consent_id = families.consent_for_child(child_id=young.person_id, terms=terms, by=viewer)
+    assert lasts(young, consent_id)
+
+
 def test_what_the_young_person_decides_alone_is_their_own_yes_for_as_long_as_they_said() -> None:
     young = jon()
     consent_id = note(young, replace(ORAL, kinds=DataKind.HEALTH), None)
@@ -138,7 +147,7 @@ def test_who_is_let_know_the_place() -> None:
         told = places.tell_post(person_id=young.person_id, post_id=people.COORDINATOR, by=viewer)
     assert lasts(young, told)
     assert views(people.COORDINATOR).keys() == {young.consent_id}
-    said = {"person_id": young.person_id, "post_id": people.OTHER_COORDINATOR}
+    said: dict[str, Any] = {"person_id": young.person_id, "post_id": people.OTHER_COORDINATOR}
     with acting_as(people.COORDINATOR) as viewer:
         with writes_nothing(), pytest.raises(answering.NotHeard):
             places.tell_post(**said, by=viewer)
@@ -153,7 +162,7 @@ def test_a_move() -> None:
     page = reverse("move", args=[plan_id])
     browser = visit(people.COORDINATOR)
     assert "What does the child think?" in read(browser, f"{page}?municipality={people.NORDENG}")
-    said = {"municipality": people.NORDENG, "form": "oral"}
+    said: dict[str, Any] = {"municipality": people.NORDENG, "form": "oral"}
     assert browser.post(page, said).status_code == 422
     with acting_as(people.COORDINATOR) as viewer, pytest.raises(answering.NotHeard):
         moves.move(plan_id=plan_id, text_version="2026-1", by=viewer, **said)
@@ -165,7 +174,7 @@ def test_a_move() -> None:
 def test_on_the_page_the_child_s_view_goes_with_what_is_noted() -> None:
     young = jon()
     plan_id = on_a_plan(young)
-    said = {
+    said: dict[str, Any] = {
         "kinds": [str(int(DataKind.EDUCATION))],
         "units": [str(people.NAV)],
         "purposes": ["1"],

@@ -159,7 +159,9 @@ class TestTellingAColleague:
         with acting_as(people.COORDINATOR) as viewer, pytest.raises(answering.OneYesIsNotEnough):
             places.tell_post(person_id=one.child.person_id, post_id=people.SOCIAL_WORKER, by=viewer)
         people.mother_answers_alone(one)
-        assert "It is told" in sent(visit(people.COORDINATOR), address, **tells(people.SOCIAL_WORKER, view="agrees"))
+        assert "It is told" in sent(
+            visit(people.COORDINATOR), address, **tells(people.SOCIAL_WORKER, view="agrees")
+        )
 
 
 def _protect_the_child(one: Family) -> None:

@@ -19,8 +19,9 @@ from samvirke.gate.types import ConsentRecord, Verb, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import bases, facts, guardians, verbs
+from samvirke.people.guardian_models import NotedView
 from samvirke.people.guardian_types import Answering, AskedPart, NewGuardian, Said, View
-from samvirke.people.models import ChildView, NotedView, Person
+from samvirke.people.models import ChildView, Person
 from samvirke.statutes import ages
 from samvirke.statutes.kin import CaseType, Meaning
 from samvirke.statutes.types import GuardianKind

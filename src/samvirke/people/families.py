@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils import timezone
 
 from samvirke.events import operations as events
 from samvirke.gate import operations as gate
@@ -51,10 +52,10 @@ def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
 
 @transaction.atomic
 def consent_for_child(*, child_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
-    """A guardian who answers alone, within their scope, consents. Returns the consent's id.
+    """A guardian who answers alone, within their scope, consents, for as long as it is theirs to say.
 
-    Raises Refused, NotByGuardian, OneYesIsNotEnough where another must say yes as well, NobodyAnswers, and
-    as `bases.check_terms`.
+    Returns the consent's id. Raises Refused, NotByGuardian, OneYesIsNotEnough where another must say yes as
+    well, NobodyAnswers, and as `bases.check_terms`.
     """
     ask.require(by, verbs.CONSENT_FOR_CHILD, child_id)
     bases.check_terms(terms, by=by)
@@ -65,7 +66,12 @@ def consent_for_child(*, child_id: UUID, terms: ConsentTerms, by: Viewer) -> UUI
         guardians.deny(by, child_id)
     if able.needed > 1:
         raise answering.OneYesIsNotEnough
-    consent_id = record_consent(child_id, by.post_id, terms)
+    child, on = Person.objects.get(pk=child_id), timezone.localtime(by.now).date()
+    country = guardians.country_of(terms.to_units)
+    until = answering.theirs_until(
+        terms.kinds, terms.until, country=country, birth_date=child.birth_date, on=on
+    )
+    consent_id = record_consent(child_id, by.post_id, dataclasses.replace(terms, until=until))
     told = facts.ConsentGiven(child_id, consent_id, int(terms.kinds), terms.form)
     events.record([told], by=by.post_id, at=by.now)
     return consent_id
@@ -77,8 +83,9 @@ def share_with_family(
 ) -> UUID:
     """Let others of the family see what is about the whole family; nothing that is about oneself alone.
 
-    Only identity and plan are shared, whatever the terms name. Returns the consent's id. Raises Refused, and
-    as `bases.check_terms_in_family`.
+    Only identity and plan are shared, whatever the terms name. When it is taken back no co-parent is told: a
+    message would point out, that day, somebody who is about to leave or hide. Returns the consent's id.
+    Raises Refused, and as `bases.check_terms_in_family`.
     """
     ask.require(by, verbs.SHARE_WITH_FAMILY, person_id)
     shared = dataclasses.replace(terms, kinds=DataKind.IDENTITY | DataKind.PLAN, from_units=(), to_units=())

@@ -6,13 +6,7 @@ from django.db import models
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.consent_models import ConsentDraft, Recall, Reminder
-from samvirke.people.guardian_models import (
-    ChildView,
-    GuardianAnswer,
-    Guardianship,
-    GuardianshipGround,
-    NotedView,
-)
+from samvirke.people.guardian_models import ChildView, GuardianAnswer, Guardianship, GuardianshipGround
 from samvirke.people.law_models import ConditionMet, OpeningByLaw
 from samvirke.people.log_models import LogQuestion
 
@@ -27,7 +21,6 @@ __all__ = [
     "GuardianshipGround",
     "IdentityLink",
     "LogQuestion",
-    "NotedView",
     "OpeningByLaw",
     "Person",
     "Recall",

@@ -193,8 +193,11 @@ def _asking(request: SignedInRequest, asked: Asked, words: Words, *, back: str) 
         own_unit = agencies.post(request.viewer.post_id).unit_id
         terms = form.terms((own_unit,), statutes.consent_basis(asked.country).code)
         try:
-            ask_or_note = consents.draft if said["form"] == "digital" else plan.note_yes
-            ask_or_note(person_id=asked.person_id, terms=terms, by=request.viewer, view=said.get("view"))
+            about: dict[str, Any] = {"person_id": asked.person_id, "terms": terms, "view": said.get("view")}
+            if said["form"] == "digital":
+                consents.draft(by=request.viewer, **about)
+            else:
+                plan.note_yes(by=request.viewer, **about)
         except tuple(NOT_ANSWERED) as refused:
             form.add_error("kinds", str(NOT_ANSWERED[type(refused)]))
         except NotCovered as refused:
