@@ -19,6 +19,7 @@ from proof.channels import declared, timing
 from proof.channels.ground import own_database
 from proof.channels.timing import BOUND, ROUNDS, slower
 from proof.routes import Address, Findings, Sight
+from samvirke.gate import audit
 from samvirke.gate.access import CASEWORK, WORKERS, Role
 from samvirke.kernel.gate_words import Purpose
 from samvirke.surfaces import actor
@@ -163,13 +164,13 @@ def test_a_page_that_takes_longer_where_somebody_has_the_id_is_found(
     here, addresses, sights = laid
     there = {value for values in here.ids.values() for value in values}
     clock = SimpleNamespace(now=0.0)
-    noted = actor.audit.note_not_shown
+    noted = audit.note_not_shown
 
     def slowly(viewer: Any, asked: list[Any]) -> None:
         clock.now += milliseconds / 1000 * len(there & {*asked})
         noted(viewer, asked)
 
-    monkeypatch.setattr(actor.audit, "note_not_shown", slowly)
+    monkeypatch.setattr(audit, "note_not_shown", slowly)
     monkeypatch.setattr(timing, "perf_counter", lambda: clock.now)
     monkeypatch.setattr(timing, "ROUNDS", 1)
     found = [*slower(routes._timed(here, sights, addresses, random.Random(1), rounds=1))]
