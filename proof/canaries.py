@@ -1,11 +1,12 @@
 """Each word about a person is seen by those whom the access table and the seal allow, and nowhere besides.
 
-A token of its own stands in every field of every row that tells something of somebody; everybody goes
-everywhere, and whatever they are told is searched: pages, parts, files, refusals, headers, cookies, and with
-them the log, facts and the access log, in which no token may stand for anybody. Published views, a delivery
-of them and its figures hold none, and nobody is told a national id.
+A token of its own stands in every field of every row that tells something of somebody, a day or a number of
+its own where that is what the field tells; everybody goes everywhere, and whatever they are told is searched,
+days however they are written: pages, parts, files, refusals, headers, cookies, and with them the log, facts
+and the access log, in which no token may stand for anybody. Published views, a delivery of them and its
+figures hold none, and nobody is told a national id.
 A failure: a token that is told to somebody who may not see its row, or that stands where none may stand; a
-text column of which nobody has said what it holds; a field without a token.
+column of which nobody has said what it holds; a field without a token.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import random
 import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,12 +31,16 @@ from django.urls import reverse
 from psycopg.sql import SQL, Identifier
 
 import people
-from applications.stand_ins import applied
-from people import Family, acting_as
+from applications.stand_ins import applied, moved
+from people import Family, OnPlan, acting_as
+from proof.channels.days_and_numbers import BORN, DAYS, NUMBERS
 from proof.channels.ground import as_superuser, own_database
-from proof.channels.planted import WORDS, Canary, NotDeclared, plant, seen_by
+from proof.channels.person_columns import Canary, NotDeclared
+from proof.channels.planted import WORDS, plant, seen_by
 from proof.channels.visitors import Visitor, visitors
+from proof.channels.written import days_in, numbers_in
 from proof.outcome import Outcome
+from samvirke.applications import operations as applications
 from samvirke.coordination import queries as coordination
 from samvirke.delivery import read, write
 from samvirke.exchange.models import CaseEvent
@@ -51,7 +58,21 @@ SMALL, FULL = 2, 19
 FEWEST = 100
 TOKEN = re.compile(r"qz\d\dx\d{4}zq")
 FOR_NOBODY = re.compile(r"the log of |a row: |.*, (headers|cookies|on the way)$", re.DOTALL)
+# The access log, and whoever reads their own, is told the oldest day of what was shown, whatever it was.
+DATED = frozenset(
+    {
+        "applications.ApplicationStep.taken_on",
+        "coordination.FollowUp.called_on",
+        "coordination.Meeting.day",
+        "plan.Note.written_at",
+        "plan.Statement.written_at",
+    }
+)
+OF_THE_LOG = re.compile(
+    r"a row: \s*INSERT INTO gate_accessentry|(GET|POST) /my-plan/(children/[0-9a-f-]{36}/)?seen/"
+)
 NAMES = tuple(column for column in WORDS if column.endswith(("given_name", "family_name")))
+FIELDS = (*WORDS, *BORN, *DAYS, *NUMBERS)
 WRITERS = (people.COORDINATOR, people.SOCIAL_WORKER)
 NATIONAL_IDS = """
 SELECT national_id_secret FROM people_person UNION ALL SELECT national_id_secret FROM people_clientrecord
@@ -86,7 +107,8 @@ def run(size: int, seed: int) -> Outcome:
     return Outcome(
         len(canaries) * len(going),
         tuple(failures),
-        f"{len(canaries)} tokens in {len(WORDS)} fields, {len(numbers)} national ids; {len(going)} visitors",
+        f"{len(canaries)} tokens in {len(WORDS)} fields of words, {len(BORN) + len(DAYS)} of days and "
+        f"{len(NUMBERS)} of numbers, {len(numbers)} national ids; {len(going)} visitors",
     )
 
 
@@ -112,7 +134,7 @@ def found(visitor: Visitor) -> list[tuple[str, str]]:
 def _write_of_every_kind(here: World) -> None:
     """Notes of each kind the writer may write, open and sealed, and statements: the world has few of them."""
     one = here.family
-    here.ids["application_id"].append(applied(one.father, right=""))
+    here.ids["application_id"].append(_refused(one.father))
     for who, plan_id in product(WRITERS, (one.plan_id, one.mother.plan_id, one.father.plan_id)):
         with acting_as(who) as viewer:
             kinds = coordination.plan_page(viewer, plan_id).may_write_kinds
@@ -122,6 +144,15 @@ def _write_of_every_kind(here: World) -> None:
     _decided(one)
     _of_their_own(one, here.ids["question_id"][0])
     _a_message_about_a_case(here.ids["record_id"][0])
+
+
+def _refused(father: OnPlan) -> UUID:
+    """An application for something with a name, with the time it took, refused."""
+    application_id = applied(father, right="")
+    with acting_as(father.person.citizen_id) as viewer:
+        applications.note_time_used(application_id=application_id, minutes=90, by=viewer)
+    moved(father, application_id, "received", "refused")
+    return application_id
 
 
 def _of_their_own(one: Family, question_id: UUID) -> None:
@@ -145,8 +176,8 @@ def _decided(one: Family) -> None:
             extent="",
             accountable_post=people.COORDINATOR,
             decision_reference="2026/118",
-            starts_on=None,
-            due_on=None,
+            starts_on=people.NOW.date(),
+            due_on=people.NOW.date() + timedelta(days=30),
             by=viewer,
         )
 
@@ -164,6 +195,11 @@ def _a_message_about_a_case(record_id: UUID) -> None:
             code="payment",
             status="paid",
             reference="R-1",
+            amount=Decimal(7_000),
+            first_day=people.NOW.date(),
+            last_day=people.NOW.date(),
+            paid_on=people.NOW.date(),
+            due_on=people.NOW.date(),
             title="Ord.",
             description="Ord.",
         )
@@ -175,11 +211,18 @@ def told_wrongly(
     """Each token that this visitor, or a place that is for nobody, should not have."""
     columns = {one.token: one.column for one in canaries}
     for place, text in heard.said:
-        for token in sorted(set(TOKEN.findall(text))):
+        for token in sorted(_tokens(text) & columns.keys()):
+            if columns[token] in DATED and OF_THE_LOG.match(place):
+                continue
             if FOR_NOBODY.match(place):
                 yield f"{columns[token]} stands in {place[:80]}, where {visitor.name} was"
             elif token not in allowed:
                 yield f"{columns[token]} was told to {visitor.name} at {place[:80]}"
+
+
+def _tokens(text: str) -> set[str]:
+    """Whatever in it may have been planted."""
+    return {*TOKEN.findall(text), *days_in(text, people.NOW.date()), *numbers_in(text)}
 
 
 def _national_ids(link: psycopg.Connection[Any]) -> set[str]:
@@ -220,7 +263,7 @@ def _subject_ids() -> set[str]:
 
 def _unfilled(canaries: Sequence[Canary]) -> Iterator[str]:
     filled = {one.column for one in canaries}
-    yield from (f"{column} has no row in the swept world" for column in WORDS if column not in filled)
+    yield from (f"{column} has no row in the swept world" for column in FIELDS if column not in filled)
     if len(canaries) < FEWEST:
         yield f"only {len(canaries)} tokens were planted"
 

@@ -1,31 +1,29 @@
 """Canary tokens in every field that tells something of a person, and who may see each.
 
 Text columns of person-linked tables hold either words, and get a token in each row, or a code. A column that
-is named in neither list is an error, and so is one that no row of the world fills.
+is named in neither list is an error, and so is one that no row of the world fills. Days and numbers have a
+list of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.apps import apps
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, JSONField, Model, TextField
 from psycopg.errors import CheckViolation
 from psycopg.sql import SQL, Identifier
 
 from people import acting_as
+from proof.channels import days_and_numbers
+from proof.channels.person_columns import Canary, NotDeclared, columns
 from proof.channels.visitors import Visitor
 from samvirke.gate.access import ACCESS, Role
-from samvirke.gate.models import Subject
 from samvirke.kernel.gate_words import DataKind
 
-# Tables of what agencies send and of what is written beside a person's case; they name no subject themselves.
-BESIDE = frozenset({"gate.LiftReason", "exchange.ImportRun", "exchange.RefusedLine", "exchange.Upload"})
+TEXTS = (CharField, TextField, JSONField)
 WORDS = (
     "applications.Application.title",
     "applications.ApplicationStep.text",
@@ -163,50 +161,15 @@ IN_JSON = SQL(
 )
 
 
-class NotDeclared(Exception):
-    """A text column that holds neither words with a canary nor a code, as far as anybody has said."""
-
-    def __init__(self, columns: Iterable[str]) -> None:
-        super().__init__(
-            f"Nobody has said what these columns tell of a person: {', '.join(sorted(columns))}. "
-            "Name each in proof/channels/planted.py, among the words or the codes."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Canary:
-    """One token, and the row it stands in."""
-
-    token: str
-    column: str
-    key: Any
-
-
-def columns() -> Iterator[tuple[str, type[Model]]]:
-    """Every column of texts, also in lists and in JSON, of every table that leads to a person."""
-    for model in apps.get_models():
-        if model._meta.label not in BESIDE and not _leads_to_a_person(model, frozenset()):
-            continue
-        for field in model._meta.concrete_fields:
-            inner = field.base_field if isinstance(field, ArrayField) else field
-            if isinstance(inner, CharField | TextField | JSONField):
-                yield f"{model._meta.label}.{field.name}", model
-
-
-def _leads_to_a_person(model: type[Model], passed: frozenset[type[Model]]) -> bool:
-    others = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
-    found = {other for other in others if isinstance(other, type)} - passed
-    return Subject in found or any(_leads_to_a_person(other, passed | {model}) for other in found)
-
-
 def plant(link: psycopg.Connection[Any]) -> list[Canary]:
-    """A token in each row of each column with words. By a superuser. Raises NotDeclared."""
-    there = dict(columns())
+    """A token in each row of each column that tells something. By a superuser. Raises NotDeclared."""
+    there = dict(columns(TEXTS))
     unknown = there.keys() - {*WORDS, *CODES, *FOLLOWING}
     if unknown:
-        raise NotDeclared(unknown)
+        raise NotDeclared(unknown, "proof/channels/planted.py, among the words or the codes")
     link.execute("SET session_replication_role = replica")  # what is written once is written twice here
-    canaries = [canary for column in WORDS for canary in _planted(link, column, there[column])]
+    canaries = list(days_and_numbers.plant(link))
+    canaries += [canary for column in WORDS for canary in _planted(link, column, there[column])]
     link.execute(LOOKED_FOR)
     return canaries
 
@@ -233,7 +196,7 @@ def seen_by(visitor: Visitor, canaries: Iterable[Canary]) -> frozenset[str]:
     """The tokens of rows that the database shows, of kinds that the access table lets the role read."""
     if visitor.post_id is None:
         return frozenset()
-    tables = dict(columns())
+    tables = dict(columns((*TEXTS, *days_and_numbers.KINDS)))
     with acting_as(visitor.post_id, visitor.purpose) as viewer:
         keys = {model: _keys(model, viewer.role) for model in {tables[one.column] for one in canaries}}
     return frozenset(one.token for one in canaries if one.key in keys[tables[one.column]])
