@@ -260,7 +260,7 @@ def _worklist(world: World, random: Random) -> Iterator[Asked]:
 # What is answered
 
 
-def _got(world: World, post: UUID, address: str, query: Mapping[str, object] | None = None) -> Asked:
+def _got(world: World, post: UUID, address: str, query: Mapping[str, int] | None = None) -> Asked:
     return _heard(world, post, address, world.clients[post].get(address, query))
 
 

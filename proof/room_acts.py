@@ -75,9 +75,11 @@ def _writes(build: Builder, post: UUID, record: UUID, at: datetime) -> bool:
 
 def reach_an_age(build: Builder, at: datetime) -> Acts:
     """Requires what a guardian requires; the person acted for is soon of an age at which something closes."""
-    *made, recorded = around.record_guardian(build, at) or [None]
-    if not isinstance(recorded, acts.RecordGuardian):
+    proposed = around.record_guardian(build, at)
+    if not proposed:
         return []
+    *made, recorded = proposed
+    assert isinstance(recorded, acts.RecordGuardian)
     drawn = [line for line in ages.lines(Country.NORWAY, on=at.date()) if line.closes]
     lines = tuple((line.age, int(line.kinds) or words.ALL_KINDS) for line in drawn)
     kinds = build.some_of(words.BASIS_KINDS[words.GUARDIAN]) | words.IDENTITY
