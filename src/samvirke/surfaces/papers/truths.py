@@ -28,6 +28,10 @@ MEASURES: Mapping[str, Promise] = {
     "guardians_log": _("A guardian reads of a child's log what their own yes opened, and nothing else"),
     "no_log_no_data": _("What cannot be logged is not shown"),
     "asked_in_vain": _("Who asks for a hidden address learns nothing, and the person learns of it"),
+    "not_done": _(
+        "A form of a consent, a place or an emergency that is refused writes nothing, and that is told"
+    ),
+    "who_enters": _("A session that names nobody who may enter is told why, and is noted by a code"),
     "slow_asking": _("Asking for address after address is slow"),
     "log_sealed": _("The log cannot be altered unseen, by its database's owner either"),
     "ticket": _("SQL of an intruder enters as nobody"),
@@ -94,6 +98,15 @@ WINDOWS: Mapping[str, Promise] = {
     "sent_and_404": _(
         "What was read for a form that was sent and then answered with 404 stands in the log as shown."
     ),
+    "sent_on": _(
+        "A form that is refused because somebody else was first stands in the log as allowed: the page "
+        "leads on, and tells it."
+    ),
+    "number_refused": _(
+        "An emergency that is asked for by number, in a form that is not filled in rightly, leaves a line "
+        "about nobody."
+    ),
+    "kinds_by_law": _("A law opens a kind of information, also what other offices wrote of that kind."),
     "locked_rows": _(
         "A row that is locked (`FOR UPDATE`) while somebody's access ends is read once more; whoever locks "
         "asks the gate after it."
@@ -241,6 +254,7 @@ HARMS = (
             "own_sql",
             "locked_rows",
             "import_role",
+            "kinds_by_law",
             "ages_above",
             "law_unread",
             "seats",
@@ -257,8 +271,26 @@ HARMS = (
     Harm(
         _("Nobody can tell who has read about somebody"),
         _("A misuse is never found, and the person cannot complain."),
-        ("reads_logged", "no_log_no_data", "asked_in_vain", "slow_asking", "log_sealed"),
-        ("question_unseen", "lines_cut", "key_and_database", "pace", "pairs", "ids_in_forms", "sent_and_404"),
+        (
+            "reads_logged",
+            "no_log_no_data",
+            "asked_in_vain",
+            "not_done",
+            "who_enters",
+            "slow_asking",
+            "log_sealed",
+        ),
+        (
+            "question_unseen",
+            "lines_cut",
+            "key_and_database",
+            "pace",
+            "pairs",
+            "ids_in_forms",
+            "sent_and_404",
+            "sent_on",
+            "number_refused",
+        ),
     ),
     Harm(
         _("What stands about somebody is wrong"),
