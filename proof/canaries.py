@@ -3,8 +3,9 @@
 A token of its own stands in every field of every row that tells something of somebody, a day or a number of
 its own where that is what the field tells; everybody goes everywhere, and whatever they are told is searched,
 days however they are written: pages, parts, files, refusals, headers, cookies, and with them the log, facts
-and the access log, in which no token may stand for anybody. Published views, a delivery of them and its
-figures hold none, and nobody is told a national id.
+and the access log, in which no token may stand for anybody, but for days and numbers that these are made of.
+Published views, a delivery of them and its figures hold no word and no birth date, and nobody is told a
+national id.
 A failure: a token that is told to somebody who may not see its row, or that stands where none may stand; a
 column of which nobody has said what it holds; a field without a token.
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from contextlib import ExitStack
 from datetime import timedelta
 from decimal import Decimal
@@ -58,6 +59,8 @@ SMALL, FULL = 2, 19
 FEWEST = 100
 TOKEN = re.compile(r"qz\d\dx\d{4}zq")
 FOR_NOBODY = re.compile(r"the log of |a row: |.*, (headers|cookies|on the way)$", re.DOTALL)
+# A fact tells when something was done and how much there was, and a year of birth.
+A_FACT = re.compile(r"a row: \s*INSERT INTO events_fact")
 # The access log, and whoever reads their own, is told the oldest day of what was shown, whatever it was.
 DATED = frozenset(
     {
@@ -93,9 +96,10 @@ def run(size: int, seed: int) -> Outcome:
                 canaries = plant(link)
             except NotDeclared as problem:
                 return Outcome(0, (str(problem),))
-            failures = [*_unfilled(canaries), *_published(link)]
+            nowhere = {one.token for one in canaries if one.column in (*WORDS, *BORN)}
+            failures = [*_unfilled(canaries), *_published(link, nowhere)]
             numbers = _national_ids(link)
-        failures += _delivered(folder, numbers)
+        failures += _delivered(folder, numbers, nowhere)
         everybody = visitors(here)
         random.Random(seed).shuffle(everybody)
         going = everybody[:size]
@@ -212,12 +216,19 @@ def told_wrongly(
     columns = {one.token: one.column for one in canaries}
     for place, text in heard.said:
         for token in sorted(_tokens(text) & columns.keys()):
-            if columns[token] in DATED and OF_THE_LOG.match(place):
+            if _belongs(columns[token], place):
                 continue
             if FOR_NOBODY.match(place):
                 yield f"{columns[token]} stands in {place[:80]}, where {visitor.name} was"
             elif token not in allowed:
                 yield f"{columns[token]} was told to {visitor.name} at {place[:80]}"
+
+
+def _belongs(column: str, place: str) -> bool:
+    """Whether such a place is made to hold what this column does."""
+    return bool(
+        (column in DATED and OF_THE_LOG.match(place)) or (column in (*DAYS, *NUMBERS) and A_FACT.match(place))
+    )
 
 
 def _tokens(text: str) -> set[str]:
@@ -238,7 +249,7 @@ def _numbers_told(visitor: Visitor, heard: Heard, numbers: Collection[str]) -> I
         )
 
 
-def _delivered(folder: Path, numbers: Collection[str]) -> Iterator[str]:
+def _delivered(folder: Path, numbers: Collection[str], nowhere: Set[str]) -> Iterator[str]:
     """A statistics delivery of the world with all its files, and its figures: no word, no number, no id."""
     rows = published("canaries", people.PARTNERSHIP)
     write(folder / "delivery", rows, study="canaries", made_at=people.NOW, source="Samvirke")
@@ -251,7 +262,7 @@ def _delivered(folder: Path, numbers: Collection[str]) -> Iterator[str]:
                 if path.suffix == ".parquet"
                 else path.read_text("utf-8")
             )
-            told = [*set(TOKEN.findall(text)), *(one for one in (*numbers, *ids) if one in text)]
+            told = [*(_tokens(text) & nowhere), *(one for one in (*numbers, *ids) if one in text)]
             yield from (f"{one} stands in the delivery's {path.name}" for one in told)
 
 
@@ -268,7 +279,7 @@ def _unfilled(canaries: Sequence[Canary]) -> Iterator[str]:
         yield f"only {len(canaries)} tokens were planted"
 
 
-def _published(link: psycopg.Connection[Any]) -> Iterator[str]:
+def _published(link: psycopg.Connection[Any], nowhere: Set[str]) -> Iterator[str]:
     for (view,) in link.execute(VIEWS).fetchall():
         rows = link.execute(SQL("SELECT * FROM published.{}").format(Identifier(view))).fetchall()
-        yield from (f"{token} stands in published.{view}" for token in set(TOKEN.findall(repr(rows))))
+        yield from (f"{token} stands in published.{view}" for token in _tokens(repr(rows)) & nowhere)

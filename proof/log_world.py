@@ -21,6 +21,7 @@ from samvirke.kernel.codes import InterventionKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import guardians, national_ids
 from samvirke.people import operations as people_operations
+from samvirke.people.guardian_types import View
 from samvirke.plan import operations as planning
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import routes
@@ -174,6 +175,7 @@ def _child(number: int, guardian: UUID) -> Someone:
             terms=people.terms(),
             by=viewer,
             guardians_of=[people.guardian(guardian, footing="no.guardian_of_minor", lives_with=True)],
+            view=View.AGREES,
         )
         acting = [row.guardianship_id for row in guardians.around(viewer, person.person_id)]
     named = {

@@ -52,6 +52,16 @@ SOME = 5  # lists and pages, in small
 AROUND = 400  # characters of a list, before and after a person's name
 
 
+class NotNamed(Exception):
+    """Addresses take something of which nobody has said whether each person has one."""
+
+    def __init__(self, parameters: Collection[str]) -> None:
+        super().__init__(
+            f"Give each somebody {', '.join(sorted(parameters))} in proof/channels/somebody.py, or say in "
+            "proof/channels/adviser.py that not each has one."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was answered, as a text, and how many statements that took."""
@@ -101,9 +111,12 @@ class Adviser:
         *,
         looks_everywhere: bool,
     ) -> Self:
-        """Who looks everywhere, or at what every worker looks at and at some more, as drawn."""
+        """Who looks everywhere, or at what every worker looks at and some more, as drawn. Raises NotNamed."""
         shared = {*OF_ALL, "programme_id"}
         every = [(name, set(taken)) for name, taken in routes(get_resolver().url_patterns)]
+        unknown = set().union(*(taken for _, taken in every)) - {*of_each, *shared, *NOT_OF_EACH}
+        if unknown:
+            raise NotNamed(unknown)
         lists = sorted(name for name, taken in every if taken <= shared and name not in NOT_FOLLOWED)
         pages = sorted(name for name, taken in every if taken & set(of_each) and not taken & NOT_OF_EACH)
         if not looks_everywhere:

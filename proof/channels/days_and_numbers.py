@@ -182,6 +182,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "interventions.Placement.ends_before",
             "people.GuardianshipGround.until",
             "people.IdentityLink.unlinked_at",
+            "people.NotedView.recorded_at",
             "people.Recall.acknowledged_at",
             "people.RecordAssessment.assessed_at",
             "people.RecordPair.ended_at",

@@ -39,7 +39,7 @@ class Canary:
 def columns(kinds: Kinds) -> Iterator[tuple[str, type[Model]]]:
     """Every column of these kinds, also in lists, of every table that leads to a person."""
     for model in apps.get_models():
-        if model._meta.label not in BESIDE and not _leads_to_a_person(model, frozenset()):
+        if model._meta.label not in BESIDE and not leads_to_a_person(model, frozenset()):
             continue
         for field in model._meta.concrete_fields:
             inner = field.base_field if isinstance(field, ArrayField) else field
@@ -47,7 +47,7 @@ def columns(kinds: Kinds) -> Iterator[tuple[str, type[Model]]]:
                 yield f"{model._meta.label}.{field.name}", model
 
 
-def _leads_to_a_person(model: type[Model], passed: frozenset[type[Model]]) -> bool:
+def leads_to_a_person(model: type[Model], passed: frozenset[type[Model]]) -> bool:
     others = {field.related_model for field in model._meta.concrete_fields if field.is_relation}
     found = {other for other in others if isinstance(other, type)} - passed
-    return Subject in found or any(_leads_to_a_person(other, passed | {model}) for other in found)
+    return Subject in found or any(leads_to_a_person(other, passed | {model}) for other in found)

@@ -110,7 +110,7 @@ class _Settling:
             )
         for unit, agency in self.world.units.items():
             home, name = people.FJORDVIK, self.here.office(unit)
-            yield Unit(id_id=unit, agency_id=agency, municipality_id=home, name=name)
+            yield Unit(id_id=unit, agency_id=agency, municipality_id=home, name=name, office="")
         for post, unit in self.world.post_units.items():
             role = self._role(post) if post in self.world.of_post else "social_worker"
             title = self.here.office(post)

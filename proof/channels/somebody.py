@@ -23,6 +23,7 @@ from samvirke.kernel.codes import AgencyKind, InterventionKind, Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import consents, log, log_questions, national_ids, operations, places
 from samvirke.people import queries as people_queries
+from samvirke.people.guardian_types import View
 from samvirke.people.models import Guardianship, IdentityLink
 from samvirke.plan import operations as planning
 
@@ -162,6 +163,7 @@ def _of_the_child(plan: OnPlan, number: int, place: str) -> dict[str, UUID]:
             terms=people.terms(),
             by=viewer,
             guardians_of=[parent],
+            view=View.AGREES,
         )
         guardianship = Guardianship.objects.get(subject_id=child.person_id).pk
     return {"child_id": child.person_id, "guardianship_id": guardianship}

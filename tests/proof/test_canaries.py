@@ -77,6 +77,12 @@ def test_the_log_tells_the_oldest_day_of_what_was_shown_and_no_other(planted: Ca
     assert told("GET /plans/", allowed=False, text=planted.token, planted=planted)
 
 
+@pytest.mark.parametrize(("planted", "found"), [(BORN, True), (WRITTEN, False), (MONTHS, False)])
+def test_a_fact_tells_days_and_numbers_and_no_birth_date(planted: Canary, found: bool) -> None:
+    place = "a row: INSERT INTO events_fact (happened_at"
+    assert bool(told(place, allowed=False, text=planted.token, planted=planted)) is found
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -148,10 +154,10 @@ def test_a_delivery_that_tells_a_word_or_somebody_is_found(
 ) -> None:
     def told(folder: Path, *_: object, **__: object) -> None:
         folder.mkdir()
-        (folder / "codebook.csv").write_text(f"{TOKEN};12345678901", encoding="utf-8")
+        (folder / "codebook.csv").write_text(f"{TOKEN};12345678901;1.7.1990;2.7.1990", encoding="utf-8")
 
     monkeypatch.setattr(canaries, "write", told)
     for name in ("published", "read", "statistics_of", "save"):
         monkeypatch.setattr(canaries, name, lambda *_: {})
     monkeypatch.setattr(canaries, "_subject_ids", lambda: set())
-    assert len(list(canaries._delivered(tmp_path, {"12345678901"}))) == 2
+    assert len(list(canaries._delivered(tmp_path, {"12345678901"}, {TOKEN, BORN.token}))) == 3

@@ -5,9 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.urls import get_resolver
 
 from proof import inference
+from proof.channels import adviser
+from proof.channels.adviser import Adviser, NotNamed
 from proof.channels.guessing import Guesses, guess
+from surfaces.everywhere import routes
 
 PLACES = ["9901", "9903"] * 20
 
@@ -17,6 +21,16 @@ def test_a_protected_place_is_not_guessed_and_one_that_nobody_protects_is() -> N
     outcome = inference.run(inference.SMALL, seed=3)
     assert outcome.failures == ()
     assert outcome.checked > 25 * inference.SMALL
+
+
+def test_an_address_that_takes_something_new_is_not_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(adviser, "NOT_OF_EACH", adviser.NOT_OF_EACH - {"upload_id"})
+    with pytest.raises(NotNamed, match="upload_id"):
+        Adviser.drawn(random.Random(1), _every_parameter() - {"upload_id"}, {}, looks_everywhere=True)
+
+
+def _every_parameter() -> set[str]:
+    return {one for _, taken in routes(get_resolver().url_patterns) for one in taken}
 
 
 def test_the_adversary_finds_the_one_observation_that_tells() -> None:

@@ -25,7 +25,7 @@ from django.urls import reverse
 
 import people
 from people import CANARY_WORDS, acting_as
-from proof.channels.planted import BESIDE, _leads_to_a_person
+from proof.channels.person_columns import BESIDE, leads_to_a_person
 from samvirke.applications import queries as applications
 from samvirke.coordination import follow_ups, meetings
 from samvirke.coordination import queries as coordination
@@ -276,7 +276,7 @@ def test_a_column_that_nobody_named_is_found(monkeypatch: pytest.MonkeyPatch) ->
 def _columns() -> Iterator[str]:
     """Every column of tables about persons by which a place could be known."""
     for model in apps.get_models():
-        if model._meta.label in BESIDE or _leads_to_a_person(model, frozenset()):
+        if model._meta.label in BESIDE or leads_to_a_person(model, frozenset()):
             yield from (f"{model._meta.label}.{field.name}" for field in _telling_fields(model))
 
 
