@@ -20,6 +20,7 @@ from samvirke.people import duplicates, own_cases
 from samvirke.statutes import ages
 
 STEPS = 100  # of a walk that does little else
+SEEDS = range(3, 8)  # walks that are tried until one fails: what a single one meets is chance
 
 
 def test_a_walk_agrees_at_each_step(databases: None) -> None:
@@ -45,7 +46,8 @@ class TestTheRooms:
     def walked(self, monkeypatch: pytest.MonkeyPatch, *more: Proposal) -> tuple[str, ...]:
         monkeypatch.setattr(stateful, "CHANGES", tuple((1.0, one) for one in (*more, around.admit_more)))
         monkeypatch.setattr(stateful, "_shortened", lambda walk: [str(walk.wrong)] if walk.wrong else [])
-        return stateful.run(STEPS, 3).failures
+        walks = (stateful.run(STEPS, seed).failures for seed in SEEDS)
+        return next((found for found in walks if found), ())
 
     def test_a_birthday_that_comes_a_day_late(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert self.walked(monkeypatch, rooms.reach_an_age) == ()
