@@ -21,6 +21,7 @@ from samvirke.coordination import operations as coordinating
 from samvirke.coordination import queries as coordination
 from samvirke.gate import audit, lanes, session
 from samvirke.gate import queries as ask
+from samvirke.gate.access import Basis, Refusal
 from samvirke.gate.models import AccessEntry
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
@@ -29,7 +30,7 @@ from samvirke.people import verbs
 from samvirke.people.national_ids import make_synthetic
 from samvirke.plan import operations as planning
 from samvirke.plan.audience import readers
-from samvirke.plan.verbs import WRITE_PLAN
+from samvirke.plan.verbs import READ_PLAN, WRITE_PLAN
 from samvirke.programmes import operations as screening
 from samvirke.programmes import queries as programmes
 
@@ -450,3 +451,34 @@ def another_number() -> str:
     """Another synthetic national id."""
     client = people.Client()
     return make_synthetic(birth_date=client.birth_date, sex=client.sex, serial=4)
+
+
+class TestWhatWasNotDone:
+    """Tried, and nothing came of it: one line says so, and none that it was allowed."""
+
+    pytestmark = people.database
+
+    def test_what_was_shown_beside_stays_shown(self) -> None:
+        plan = on_plan()
+        with acting_as(people.NAV_ADVISER) as viewer:
+            ask.require(viewer, READ_PLAN, plan.person.person_id)
+            audit.note_not_done(viewer, verbs.BREAK_GLASS, [plan.person.person_id])
+            (line,) = viewer.lines.values()
+            assert (line.outcome, line.basis) == (audit.NOT_DONE, Basis.CONSENT)
+            assert line.verbs == [READ_PLAN.code, verbs.BREAK_GLASS.code]
+
+    def test_what_was_refused_stays_refused(self) -> None:
+        plan = on_plan()
+        with acting_as(people.STRANGER) as viewer:
+            with pytest.raises(Refused):
+                ask.require(viewer, READ_PLAN, plan.person.person_id)
+            audit.note_not_done(viewer, verbs.BREAK_GLASS, [plan.person.person_id])
+            (line,) = viewer.lines.values()
+            assert line.outcome == Refusal.NOT_ON_TEAM
+
+    @pytest.mark.parametrize("named", [True, False])
+    def test_about_nobody_yet_it_is_about_what_was_named(self, named: bool) -> None:
+        asked = uuid4()
+        with acting_as(people.NAV_ADVISER) as viewer:
+            audit.note_not_done(viewer, verbs.BREAK_GLASS, [asked] if named else [])
+            assert set(viewer.lines) == {asked if named else audit.NOBODY}
