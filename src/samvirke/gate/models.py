@@ -40,7 +40,8 @@ FAR_FUTURE = "9999-01-01T00:00:00Z"
 class Subject(models.Model):
     """Whom data are about: a person, an agency's client record, or a circle of persons. A bare id.
 
-    `epoch` rises whenever somebody's access narrows: who read before can tell that it has.
+    `epoch` rises with most acts that narrow somebody's access; nothing reads it. Raising it locks the row, so
+    that such acts on one subject take turns.
     """
 
     id = models.UUIDField(primary_key=True)

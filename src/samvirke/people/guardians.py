@@ -78,10 +78,11 @@ def end(*, guardianship_id: UUID, by: Viewer) -> None:
 @transaction.atomic
 def recompute(*, person_id: UUID, by: Viewer) -> None:
     """Reckon the days of everybody who acts for the person by the age lines of today. Raises Refused."""
+    in_force = list(_in_force(by.now).filter(subject_id=person_id).select_for_update())
     _check_works_with(by, person_id)
     person, country = Person.objects.get(pk=person_id), country_of(by.holders)
     grounds = _grounds([person_id])
-    for found in _in_force(by.now).filter(subject_id=person_id).select_for_update():
+    for found in in_force:
         ground = grounds[found.id]
         again = NewGuardian(
             citizen_id=found.citizen_id,
