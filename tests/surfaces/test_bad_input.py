@@ -101,10 +101,12 @@ class TestWhoEnters:
 
 def log_since(name: str, head: audit.Lane | None) -> list[tuple[object, ...]]:
     """Subject, verbs, kinds shown and outcome of what was written to the access log since."""
+    now = audit.head()
+    assert now is not None
     with connect("backup", name) as link:
         return link.execute(
             "SELECT subject_id, verb, kinds <> 0, outcome FROM gate_accessentry WHERE lane = %s AND seq > %s",
-            [audit.head().id, head.seq if head else 0],  # type: ignore[union-attr]
+            [now.id, head.seq if head else 0],
         ).fetchall()
 
 
