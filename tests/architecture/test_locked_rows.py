@@ -12,7 +12,7 @@ ELSEWHERE: Mapping[str, str] = {
     "agencies.posts._in_use": "a command of the administrator, who is asked nothing; a post is no person",
     "coordination.follow_ups.note_call": "`_of_team`, which is called next, locks and asks",
     "interventions.operations._take_place": "a place is nobody's; who gets it was locked and asked before",
-    "people.undo._newest_changes": "the unit's own records, and the policy asks of the UPDATE that follows",
+    "people.undo._lock": "`_newest_changes`, which is called next, asks which are still the viewer's",
     "plan.rows.status_of": "its one caller asks next",
 }
 

@@ -99,7 +99,7 @@ def test_a_row_that_was_waited_for_is_decided_again(committed: str) -> None:
         found: list[Any] = []
         reader = Thread(target=partial(_lock_then_ask, committed, plan, found))
         reader.start()
-        _wait_for_a_lock(writer)
+        wait_for_a_lock(writer)
         withdraw(plan)
         writer.execute("SELECT 1")
     reader.join(timeout=20)
@@ -116,7 +116,7 @@ def _lock_then_ask(name: str, plan: OnPlan, found: list[Any]) -> None:
         found += [row and row[0], plans(link)]
 
 
-def _wait_for_a_lock(link: Link) -> None:
+def wait_for_a_lock(link: Link) -> None:
     for _ in range(400):
         row = link.execute("SELECT count(*), pg_sleep(0.02) FROM pg_locks WHERE NOT granted").fetchone()
         if row and row[0]:

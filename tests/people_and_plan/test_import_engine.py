@@ -10,17 +10,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from openpyxl import Workbook, load_workbook
 
 import people
 from exchange.test_insurance import caseload, person
 from exchange.test_nav import line
 from gate.scratch import connect, later
+from gate.test_regressions import superuser, wait_for_a_lock
 from people import acting_as
 from people_and_plan.stand_ins import number
 from people_and_plan.test_imports import nav_list
@@ -621,6 +623,41 @@ def test_after_thirty_days_it_is_too_late_and_nothing_is_kept(committed: str, tm
         taken(a_list(tmp_path, row(5)))
         with acting_as(ADVISER):
             assert not RecordChange.objects.filter(former__isnull=False).exists()
+
+
+def test_what_ends_while_the_rows_are_waited_for_is_neither_done_nor_told_as_done(
+    committed: str, tmp_path: Path
+) -> None:
+    """Of two records one stops being the unit's, after it was found and before it could be locked."""
+    run_id = taken(a_list(tmp_path, row(4), row(5)))
+    lost = records()["O-4"].pk
+    pages: list[RunPage] = []
+
+    def take() -> None:
+        try:
+            pages.append(take_back(run_id))
+        finally:
+            connections.close_all()
+
+    with superuser(committed) as writer, writer.transaction():
+        writer.execute("SELECT 1 FROM people_clientrecord WHERE id = %s FOR UPDATE", [lost])
+        taking = Thread(target=take)
+        taking.start()
+        wait_for_a_lock(writer)
+        writer.execute("DELETE FROM gate_grant WHERE subject_id = %s", [lost])
+    taking.join(timeout=20)
+    (page,) = pages
+    assert (page.row.withdrawn, page.row.refused) == (1, 1)
+    assert [line.reason for line in page.refusals] == ["This post may not change the record."]
+    with connect("backup", committed) as link:
+        left = link.execute(
+            "SELECT external_id FROM people_clientrecord WHERE withdrawn_at IS NULL"
+        ).fetchall()
+        noted = link.execute(
+            "SELECT 1 FROM gate_accessentry WHERE subject_id = %s AND verb = %s", [lost, WROTE]
+        ).fetchall()
+    assert left == [("O-4",)]
+    assert len(noted) == 1  # when it was taken in
 
 
 def test_figures_leave_out_what_was_taken_back_and_nothing_of_it_remains(

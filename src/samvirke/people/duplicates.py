@@ -144,7 +144,6 @@ def _in_force() -> QuerySet[RecordPair]:
 
 def _asked_for(record_ids: Sequence[UUID], by: Viewer) -> list[UUID]:
     """Both, in one order, locked; nothing else is decided of either meanwhile."""
-    _require_each(record_ids, by)
     found = ClientRecord.objects.select_for_update().filter(pk__in=record_ids, withdrawn_at__isnull=True)
     records = list(found.order_by("pk"))
     _require_each(record_ids, by)

@@ -67,10 +67,8 @@ class Change:
     is_new: bool
 
 
-# FOR UPDATE, so that nothing comes to rest on a record between the question and the withdrawal.
-LOCK = """
-SELECT id, change_id FROM people_clientrecord WHERE id = ANY (%s) ORDER BY id FOR UPDATE
-"""
+# So that nothing comes to rest on a record between the question and the withdrawal.
+LOCK = "SELECT FROM people_clientrecord WHERE id = ANY (%s) ORDER BY id FOR UPDATE"
 EMPTY = sql.SQL(
     """
 UPDATE people_clientrecord SET withdrawn_at = %s, external_id = '', national_id_secret = '',
@@ -103,8 +101,7 @@ def consequences(*, change_id: UUID, by: Viewer) -> Iterator[TakenBack]:
     ask.require_role(by, verbs.WRITE_RECORDS)
     last = UUID(int=0)
     while found := changes(change_id, after=last):
-        records = ClientRecord.objects.filter(pk__in=[change.record_id for change in found])
-        newest = dict(records.values_list("pk", "change_id"))
+        newest = _newest_changes([change.record_id for change in found], by)
         withdrawn, restored, kept = _sorted_out(found, newest, change_id)
         yield TakenBack(len(withdrawn), len(restored), tuple(kept))
         last = found[-1].id
@@ -126,7 +123,8 @@ def changes(change_id: UUID, *, after: UUID) -> list[Change]:
 
 @transaction.atomic
 def _take_back(batch: Sequence[Change], change_id: UUID, unit_id: UUID, by: Viewer) -> TakenBack:
-    newest = _newest_changes([change.record_id for change in batch])
+    _lock([change.record_id for change in batch])
+    newest = _newest_changes([change.record_id for change in batch], by)
     withdrawn, restored, kept = _sorted_out(batch, newest, change_id)
     touched = [change.record_id for change in (*withdrawn, *restored)]
     audit.note(by, verbs.WRITE_RECORDS, subject_ids=touched, basis="own_record")
@@ -156,11 +154,17 @@ def _sorted_out(
     return withdrawn, restored, kept
 
 
-def _newest_changes(record_ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
-    """The batch that wrote each record last; locked until the end of the transaction."""
+def _lock(record_ids: Sequence[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [list(record_ids)])
-        return dict(cursor.fetchall())
+
+
+def _newest_changes(record_ids: Sequence[UUID], by: Viewer) -> dict[UUID, UUID | None]:
+    """The batch that wrote each record last, of those that are still the viewer's to write."""
+    theirs = ask.visible(
+        by, verbs.WRITE_RECORDS, ClientRecord.objects.filter(pk__in=record_ids), subject="id"
+    )
+    return dict(theirs.values_list("pk", "change_id"))
 
 
 def _restore(batch: Sequence[Change], by: Viewer) -> None:
