@@ -20,8 +20,6 @@ from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import InterventionKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import guardians, national_ids
-from samvirke.people import operations as people_operations
-from samvirke.people.guardian_types import View
 from samvirke.plan import operations as planning
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import routes
@@ -166,17 +164,9 @@ def _child(number: int, guardian: UUID) -> Someone:
     """Known here, without a plan, and one guardian answers alone."""
     client = _client(number, BORN_LATER)
     record_id = people.record(client)
+    alone = people.guardian(guardian, footing="no.guardian_of_minor", lives_with=True)
+    person = people.said_yes(client, guardians_of=[alone])
     with acting_as(people.SOCIAL_WORKER) as viewer:
-        person = people_operations.record_yes(
-            record_id=record_id,
-            partnership_id=people.PARTNERSHIP,
-            given_name=client.given_name,
-            family_name=client.family_name,
-            terms=people.terms(),
-            by=viewer,
-            guardians_of=[people.guardian(guardian, footing="no.guardian_of_minor", lives_with=True)],
-            view=View.AGREES,
-        )
         acting = [row.guardianship_id for row in guardians.around(viewer, person.person_id)]
     named = {
         "record_id": [record_id],

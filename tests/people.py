@@ -6,7 +6,7 @@ denial and a success differ only in who asks. Two municipalities, so that there 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -301,8 +301,13 @@ def terms(
     )
 
 
-def said_yes(client: Client | None = None, *, consent: ConsentTerms | None = None) -> NewPerson:
-    """A person asked by the social worker who said yes. Nobody else knows yet."""
+def said_yes(
+    client: Client | None = None,
+    *,
+    consent: ConsentTerms | None = None,
+    guardians_of: Sequence[NewGuardian] = (),
+) -> NewPerson:
+    """A person asked by the social worker who said yes, or whose guardians did. Nobody else knows yet."""
     client = client or Client()
     record_id = record(client)
     with acting_as(SOCIAL_WORKER) as viewer:
@@ -313,6 +318,8 @@ def said_yes(client: Client | None = None, *, consent: ConsentTerms | None = Non
             family_name=client.family_name,
             terms=consent or terms(),
             by=viewer,
+            guardians_of=guardians_of,
+            view=View.AGREES if guardians_of else None,
         )
 
 
@@ -445,22 +452,11 @@ def _protect(mother: OnPlan) -> None:
 
 
 def _child(father: OnPlan, mother: OnPlan) -> NewPerson:
-    client = _of_family("F-3", "Liv", date(2017, 9, 1), Sex.FEMALE)
-    record_id = record(client)
-    with acting_as(SOCIAL_WORKER) as viewer:
-        return people.record_yes(
-            record_id=record_id,
-            partnership_id=PARTNERSHIP,
-            given_name="Liv",
-            family_name="Eksempel",
-            terms=terms(),
-            by=viewer,
-            guardians_of=[
-                guardian(mother.person.citizen_id, "Anne", lives_with=True),
-                guardian(father.person.citizen_id, "Ola"),
-            ],
-            view=View.AGREES,
-        )
+    parents = [
+        guardian(mother.person.citizen_id, "Anne", lives_with=True),
+        guardian(father.person.citizen_id, "Ola"),
+    ]
+    return said_yes(_of_family("F-3", "Liv", date(2017, 9, 1), Sex.FEMALE), guardians_of=parents)
 
 
 def mother_answers_alone(one: Family) -> None:

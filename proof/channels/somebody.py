@@ -23,7 +23,6 @@ from samvirke.kernel.codes import AgencyKind, InterventionKind, Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import consents, log, log_questions, national_ids, operations, places
 from samvirke.people import queries as people_queries
-from samvirke.people.guardian_types import View
 from samvirke.people.models import Guardianship, IdentityLink
 from samvirke.plan import operations as planning
 
@@ -153,18 +152,8 @@ def _of_the_child(plan: OnPlan, number: int, place: str) -> dict[str, UUID]:
     parent = people.guardian(
         plan.person.citizen_id, f"Nr{number:04}", footing="no.guardian_of_minor", lives_with=True
     )
-    record_id = people.record(client)
-    with acting_as(people.SOCIAL_WORKER) as viewer:
-        child = operations.record_yes(
-            record_id=record_id,
-            partnership_id=people.PARTNERSHIP,
-            given_name=client.given_name,
-            family_name=client.family_name,
-            terms=people.terms(),
-            by=viewer,
-            guardians_of=[parent],
-            view=View.AGREES,
-        )
+    child = people.said_yes(client, guardians_of=[parent])
+    with acting_as(people.SOCIAL_WORKER):
         guardianship = Guardianship.objects.get(subject_id=child.person_id).pk
     return {"child_id": child.person_id, "guardianship_id": guardianship}
 
