@@ -41,6 +41,10 @@ UNLOCKED = """
 CREATE TABLE unlocked (id uuid PRIMARY KEY, subject_id uuid, text text);
 GRANT SELECT, INSERT, UPDATE, TRUNCATE ON unlocked TO samvirke_app;
 """
+WAITING = """
+SELECT count(*), pg_sleep(0.02) FROM pg_locks
+WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))
+"""
 Link = psycopg.Connection[tuple[Any, ...]]
 
 
@@ -117,8 +121,9 @@ def _lock_then_ask(name: str, plan: OnPlan, found: list[Any]) -> None:
 
 
 def wait_for_a_lock(link: Link) -> None:
+    """Until somebody waits for this very transaction; other tests of the cluster wait for their own."""
     for _ in range(400):
-        row = link.execute("SELECT count(*), pg_sleep(0.02) FROM pg_locks WHERE NOT granted").fetchone()
+        row = link.execute(WAITING).fetchone()
         if row and row[0]:
             return
     raise AssertionError("Nobody waited.")

@@ -625,7 +625,7 @@ def test_after_thirty_days_it_is_too_late_and_nothing_is_kept(committed: str, tm
             assert not RecordChange.objects.filter(former__isnull=False).exists()
 
 
-def test_what_ends_while_the_rows_are_waited_for_is_neither_done_nor_told_as_done(
+def test_a_record_that_is_lost_while_the_rows_are_waited_for_stays_and_the_rest_is_taken_back(
     committed: str, tmp_path: Path
 ) -> None:
     """Of two records one stops being the unit's, after it was found and before it could be locked."""
