@@ -5,7 +5,8 @@ reads by the rooms' operations, as chance's post, about chance's person or about
 nothing of the gate looks at each answer alone: every person has a name of their own, so what the answer holds
 says whom it showed. A failure is a person who was shown without a line, a line about somebody who was not
 shown, two lines where there should be one, an attempt without a line, or any line in the log that no request
-explains.
+explains. Where something was tried and not done, the line says so, and on which basis there was something to
+see beside it.
 """
 
 from __future__ import annotations
@@ -33,9 +34,10 @@ from samvirke.surfaces.running import patience
 
 SMALL, FULL = 1000, 100_000
 AT_ONCE = 200  # requests between two looks at the log
+REFUSED = 400  # statuses from here on say that nothing was done
 FEW = 200  # requests that every page as everybody would fill alone
 ROWS = """
-SELECT lane, seq, request_id, post_id, subject_id, outcome FROM gate_accessentry
+SELECT lane, seq, request_id, post_id, subject_id, outcome, basis FROM gate_accessentry
 WHERE lane = %s AND seq > %s ORDER BY seq
 """
 
@@ -100,7 +102,8 @@ def _wrong(world: World, one: Asked, rows: Sequence[Any]) -> Iterator[str]:
         yield "two lines about one subject"
     if len({row[2] for row in rows}) > 1 or {row[3] for row in rows} - {one.post}:
         yield "lines of several requests or posts"
-    allowed = {row[4] for row in rows if row[5] == audit.ALLOWED}
+    tried = {row[4] for row in rows if row[5] == audit.NOT_DONE}
+    allowed = {row[4] for row in rows if row[5] == audit.ALLOWED or (row[4] in tried and row[6])}
     stopped = set(subjects) - allowed
     shown = frozenset().union(*(world.by_name[name].ids for name in one.shown))
     for name in one.shown:
@@ -114,6 +117,8 @@ def _wrong(world: World, one: Asked, rows: Sequence[Any]) -> Iterator[str]:
         told = bool(one.asked) and one.asked <= stopped
         if not told and len(stopped & one.about) != 1:
             yield "an attempt without its line"
+    if tried and one.status < REFUSED:
+        yield "a line says that nothing was done, and something was"
     if stopped - one.asked - one.about - one.own:
         yield "a line of an attempt that nobody made"
 

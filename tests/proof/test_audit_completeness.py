@@ -76,6 +76,16 @@ class TestItCanFail:
         monkeypatch.setattr(audit, "write", twice)
         assert "two lines about one subject" in self.failures()
 
+    def test_lines_that_say_that_nothing_was_done(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def not_done(viewer: Any) -> int:
+            for line in viewer.lines.values():
+                line.outcome = audit.NOT_DONE
+            return write(viewer)
+
+        write = audit.write
+        monkeypatch.setattr(audit, "write", not_done)
+        assert "a line says that nothing was done, and something was" in self.failures()
+
     def test_a_page_that_nobody_thought_of(self) -> None:
         """It takes nothing, so that it is asked like all the others."""
         with override_settings(ROOT_URLCONF=__name__):
