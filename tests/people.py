@@ -38,7 +38,9 @@ from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import NewGuardian, View
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import NewFamilyMember, Places
+from samvirke.plan import actions
 from samvirke.plan import operations as plan
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.types import Intake, Situation
 from samvirke.programmes import loading
 from samvirke.programmes import operations as programmes
@@ -526,17 +528,13 @@ def _family_plan(circle_id: UUID, persons: list[NewPerson], *, about: tuple[OnPl
             plan_id=plan_id, life_domain="network", own_words=SHARED_GOAL, target="", by_when=None, by=viewer
         )
         for one, what in ((father, OF_THE_OTHER), (mother, OF_THE_PROTECTED)):
-            plan.add_action(
+            actions.add(
                 plan_id=plan_id,
                 goal_id=goal_id,
                 kind=DataKind.PLAN,
-                what=what,
-                how="",
-                extent="",
+                agreed=Agreed(what=what),
                 accountable_post=SOCIAL_WORKER,
                 decision_reference="",
-                starts_on=None,
-                due_on=None,
                 about=one.person.person_id,
                 by=viewer,
             )

@@ -96,10 +96,16 @@ INSERT INTO plan_goalversion (id, goal_id, subject_id, version, own_words, targe
   FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO plan_action (id, plan_id, subject_id, goal_id, kind, what, how, extent, accountable_member_id,
-  standing, decision_reference, status)
+  standing, decision_reference, status, comes_after)
   SELECT pg_temp.id('action', 3 * n + i), pg_temp.id('plan', n), pg_temp.id('person', n), pg_temp.id('goal', n), 8,
-  'A', '', '', pg_temp.id('member', n), 'wish', '', 'planned'
+  'A', '', '', pg_temp.id('member', n), 'wish', '', 'planned',
+  CASE WHEN i = 0 THEN '{}' ELSE ARRAY[pg_temp.id('action', 3 * n)] END
   FROM generate_series(1, %(plans)s) n, generate_series(0, 2) i;
+
+INSERT INTO plan_earlieraction (id, action_id, subject_id, version, kind, what, how, extent, accountable_member_id,
+  standing, decision_reference, status)
+  SELECT pg_temp.id('earlier', n), pg_temp.id('action', 3 * n), pg_temp.id('person', n), 0, 8, 'A', '', '',
+  pg_temp.id('member', n), 'wish', '', 'planned' FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO plan_note (id, plan_id, subject_id, kind, text, written_by_id, written_at)
   SELECT pg_temp.id('note', 3 * n + i), pg_temp.id('plan', n), pg_temp.id('person', n), 8, 'A', %(adviser)s, %(now)s

@@ -54,6 +54,7 @@ from samvirke.people import (
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.plan import consents as plan_consents
+from samvirke.plan import histories, waits
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Note, Plan
 from samvirke.programmes import queries as programmes
@@ -90,6 +91,15 @@ NUMBER = national_ids.make_synthetic(birth_date=date(1994, 5, 4), sex=Sex.FEMALE
 PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
     "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
+    "what everyone waits for": (people.NAV_ADVISER, waits.of_mine),
+    "what was agreed before": (
+        people.NAV_ADVISER,
+        lambda viewer: histories.of_action(viewer, crowd_id("action", 3 * crowd.MINE)),
+    ),
+    "what a goal said before": (
+        people.NAV_ADVISER,
+        lambda viewer: histories.of_goal(viewer, crowd_id("goal", crowd.MINE)),
+    ),
     "absences": (people.COORDINATOR, absences.absences),
     "meetings": (people.NAV_ADVISER, lambda viewer: meetings.of_plan(viewer, PLAN)),
     "my meetings": (CITIZEN, lambda viewer: meetings.of_plan(viewer, PLAN)),

@@ -104,7 +104,21 @@ ALSO_AGREED = {
         "ties",
         "undo",
     },
-    "plan": {"locks", "own_room", "audience", "consents", "content", "rows", "teams"},
+    "plan": {
+        "action_types",
+        "actions",
+        "audience",
+        "chains",
+        "consents",
+        "content",
+        "histories",
+        "locks",
+        "own_room",
+        "page_rows",
+        "rows",
+        "teams",
+        "waits",
+    },
     "programmes": {
         "changes",
         "checks",
@@ -117,7 +131,7 @@ ALSO_AGREED = {
     },
     "coordination": {"absences", "consents", "follow_ups", "meetings", "moves", "rows"},
     "interventions": {"rows"},
-    "kernel": {"codes", "columns", "gate_words", "states"},
+    "kernel": {"codes", "columns", "gate_words", "states", "week"},
 }
 
 LONGEST_FILE = 350

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import pytest
 
 import people
 from gate.scratch import connect, later
@@ -16,7 +17,9 @@ from samvirke.coordination import operations as coordination
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import InterventionKind, UnmetReason
 from samvirke.kernel.gate_words import DataKind
+from samvirke.plan import actions
 from samvirke.plan import operations as plan
+from samvirke.plan.action_types import Agreed
 
 TODAY = people.NOW.date()
 VIEWS = ("v1_contacts", "v1_turns", "v1_promises", "v1_needs")
@@ -34,17 +37,13 @@ def lived(one: OnPlan) -> UUID:
     """A note, a meeting with the person, a promise, a coordinator, a need. Returns the action."""
     with acting_as(people.SOCIAL_WORKER) as viewer:
         plan.write_note(plan_id=one.plan_id, kind=DataKind.PLAN, text="Ringt.", by=viewer)
-        action = plan.add_action(
+        action = actions.add(
             plan_id=one.plan_id,
             goal_id=one.goal_id,
             kind=DataKind.PLAN,
-            what="Ringe banken",
-            how="",
-            extent="",
+            agreed=Agreed(what="Ringe banken", due_on=TODAY + timedelta(days=5)),
             accountable_post=people.SOCIAL_WORKER,
             decision_reference="",
-            starts_on=None,
-            due_on=TODAY + timedelta(days=5),
             by=viewer,
         )
         interventions.note_need(
@@ -78,8 +77,8 @@ def test_what_happened_around_a_plan(committed: str) -> None:
     one = on_plan()
     action = lived(one)
     with later(3), acting_as(people.SOCIAL_WORKER) as viewer:
-        plan.set_action_status(action_id=action, status="in_progress", by=viewer)
-        plan.set_action_status(action_id=action, status="done", by=viewer)
+        actions.set_status(action_id=action, status="in_progress", by=viewer)
+        actions.set_status(action_id=action, status="done", by=viewer)
     plan_id = str(one.plan_id)
     contacts = rows(committed, "v1_contacts")
     assert sorted((row["way"], row["on_day"]) for row in contacts) == [("meeting", TODAY), ("note", TODAY)]
@@ -89,6 +88,15 @@ def test_what_happened_around_a_plan(committed: str) -> None:
     assert (promise["due_on"], promise["done_on"]) == (TODAY + timedelta(days=5), TODAY + timedelta(days=3))
     (need,) = rows(committed, "v1_needs")
     assert (need["municipality"], need["outcome"], need["noted_on"]) == (people.FJORDVIK, "waiting", TODAY)
+
+
+@pytest.mark.parametrize("status", ["dropped", "refused"])
+def test_what_comes_to_nothing_is_no_promise_that_is_late(committed: str, status: str) -> None:
+    action = lived(on_plan())
+    with later(2), acting_as(people.SOCIAL_WORKER) as viewer:
+        actions.set_status(action_id=action, status=status, why="Banken er stengt.", by=viewer)
+    (promise,) = rows(committed, "v1_promises")
+    assert (promise["done_on"], promise["dropped_on"]) == (None, TODAY + timedelta(days=2))
 
 
 def test_the_first_hand_over_is_no_change_and_the_second_is(committed: str) -> None:

@@ -27,8 +27,9 @@ from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
 from samvirke.people.national_ids import make_synthetic
+from samvirke.plan import actions, verbs
 from samvirke.plan import operations as planning
-from samvirke.plan import verbs
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
 
@@ -64,17 +65,13 @@ def full_plan() -> OnPlan:
             consent_id=plan.person.consent_id,
             by=viewer,
         )
-        planning.add_action(
+        actions.add(
             plan_id=plan.plan_id,
             goal_id=plan.goal_id,
             kind=DataKind.EMPLOYMENT,
-            what="Praksis på verksted",
-            how="To dager i uka",
-            extent="8 timer",
+            agreed=Agreed(what="Praksis på verksted", how="To dager i uka", extent="8 timer"),
             accountable_post=people.NAV_ADVISER,
             decision_reference="",
-            starts_on=None,
-            due_on=None,
             by=viewer,
         )
         planning.write_note(plan_id=plan.plan_id, kind=DataKind.EMPLOYMENT, text="Har fått plass.", by=viewer)

@@ -15,7 +15,9 @@ from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.national_ids import make_synthetic
+from samvirke.plan import actions
 from samvirke.plan import operations as planning
+from samvirke.plan.action_types import Agreed
 
 
 def number(serial: int) -> str:
@@ -37,17 +39,15 @@ def add_action(
     decision: str = "",
 ) -> UUID:
     """An action of the plan's goal."""
-    return planning.add_action(
+    return actions.add(
         plan_id=plan.plan_id,
         goal_id=plan.goal_id,
         kind=kind,
-        what="Praksis på verksted",
-        how="To dager i uka",
-        extent="8 timer",
+        agreed=Agreed(
+            what="Praksis på verksted", how="To dager i uka", extent="8 timer", due_on=date(2026, 5, 1)
+        ),
         accountable_post=accountable,
         decision_reference=decision,
-        starts_on=None,
-        due_on=date(2026, 5, 1),
         by=by,
     )
 

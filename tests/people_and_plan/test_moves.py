@@ -24,10 +24,10 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.models import Person
+from samvirke.plan import actions, teams
 from samvirke.plan import operations as planning
 from samvirke.plan import policies as plan_policies
 from samvirke.plan import queries as plans
-from samvirke.plan import teams
 from samvirke.plan.models import Plan
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import POST, PURPOSE
@@ -108,7 +108,7 @@ class TestTheMove:
         plan = on_plan()
         with acting_as(people.COORDINATOR) as viewer:
             done, undone = add_action(plan, viewer), add_action(plan, viewer)
-            planning.set_action_status(action_id=done, status="done", by=viewer)
+            actions.set_status(action_id=done, status="done", by=viewer)
         move(plan)
         with acting_as(people.COORDINATOR) as viewer:
             page = coordination.plan_page(viewer, plan.plan_id)

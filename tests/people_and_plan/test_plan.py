@@ -23,7 +23,7 @@ from samvirke.gate.types import Refused
 from samvirke.kernel.codes import EndReason, Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations
-from samvirke.plan import content, policies
+from samvirke.plan import actions, content, policies
 from samvirke.plan import operations as planning
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Action, GoalVersion, Note, Plan, TeamMember
@@ -87,7 +87,7 @@ class TestOpenAndEnd:
         with acting_as(people.COORDINATOR) as viewer:
             for act in (
                 lambda: add_action(plan, viewer),
-                lambda: planning.set_action_status(action_id=action, status="done", by=viewer),
+                lambda: actions.set_status(action_id=action, status="done", by=viewer),
                 lambda: planning.write_note(
                     plan_id=plan.plan_id, kind=DataKind.PLAN, text="Sent notat.", by=viewer
                 ),
@@ -166,7 +166,7 @@ class TestActions:
         plan = on_plan()
         with acting_as(people.SOCIAL_WORKER) as viewer:
             add_action(plan, viewer)
-            with pytest.raises(TeamMember.DoesNotExist):
+            with pytest.raises(policies.NotInTheTeam):
                 add_action(plan, viewer, accountable=people.FOLLOW_UP_ADVISER)
         (action,) = page(plan).actions
         assert (action.accountable, action.accountable_agency) == ("Veileder 1", "Nav")
@@ -240,12 +240,12 @@ class TestActions:
             action = add_action(plan, viewer)
             *before, last = way
             for status in before:
-                planning.set_action_status(action_id=action, status=status, by=viewer)
+                actions.set_status(action_id=action, status=status, why="Passet ikke.", by=viewer)
             if holds:
-                planning.set_action_status(action_id=action, status=last, by=viewer)
+                actions.set_status(action_id=action, status=last, why="Passet ikke.", by=viewer)
             else:
                 with pytest.raises(policies.StatusCannotFollow):
-                    planning.set_action_status(action_id=action, status=last, by=viewer)
+                    actions.set_status(action_id=action, status=last, why="Passet ikke.", by=viewer)
             assert (Action.objects.get(pk=action).status == last) is holds
 
     def test_a_member_joins_once(self) -> None:
@@ -549,7 +549,7 @@ def test_the_worklist_counts_the_viewers_own_open_actions() -> None:
         add_action(plan, viewer)
         add_action(plan, viewer, accountable=people.COORDINATOR)
     with acting_as(people.NAV_ADVISER) as viewer:
-        planning.set_action_status(action_id=mine, status="done", by=viewer)
+        actions.set_status(action_id=mine, status="done", by=viewer)
     note(plan, DataKind.EMPLOYMENT, "Ringte.")
     with acting_as(people.NAV_ADVISER) as viewer:
         (row,) = coordination.worklist(viewer)

@@ -137,6 +137,12 @@ def acting(duty_ids: Collection[UUID], today: date) -> dict[UUID, UUID]:
     return {plan_id: one.now.post_id for plan_id, one in _coordinators(duty_ids, today).items()}
 
 
+def acting_post(plan_id: UUID, today: date) -> UUID:
+    """The post that coordinates the plan today, or stands in. Raises Duty.DoesNotExist."""
+    seats = _seats(plan_id, today)
+    return seats.acting_id or seats.post_id
+
+
 @dataclass(frozen=True, slots=True)
 class _Coordinators:
     """Who acts on a plan now, and for whom until when, where that post stands in."""

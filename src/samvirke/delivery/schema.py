@@ -192,7 +192,9 @@ class Promises(Published, name="promises", key="action_key", since="1.1"):
     episode_key = column(Kind.TEXT, "Pseudonym of the plan episode.")
     due_on = column(Kind.DAY, "The day by which it was to be done.")
     done_on = column(Kind.DAY, "The day it was first marked as done; null until then.", never_null=False)
-    dropped_on = column(Kind.DAY, "The day it was dropped; null if it was not.", never_null=False)
+    dropped_on = column(
+        Kind.DAY, "The day it was dropped, or the wish refused; null if it was not.", never_null=False
+    )
 
 
 class Needs(Published, name="needs", key="need_key", since="1.1"):

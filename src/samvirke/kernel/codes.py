@@ -62,6 +62,14 @@ class Topic(StrEnum):
     COOPERATION = "cooperation"
 
 
+class Priority(StrEnum):
+    """What comes first, where there is more to do than can be done at once."""
+
+    FIRST = "first"
+    NORMAL = "normal"
+    CAN_WAIT = "can_wait"
+
+
 class SupportSource(StrEnum):
     """What a person lives on (support source: forsørgelseskilde, försörjningskälla)."""
 

@@ -29,7 +29,8 @@ from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import DraftRow
 from samvirke.plan import verbs
 from samvirke.plan.models import Action, Goal, Note, Plan, TeamMember
-from samvirke.plan.queries import NOTE_KINDS, UNDONE
+from samvirke.plan.queries import NOTE_KINDS
+from samvirke.plan.rows import UNDONE
 from samvirke.plan.types import CountRow, Preview, RoleReads, UnitReads
 
 

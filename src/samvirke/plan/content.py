@@ -11,8 +11,9 @@ from datetime import date, datetime
 
 from samvirke.gate.types import ConsentRecord
 from samvirke.kernel.codes import PlanContent
+from samvirke.plan.action_types import ActionRow
 from samvirke.plan.rows import StoredPlan
-from samvirke.plan.types import ActionRow, ContentCheck, GoalRow, RequirementRow, StatementRow
+from samvirke.plan.types import ContentCheck, GoalRow, RequirementRow, StatementRow
 from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.types import STATEMENT

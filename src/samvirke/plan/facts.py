@@ -84,7 +84,7 @@ class ActionAdded:
 
 @dataclass(frozen=True, slots=True)
 class ActionStatusSet:
-    """An action was planned, started, done or dropped."""
+    """An action was planned, started, done, dropped or refused."""
 
     code: ClassVar[str] = "action_status_set"
     kind: ClassVar[DataKind] = DataKind.PLAN
@@ -93,6 +93,21 @@ class ActionStatusSet:
     plan_id: UUID
     action_id: UUID
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionChanged:
+    """An action was agreed anew; what was agreed before is kept."""
+
+    code: ClassVar[str] = "action_changed"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    action_id: UUID
+    version: int
+    standing: str
+    due_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

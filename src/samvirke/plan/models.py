@@ -79,23 +79,42 @@ class GoalVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["goal", "version"], name="one_goal_version")]
 
 
-class Action(models.Model):
+class AgreedFields(models.Model):
+    """What is agreed on an action: the action says it as it is now, an earlier one as it was."""
+
+    version = models.IntegerField(default=1, db_default=1)
+    kind = models.IntegerField()  # DataKind of what it tells
+    what = models.TextField()
+    how = models.TextField(blank=True)
+    extent = models.TextField(blank=True)
+    week = ArrayField(models.TextField(), default=list, db_default=[])  # kernel WeeklyTime
+    accountable_member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="+")
+    contributors = ArrayField(models.UUIDField(), default=list, db_default=[])  # team members
+    standing = models.TextField()  # wish, decided
+    decision_reference = models.TextField(blank=True)
+    status = models.TextField(default="planned")  # planned, in_progress, done, dropped, refused
+    priority = models.TextField(default="normal", db_default="normal")  # first, normal, can_wait
+    comes_after = ArrayField(models.UUIDField(), default=list, db_default=[])  # actions of the plan
+    beside = ArrayField(models.UUIDField(), default=list, db_default=[])  # actions of the plan, in parallel
+    starts_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    why = models.TextField(default="", db_default="")  # it was changed
+    changed_by = models.ForeignKey(
+        "gate.Holder", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    changed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Action(AgreedFields):
     """Something to be done, by exactly one accountable team member. A wish is not a decision."""
 
     id = models.UUIDField(primary_key=True)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="actions")
     subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="actions")
-    kind = models.IntegerField()  # DataKind of what it tells
-    what = models.TextField()
-    how = models.TextField(blank=True)
-    extent = models.TextField(blank=True)
-    accountable_member = models.ForeignKey(TeamMember, on_delete=models.PROTECT, related_name="+")
-    standing = models.TextField()  # wish, decided
-    decision_reference = models.TextField(blank=True)
-    status = models.TextField(default="planned")  # planned, in_progress, done, dropped
-    starts_on = models.DateField(null=True)
-    due_on = models.DateField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["plan"], name="action_of_plan")]
@@ -104,8 +123,23 @@ class Action(models.Model):
                 name="a_decision_has_a_reference",
                 condition=models.Q(standing="wish", decision_reference="")
                 | (models.Q(standing="decided") & ~models.Q(decision_reference="")),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_wish_is_refused_for_a_reason",
+                condition=~models.Q(status="refused") | (models.Q(standing="wish") & ~models.Q(why="")),
+            ),
         ]
+
+
+class EarlierAction(AgreedFields):
+    """What was agreed on an action until it was changed. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="earlier", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "version"], name="one_earlier_action")]
 
 
 class Note(models.Model):

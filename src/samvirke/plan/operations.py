@@ -21,7 +21,7 @@ from samvirke.people import queries as people
 from samvirke.people.types import UNSTATED
 from samvirke.plan import facts, policies, verbs
 from samvirke.plan import rows as stored
-from samvirke.plan.models import Action, Goal, GoalVersion, Note, Plan, Statement, TeamMember
+from samvirke.plan.models import Goal, GoalVersion, Note, Plan, Statement, TeamMember
 from samvirke.plan.queries import newest_goal
 from samvirke.plan.rows import StoredPlan
 from samvirke.plan.types import GoalRow, Intake, Situation
@@ -119,7 +119,7 @@ def add_members(*, plan_id: UUID, post_ids: Sequence[UUID], consent_id: UUID, by
 
     Raises Refused, NotOpenToPost.
     """
-    plan = _writable(plan_id, by)
+    plan = writable(plan_id, by)
     here = stored.team(plan.id)
     joining = [post_id for post_id in dict.fromkeys(post_ids) if post_id not in here]
     gate.admit(consent_id=consent_id, post_ids=joining)
@@ -155,8 +155,8 @@ def set_goal(
     about: UUID | None = None,
 ) -> UUID:
     """Write a goal, in the person's own words. about: whom of a family. Raises Refused, NothingWritten."""
-    plan = _writable(plan_id, by)
-    subject_id = _about(plan, about, verbs.WRITE_PLAN, by)
+    plan = writable(plan_id, by)
+    subject_id = about_whom(plan, about, verbs.WRITE_PLAN, by)
     policies.check_written(own_words)
     goal = Goal.objects.create(
         id=uuid4(), plan_id=plan.id, subject_id=subject_id, life_domain=life_domain, set_by_id=by.post_id
@@ -178,7 +178,7 @@ def revise_goal(
     policies.check_written(own_words)
     Plan.objects.select_for_update().get(pk=goal.plan_id)  # two editors take turns
     ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
-    _writable(goal.plan_id, by)
+    writable(goal.plan_id, by)
     newest = GoalVersion.objects.filter(goal=goal).aggregate(newest=Max("version"))["newest"]
     if newest != seen_version:
         raise StaleGoal(newest_goal(goal_id))
@@ -187,68 +187,9 @@ def revise_goal(
 
 
 @transaction.atomic
-def add_action(
-    *,
-    plan_id: UUID,
-    goal_id: UUID,
-    kind: DataKind,
-    what: str,
-    how: str,
-    extent: str,
-    accountable_post: UUID,
-    decision_reference: str,
-    starts_on: date | None,
-    due_on: date | None,
-    by: Viewer,
-    about: UUID | None = None,
-) -> UUID:
-    """Add an action with its one accountable team member; without a decision it stands as a wish.
-
-    about: whom of a family. Raises Refused, NothingWritten, TeamMember.DoesNotExist.
-    """
-    plan = _writable(plan_id, by)
-    subject_id = _about(plan, about, verbs.write_action(kind), by)
-    policies.check_written(what)
-    stored.check_goal(goal_id, plan.id)
-    member_id = stored.team(plan.id).get(accountable_post)
-    if member_id is None:
-        raise TeamMember.DoesNotExist
-    action = Action.objects.create(
-        id=uuid4(),
-        plan_id=plan.id,
-        subject_id=subject_id,
-        goal_id=goal_id,
-        kind=int(kind),
-        what=what,
-        how=how,
-        extent=extent,
-        accountable_member_id=member_id,
-        standing="decided" if decision_reference else "wish",
-        decision_reference=decision_reference,
-        starts_on=starts_on,
-        due_on=due_on,
-    )
-    told = facts.ActionAdded(subject_id, plan.id, action.id, action.standing, due_on)
-    events.record([told], by=by.post_id, at=by.now)
-    return action.id
-
-
-@transaction.atomic
-def set_action_status(*, action_id: UUID, status: str, by: Viewer) -> None:
-    """Move an action on. Raises Refused, PlanIsClosed, StatusCannotFollow."""
-    action = stored.status_of(action_id)
-    ask.require(by, verbs.write_action(DataKind(action.kind)), action.subject_id)
-    policies.check_open(stored.plan(action.plan_id))
-    policies.check_may_follow(action.status, status)
-    Action.objects.filter(pk=action_id).update(status=status)
-    told = facts.ActionStatusSet(action.subject_id, action.plan_id, action_id, status)
-    events.record([told], by=by.post_id, at=by.now)
-
-
-@transaction.atomic
 def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
     """Write what the plan says on a topic: strengths, needs. Raises Refused, NothingWritten."""
-    plan = _writable(plan_id, by)
+    plan = writable(plan_id, by)
     policies.check_written(text)
     Statement.objects.create(
         id=uuid4(),
@@ -270,7 +211,7 @@ def write_note(
     about: whom of a family. Raises Refused, PlanIsClosed, NothingWritten.
     """
     plan = stored.plan(plan_id)
-    subject_id = _about(plan, about, verbs.write_note(kind), by)
+    subject_id = about_whom(plan, about, verbs.write_note(kind), by)
     policies.check_open(plan)
     policies.check_written(text)
     note = Note.objects.create(
@@ -291,7 +232,7 @@ def write_note(
 @transaction.atomic
 def hold_review(*, plan_id: UUID, next_review: date, by: Viewer) -> None:
     """The plan was gone through today; the next review is set. Raises Refused, ReviewInThePast."""
-    plan = _writable(plan_id, by)
+    plan = writable(plan_id, by)
     policies.check_ahead(next_review, by.now.date())
     Plan.objects.filter(pk=plan_id).update(next_review=next_review)
     told = facts.PlanReviewed(plan.subject_id, plan.id, next_review)
@@ -301,7 +242,7 @@ def hold_review(*, plan_id: UUID, next_review: date, by: Viewer) -> None:
 @transaction.atomic
 def close_plan(*, plan_id: UUID, reason: EndReason, situation: Situation, by: Viewer) -> None:
     """End the plan today, with its reason and what the person lives on and does now. Raises Refused."""
-    plan = _writable(plan_id, by)
+    plan = writable(plan_id, by)
     Plan.objects.filter(pk=plan_id).update(ends_before=by.now.date(), end_reason=reason)
     told = facts.PlanEnded(
         subject_id=plan.subject_id,
@@ -314,7 +255,7 @@ def close_plan(*, plan_id: UUID, reason: EndReason, situation: Situation, by: Vi
     events.record([told], by=by.post_id, at=by.now)
 
 
-def _writable(plan_id: UUID, by: Viewer) -> StoredPlan:
+def writable(plan_id: UUID, by: Viewer) -> StoredPlan:
     """An open plan that the viewer may write in. Raises Refused, PlanIsClosed, Plan.DoesNotExist."""
     plan = stored.plan(plan_id)
     ask.require(by, verbs.WRITE_PLAN, plan.subject_id)
@@ -322,7 +263,7 @@ def _writable(plan_id: UUID, by: Viewer) -> StoredPlan:
     return plan
 
 
-def _about(plan: StoredPlan, about: UUID | None, verb: Verb, by: Viewer) -> UUID:
+def about_whom(plan: StoredPlan, about: UUID | None, verb: Verb, by: Viewer) -> UUID:
     """Whom an item is about: the plan's subject, or some of its family. Raises Refused, NotOfThisFamily."""
     subject_id = plan.subject_id if about is None else about
     ask.require(by, verb, subject_id)

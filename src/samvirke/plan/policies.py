@@ -10,6 +10,7 @@ from samvirke.gate.access import Basis, Refusal
 from samvirke.gate.types import Audience, ConsentRecord
 from samvirke.kernel.codes import Country
 from samvirke.kernel.states import Lifecycle
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.models import Plan, TeamMember
 from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
@@ -19,12 +20,16 @@ ACTION = Lifecycle(
     of="Action",
     begins="planned",
     next={
-        "planned": ("in_progress", "done", "dropped"),
-        "in_progress": ("done", "dropped"),
+        "planned": ("in_progress", "done", "dropped", "refused"),
+        "in_progress": ("done", "dropped", "refused"),
         "done": (),
         "dropped": (),
+        "refused": (),
     },
 )
+
+
+WITH_A_REASON = frozenset({"dropped", "refused"})
 
 
 class PlanIsClosed(Exception):
@@ -72,6 +77,53 @@ class StatusCannotFollow(Exception):
 
     def __init__(self, status: str, wanted: str) -> None:
         super().__init__(f"An action that is {status} cannot become {wanted}. Add a new action instead.")
+
+
+class ReasonMissing(Exception):
+    """An action was to be dropped, or a wish refused, and nobody is told why."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It is not said why. Write the reason, so that the person can read it, and save again."
+        )
+
+
+class EndsBeforeItBegins(Exception):
+    """An action was to end on a day before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__("It ends before it begins. Choose a later day to end, or an earlier one to begin.")
+
+
+class BeforeThePlan(Exception):
+    """An action was to be over before the plan begins."""
+
+    def __init__(self, starts_on: date) -> None:
+        super().__init__(
+            f"The plan begins on {starts_on}, and this would be over by then. Choose a later day."
+        )
+        self.starts_on = starts_on
+
+
+class NoWish(Exception):
+    """A decision was to be noted on something that was decided already."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been decided already. Read the plan again.")
+
+
+class NotInTheTeam(Exception):
+    """Somebody was to answer for an action, or help with it, and is not on the plan."""
+
+    def __init__(self) -> None:
+        super().__init__("They are not on the plan. Let them join first, or choose somebody who is.")
+
+
+class NotInThePlan(Exception):
+    """An action was to come after, or beside, one that this plan does not hold."""
+
+    def __init__(self) -> None:
+        super().__init__("The plan has no such action any more. Read it again, and choose anew.")
 
 
 class ReviewInThePast(Exception):
@@ -145,15 +197,55 @@ def check_written(text: str) -> None:
         raise NothingWritten
 
 
-def may_follow(status: str) -> tuple[str, ...]:
-    """What an action of this status may become."""
-    return ACTION[status]
+def may_follow(status: str, standing: str) -> tuple[str, ...]:
+    """What an action of this status may become; what was decided can be dropped, but not refused."""
+    return tuple(one for one in ACTION[status] if standing == "wish" or one != "refused")
 
 
-def check_may_follow(status: str, wanted: str) -> None:
+def check_may_follow(status: str, standing: str, wanted: str) -> None:
     """Raises StatusCannotFollow."""
-    if wanted not in ACTION[status]:
+    if wanted not in may_follow(status, standing):
         raise StatusCannotFollow(status, wanted)
+
+
+def check_goes_on(status: str) -> None:
+    """What is done or came to nothing is not agreed on anew. Raises StatusCannotFollow."""
+    if not ACTION[status]:
+        raise StatusCannotFollow(status, "changed")
+
+
+def check_in_team(posts: Set[UUID], team: Collection[UUID]) -> None:
+    """Raises NotInTheTeam."""
+    if not posts <= set(team):
+        raise NotInTheTeam
+
+
+def check_in_plan(actions: Set[UUID], there: Set[UUID]) -> None:
+    """Raises NotInThePlan."""
+    if not actions <= there:
+        raise NotInThePlan
+
+
+def check_reason(wanted: str, why: str) -> None:
+    """Whoever waited for it is told why nothing comes of it. Raises ReasonMissing."""
+    if wanted in WITH_A_REASON and not why.strip():
+        raise ReasonMissing
+
+
+def check_days(agreed: Agreed, plan: StoredPlan) -> None:
+    """Raises EndsBeforeItBegins, BeforeThePlan."""
+    days = [day for day in (agreed.starts_on, agreed.due_on) if day is not None]
+    if sorted(days) != days:
+        raise EndsBeforeItBegins
+    if days and days[-1] < plan.starts_on:
+        raise BeforeThePlan(plan.starts_on)
+
+
+def check_a_wish(standing: str, reference: str) -> None:
+    """Raises NoWish, NothingWritten."""
+    if standing != "wish":
+        raise NoWish
+    check_written(reference)
 
 
 def check_opened_by_all(joining: Sequence[UUID], opened_to: Set[UUID]) -> None:

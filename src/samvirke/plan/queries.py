@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -19,25 +18,14 @@ from samvirke.kernel.codes import Country, EndReason
 from samvirke.kernel.gate_words import DataKind, kinds_in, mask_of
 from samvirke.people import families
 from samvirke.people import queries as people
-from samvirke.people.types import FamilyMemberRow
 from samvirke.people.verbs import READ_FAMILY
-from samvirke.plan import content, policies, verbs
+from samvirke.plan import content, page_rows, policies, verbs
 from samvirke.plan import rows as stored
+from samvirke.plan.action_types import ActionRow
 from samvirke.plan.models import Plan, TeamMember
-from samvirke.plan.rows import StoredAction, StoredCase, StoredGoal, StoredMember, StoredNote, StoredPlan
-from samvirke.plan.types import (
-    ActionRow,
-    CoordinatorRow,
-    GoalRow,
-    NoteRow,
-    PlanPage,
-    Seats,
-    StatementRow,
-    TeamRow,
-    WorklistRow,
-)
+from samvirke.plan.rows import UNDONE, StoredCase, StoredGoal, StoredPlan
+from samvirke.plan.types import CoordinatorRow, GoalRow, NoteRow, PlanPage, Seats, WorklistRow
 
-UNDONE = ("planned", "in_progress")
 NOTE_KINDS = (
     DataKind.PLAN
     | DataKind.EMPLOYMENT
@@ -95,15 +83,17 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
     plan = stored.plan(plan_id)
     opened = ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
     name, family = families.named(plan.subject_id)
-    rows = _rows(viewer, plan, opened.reads, family, seats)
+    rows = page_rows.of_plan(viewer, plan, opened.reads, family, seats)
     coordinator = CoordinatorRow.of(seats, rows.posts)
     team = tuple(
-        _team_row(rows, member, coordinator) for member in rows.members.values() if member.left_on is None
+        page_rows.team_row(rows, member, coordinator)
+        for member in rows.members.values()
+        if member.left_on is None
     )
-    goals = tuple(_goal_row(goal, rows.about(goal)) for goal in rows.goals)
+    goals = tuple(page_rows.goal_row(goal, rows.about(goal)) for goal in rows.goals)
     may_write = _note_kinds(viewer, plan, opened.writes)
-    actions = tuple(_action_row(rows, action, viewer, may_write) for action in rows.actions)
-    notes = tuple(_note_row(rows, note) for note in rows.notes)
+    actions = tuple(page_rows.action_row(rows, action, viewer, may_write) for action in rows.actions)
+    notes = tuple(page_rows.note_row(rows, note) for note in rows.notes)
     statements = tuple(rows.statements)
     shown = DataKind.PLAN | _mask([*actions, *notes])
     moments = [*(one.written_at for one in notes), *(one.written_at for one in statements)]
@@ -207,51 +197,7 @@ def worklist(viewer: Viewer, coordinators: dict[UUID, PostRow]) -> list[Worklist
 def newest_goal(goal_id: UUID) -> GoalRow:
     """A goal as it stands now."""
     (goal,) = read(stored.GOAL, [goal_id], StoredGoal)
-    return _goal_row(goal)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """What a plan's tables hold for one viewer: rows about others than the plan's subject decided too."""
-
-    members: dict[UUID, StoredMember]
-    posts: dict[UUID, PostRow]
-    goals: list[StoredGoal]
-    actions: list[StoredAction]
-    notes: list[StoredNote]
-    statements: list[StatementRow]
-    names: dict[UUID, str]
-    others: set[UUID]
-
-    def about(self, row: StoredGoal | StoredAction | StoredNote) -> str:
-        """Whom a row of a family's plan is about, if not the whole family."""
-        return self.names.get(row.subject_id, "")
-
-
-def _rows(
-    viewer: Viewer, plan: StoredPlan, reads: DataKind, family: Sequence[FamilyMemberRow], seats: Seats
-) -> _Rows:
-    # Everybody who is or was in the team: who left may still stand as accountable for what is done.
-    members = {member.id: member for member in read(stored.MEMBERS, [plan.id], StoredMember)}
-    goals = read(stored.GOALS, [plan.id], StoredGoal)
-    actions = read(stored.ACTIONS, [plan.id], StoredAction)
-    notes = read(stored.NOTES, [plan.id], StoredNote)
-    others = {row.subject_id for row in goals} | {row.subject_id for row in actions}
-    others = (others | {row.subject_id for row in notes}) - {plan.subject_id}
-    readable = {plan.subject_id: reads} | (ask.readable(viewer, others) if others else {})
-    names = {member.person_id: member.name for member in family}
-    names |= families.titles(others - names.keys()) if others - names.keys() else {}
-    around = {member.post_id for member in members.values()} | {note.written_by_id for note in notes}
-    return _Rows(
-        members=members,
-        posts=people.posts_around(plan.subject_id, around.union(seats.posts)),
-        goals=[row for row in goals if readable[row.subject_id] & DataKind.PLAN],
-        actions=[row for row in actions if readable[row.subject_id] & row.kind],
-        notes=[row for row in notes if readable[row.subject_id] & row.kind],
-        statements=read(stored.STATEMENTS, [plan.id], StatementRow),
-        names=names,
-        others=others,
-    )
+    return page_rows.goal_row(goal)
 
 
 def _note_family(
@@ -260,72 +206,6 @@ def _note_family(
     """A read of a family's plan stands in the log of each member; who in the family reads it does not."""
     if not viewer.is_citizen:
         audit.note(viewer, READ_FAMILY, subject_ids=person_ids, basis="circle", kinds=shown, dated=dated)
-
-
-def _team_row(rows: _Rows, member: StoredMember, coordinator: CoordinatorRow) -> TeamRow:
-    post = rows.posts[member.post_id]
-    return TeamRow(
-        member_id=member.id,
-        post_title=post.title,
-        unit_name=post.unit_name,
-        agency_name=post.agency_name,
-        is_coordinator=member.post_id == coordinator.post_id,
-        since=member.joined_on,
-        agency_kind=post.agency_kind,
-    )
-
-
-def _goal_row(goal: StoredGoal, about: str = "") -> GoalRow:
-    return GoalRow(
-        goal_id=goal.goal_id,
-        version=goal.version,
-        own_words=goal.own_words,
-        life_domain=goal.life_domain,
-        target=goal.target,
-        by_when=goal.by_when,
-        about=about,
-    )
-
-
-def _action_row(
-    rows: _Rows, action: StoredAction, viewer: Viewer, may_write: tuple[DataKind, ...]
-) -> ActionRow:
-    member = rows.members[action.accountable_member_id]
-    post = rows.posts[member.post_id]
-    return ActionRow(
-        action_id=action.id,
-        goal_id=action.goal_id,
-        what=action.what,
-        how=action.how,
-        extent=action.extent,
-        accountable=post.title,
-        accountable_agency=post.agency_name,
-        kind=DataKind(action.kind),
-        standing=action.standing,
-        decision_reference=action.decision_reference,
-        status=action.status,
-        starts_on=action.starts_on,
-        due_on=action.due_on,
-        is_mine=member.post_id == viewer.post_id,
-        accountable_kind=post.agency_kind,
-        about=rows.about(action),
-        may_become=policies.may_follow(action.status) if action.kind in may_write else (),
-    )
-
-
-def _note_row(rows: _Rows, note: StoredNote) -> NoteRow:
-    post = rows.posts[note.written_by_id]
-    return NoteRow(
-        note_id=note.id,
-        kind=DataKind(note.kind),
-        text=note.text,
-        written_at=note.written_at,
-        author=post.title,
-        agency_name=post.agency_name,
-        agency_kind=post.agency_kind,
-        about=rows.about(note),
-        is_sealed=note.sealed_to_id is not None,
-    )
 
 
 def _mask(rows: list[ActionRow | NoteRow]) -> DataKind:

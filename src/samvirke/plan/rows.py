@@ -7,8 +7,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from samvirke.gate.reading import rows
-from samvirke.plan.models import Action, Goal, Plan
+from samvirke.plan.models import Goal, Plan
 
+UNDONE = ("planned", "in_progress")
 PLAN = (
     "SELECT id, subject_id, country, kinds, starts_on, ends_before, next_review FROM plan_plan WHERE id = %s"
 )
@@ -28,7 +29,7 @@ WHERE v.goal_id = %s ORDER BY v.version DESC LIMIT 1
 """
 ACTIONS = """
 SELECT id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, standing, decision_reference,
-  status, starts_on, due_on
+  status, starts_on, due_on, version, priority, contributors, comes_after, beside, week, why
 FROM plan_action WHERE plan_id = %s ORDER BY due_on, id
 """
 NOTES = """
@@ -52,7 +53,6 @@ UNION ALL SELECT id FROM plan_goal WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM plan_action WHERE subject_id = ANY (%(about)s)
 """
 GOAL_OF_PLAN = "SELECT id FROM plan_goal WHERE id = %s AND plan_id = %s"
-STATUS = "SELECT plan_id, subject_id, kind, status FROM plan_action WHERE id = %s FOR UPDATE"
 
 
 class StoredPlan(NamedTuple):
@@ -115,6 +115,18 @@ class StoredAction(NamedTuple):
     status: str
     starts_on: date | None
     due_on: date | None
+    version: int
+    priority: str
+    contributors: list[UUID]  # team members
+    comes_after: list[UUID]
+    beside: list[UUID]
+    week: list[str]
+    why: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self.status in UNDONE
 
 
 class StoredNote(NamedTuple):
@@ -127,15 +139,6 @@ class StoredNote(NamedTuple):
     written_by_id: UUID
     written_at: datetime
     sealed_to_id: UUID | None
-
-
-class StoredStatus(NamedTuple):
-    """How far an action has come."""
-
-    plan_id: UUID
-    subject_id: UUID
-    kind: int
-    status: str
 
 
 def plan(plan_id: UUID) -> StoredPlan:
@@ -157,8 +160,6 @@ def check_goal(goal_id: UUID, plan_id: UUID) -> None:
         raise Goal.DoesNotExist
 
 
-def status_of(action_id: UUID) -> StoredStatus:
-    """How far an action has come, kept from others until the transaction ends. Raises Action.DoesNotExist."""
-    for row in rows(STATUS, [action_id], StoredStatus):
-        return row
-    raise Action.DoesNotExist
+def actions(plan_id: UUID) -> dict[UUID, StoredAction]:
+    """The plan's actions that the viewer of this transaction may see."""
+    return {action.id: action for action in rows(ACTIONS, [plan_id], StoredAction)}

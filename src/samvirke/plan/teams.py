@@ -15,10 +15,10 @@ from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
-from samvirke.plan import facts, policies, verbs
+from samvirke.plan import actions, facts, policies, verbs
 from samvirke.plan import rows as stored
 from samvirke.plan.models import Action, Plan, TeamMember
-from samvirke.plan.queries import UNDONE
+from samvirke.plan.rows import UNDONE
 from samvirke.plan.types import CandidateRow
 
 
@@ -102,12 +102,13 @@ def _pass_on(
     plan: Plan, members: Collection[UUID], post_ids: Collection[UUID], actions_to: UUID, by: Viewer
 ) -> None:
     """Each action keeps exactly one accountable member, who is in the team."""
-    undone = Action.objects.filter(plan=plan, accountable_member__in=members, status__in=UNDONE)
-    about = set(undone.values_list("subject_id", "kind"))
-    if not about:
-        return
-    for subject_id, kind in about:
+    theirs = Action.objects.filter(plan=plan, accountable_member__in=members, status__in=UNDONE)
+    undone = list(theirs.select_for_update())
+    for subject_id, kind in {(action.subject_id, action.kind) for action in undone}:
         ask.require(by, verbs.write_action(DataKind(kind)), subject_id)
+    if not undone:
+        return
     heir = TeamMember.objects.filter(plan=plan, post_id=actions_to, left_on__isnull=True).first()
     policies.check_takes_over(heir, post_ids)
-    undone.update(accountable_member=heir)
+    assert heir is not None
+    actions.pass_on(undone, heir.id, by)

@@ -13,6 +13,7 @@ from samvirke.gate.access import Role
 from samvirke.kernel.codes import Country, Occupation, SupportSource, TargetGroup
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import FamilyMemberRow
+from samvirke.plan.action_types import ActionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +88,6 @@ class GoalRow:
     target: str  # measurable, may be empty
     by_when: date | None
     about: str = ""  # in a family's plan: whom it is about, if not the whole family
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action with its one accountable team member."""
-
-    action_id: UUID
-    goal_id: UUID
-    what: str
-    how: str
-    extent: str
-    accountable: str  # post title
-    accountable_agency: str
-    kind: DataKind
-    standing: str  # code: wish, decided
-    decision_reference: str  # empty for a wish
-    status: str  # code: planned, in_progress, done, dropped
-    starts_on: date | None
-    due_on: date | None
-    is_mine: bool
-    accountable_kind: str = ""  # agency kind, to stand in for the names
-    about: str = ""
-    may_become: tuple[str, ...] = ()  # statuses this viewer may give it
 
 
 @dataclass(frozen=True, slots=True)

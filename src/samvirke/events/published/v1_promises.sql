@@ -1,4 +1,4 @@
--- One row per action with a day by which it was to be done: that day, and when it was done or dropped.
+-- One row per action with a day by which it was to be done: that day, and when it was done, or dropped or refused.
 -- Whose place is protected is left out, from the first day on.
 CREATE VIEW published.v1_promises AS
 SELECT
@@ -13,7 +13,8 @@ JOIN events_fact entered
 LEFT JOIN LATERAL (
   SELECT
     min((happened_at AT TIME ZONE 'UTC')::date) FILTER (WHERE payload ->> 'status' = 'done') AS done_on,
-    min((happened_at AT TIME ZONE 'UTC')::date) FILTER (WHERE payload ->> 'status' = 'dropped') AS dropped_on
+    min((happened_at AT TIME ZONE 'UTC')::date) FILTER (WHERE payload ->> 'status' IN ('dropped', 'refused'))
+      AS dropped_on
   FROM events_fact
   WHERE code = 'action_status_set' AND subject_id = agreed.subject_id
     AND payload ->> 'action_id' = agreed.payload ->> 'action_id'

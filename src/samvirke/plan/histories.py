@@ -1,0 +1,102 @@
+"""What a goal or an action said before: every version, who wrote it, and why it was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from samvirke.agencies.types import PostRow
+from samvirke.gate import audit
+from samvirke.gate import queries as ask
+from samvirke.gate.reading import rows as read
+from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import Priority
+from samvirke.kernel.gate_words import DataKind
+from samvirke.kernel.week import WeeklyTime
+from samvirke.people import queries as people
+from samvirke.plan import rows as stored
+from samvirke.plan import verbs
+from samvirke.plan.action_types import GoalVersionRow, Party, VersionRow
+from samvirke.plan.models import Action, AgreedFields, EarlierAction, Goal, GoalVersion
+from samvirke.plan.page_rows import party
+from samvirke.plan.rows import StoredMember
+
+
+def of_action(viewer: Viewer, action_id: UUID) -> tuple[VersionRow, ...]:
+    """All that was agreed on an action, the newest last, for who reads its plan.
+
+    Raises Refused, Action.DoesNotExist, Plan.DoesNotExist.
+    """
+    action = Action.objects.get(pk=action_id)
+    ask.require(viewer, verbs.READ_PLAN, stored.plan(action.plan_id).subject_id)
+    opened = ask.require(viewer, verbs.READ_PLAN, action.subject_id)
+    if not opened.reads & action.kind:
+        raise Action.DoesNotExist
+    versions: list[AgreedFields] = [*EarlierAction.objects.filter(action=action).order_by("version"), action]
+    members = {one.id: one.post_id for one in read(stored.MEMBERS, [action.plan_id], StoredMember)}
+    posts = _posts(action.subject_id, {*members.values(), *(one.changed_by_id for one in versions)})
+    dated = [one.changed_at.date() for one in versions if one.changed_at]
+    audit.note(
+        viewer,
+        verbs.READ_PLAN,
+        subject_ids=[action.subject_id],
+        basis="",
+        kinds=DataKind(action.kind),
+        dated=dated,
+    )
+    return tuple(_version(one, members, posts) for one in versions)
+
+
+def of_goal(viewer: Viewer, goal_id: UUID) -> tuple[GoalVersionRow, ...]:
+    """All that a goal has said, the newest last, for who reads its plan.
+
+    Raises Refused, Goal.DoesNotExist, Plan.DoesNotExist.
+    """
+    goal = Goal.objects.get(pk=goal_id)
+    ask.require(viewer, verbs.READ_PLAN, stored.plan(goal.plan_id).subject_id)
+    ask.require(viewer, verbs.READ_PLAN, goal.subject_id)
+    versions = list(GoalVersion.objects.filter(goal=goal).order_by("version"))
+    posts = _posts(goal.subject_id, {one.written_by_id for one in versions})
+    dated = [one.written_at.date() for one in versions]
+    audit.note(viewer, verbs.READ_PLAN, subject_ids=[goal.subject_id], basis="", dated=dated)
+    return tuple(
+        GoalVersionRow(
+            version=one.version,
+            own_words=one.own_words,
+            target=one.target,
+            by_when=one.by_when,
+            written_by=_party(posts, one.written_by_id),
+            written_at=one.written_at,
+        )
+        for one in versions
+    )
+
+
+def _posts(subject_id: UUID, holders: Iterable[UUID | None]) -> dict[UUID, PostRow]:
+    """Those of the holders that are posts; the others are persons."""
+    return people.posts_around(subject_id, {one for one in holders if one is not None})
+
+
+def _party(posts: dict[UUID, PostRow], holder_id: UUID | None) -> Party | None:
+    return party(posts[holder_id]) if holder_id in posts else None
+
+
+def _version(one: AgreedFields, members: dict[UUID, UUID], posts: dict[UUID, PostRow]) -> VersionRow:
+    return VersionRow(
+        version=one.version,
+        what=one.what,
+        how=one.how,
+        extent=one.extent,
+        week=tuple(WeeklyTime.read(written) for written in one.week),
+        accountable=party(posts[members[one.accountable_member_id]]),
+        contributors=tuple(party(posts[members[member]]) for member in one.contributors),
+        standing=one.standing,
+        decision_reference=one.decision_reference,
+        status=one.status,
+        priority=Priority(one.priority),
+        starts_on=one.starts_on,
+        due_on=one.due_on,
+        why=one.why,
+        changed_by=_party(posts, one.changed_by_id),
+        changed_at=one.changed_at,
+    )
