@@ -67,8 +67,10 @@ def test_the_nav_adviser_does_not_see_what_is_about_health(page: Page, site: Sit
 
 def test_a_wish_and_a_decision_look_different(page: Page, site: Site) -> None:
     sign_in(page, "Kari")
-    wish = page.locator(".action", has_text="Truckførerkurs")
-    decided = page.locator(".action", has_text="Praksisplass på verksted")
+    wish, decided = (
+        page.locator(".action", has=page.locator(".action__what", has_text=what))
+        for what in ("Truckførerkurs", "Praksisplass på verksted")
+    )
     expect(wish).to_contain_text("Ønske")
     expect(decided).to_contain_text("Vedtatt")
     expect(wish).to_have_css("border-top-style", "dashed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -21,12 +21,23 @@ from samvirke.coordination import operations as coordination
 from samvirke.exchange.inbox import operations as inbox
 from samvirke.gate.access import Role
 from samvirke.interventions import operations as interventions
-from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
+from samvirke.kernel.codes import (
+    AgencyKind,
+    EndReason,
+    InterventionKind,
+    Occupation,
+    Priority,
+    Sex,
+    SupportSource,
+)
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.kernel.week import WeeklyTime
 from samvirke.people import consents, national_ids, places
 from samvirke.people.guardian_types import View
+from samvirke.plan import actions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
@@ -41,6 +52,8 @@ class Site:
 
     address: str
     plan: people.OnPlan
+    decided: UUID  # an action of the plan that another one waits for
+    wished: UUID  # a wish of the plan, agreed on anew once
     withdrawing: people.OnPlan  # for the journey that takes a consent back
     stale: people.OnPlan  # for the journey in which two say a goal anew
     hidden: people.OnPlan  # her place is protected, and the coordinator knows it
@@ -63,6 +76,8 @@ class Site:
         """An address with this world's ids in it."""
         return path.format(
             plan=self.plan.plan_id,
+            decided=self.decided,
+            wished=self.wished,
             consent=self.plan.person.consent_id,
             draft=self.draft,
             goal=self.plan.goal_id,
@@ -93,7 +108,7 @@ def sign_in(page: Page, who: str) -> None:
 def make(home: Path, address: str) -> Site:
     """Everything goes through the operations that pages use."""
     made = people.on_plan()
-    _fill(made)
+    decided, wished = _fill(made)
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))
@@ -101,6 +116,8 @@ def make(home: Path, address: str) -> Site:
     site = Site(
         address=address,
         plan=made,
+        decided=decided,
+        wished=wished,
         withdrawing=people.on_plan(_client("Ola", serial=4)),
         stale=people.on_plan(_client("Eva", serial=5)),
         hidden=_protected(people.on_plan(_client("Anne", serial=8))),
@@ -144,23 +161,35 @@ def _protected(made: people.OnPlan) -> people.OnPlan:
     return made
 
 
-def _fill(made: people.OnPlan) -> None:
-    """A decision, a wish, a note about health, and an offer to coordinate."""
+def _fill(made: people.OnPlan) -> tuple[UUID, UUID]:
+    """A decision that something waits for, a wish, a note about health, and an offer to coordinate.
+
+    Returns the ids of the decision and of the wish.
+    """
+    decided = _agreed_on(made, Agreed("Praksisplass på verksted", due_on=people.NOW.date()), "2026/118")
+    wished = _agreed_on(made, Agreed("Truckførerkurs", due_on=people.NOW.date()))
+    after = Agreed(
+        "Prøve seg som lærling",
+        "Sammen med fagleder",
+        "To dager i uka",
+        week=(WeeklyTime(2, time(9), time(15)), WeeklyTime(4, time(9), time(15))),
+        contributors=(people.COORDINATOR,),
+        priority=Priority.CAN_WAIT,
+        comes_after=frozenset({decided}),
+        beside=frozenset({wished}),
+        starts_on=people.NOW.date() + timedelta(days=1),
+        due_on=people.NOW.date() + timedelta(days=60),
+    )
+    _agreed_on(made, after)
     with people.acting_as(people.COORDINATOR) as viewer:
-        for what, reference in (("Praksisplass på verksted", "2026/118"), ("Truckførerkurs", "")):
-            plan.add_action(
-                plan_id=made.plan_id,
-                goal_id=made.goal_id,
-                kind=DataKind.EMPLOYMENT,
-                what=what,
-                how="",
-                extent="",
-                accountable_post=people.NAV_ADVISER,
-                decision_reference=reference,
-                starts_on=None,
-                due_on=people.NOW.date(),
-                by=viewer,
-            )
+        actions.change(
+            action_id=wished,
+            seen_version=1,
+            agreed=Agreed("Truckførerkurs", extent="Tre uker", due_on=people.NOW.date()),
+            accountable_post=people.NAV_ADVISER,
+            why="Kurset er blitt lengre.",
+            by=viewer,
+        )
         plan.write_note(plan_id=made.plan_id, kind=DataKind.HEALTH, text=HEALTH_NOTE, by=viewer)
     with people.acting_as(people.COORDINATION_LEADER) as viewer:
         coordination.offer_duty(
@@ -168,6 +197,20 @@ def _fill(made: people.OnPlan) -> None:
             to_post=people.COORDINATOR,
             deputy=people.OTHER_COORDINATOR,
             consent_id=made.person.consent_id,
+            by=viewer,
+        )
+    return decided, wished
+
+
+def _agreed_on(made: people.OnPlan, agreed: Agreed, decision: str = "") -> UUID:
+    with people.acting_as(people.COORDINATOR) as viewer:
+        return actions.add(
+            plan_id=made.plan_id,
+            goal_id=made.goal_id,
+            kind=DataKind.EMPLOYMENT,
+            agreed=agreed,
+            accountable_post=people.NAV_ADVISER,
+            decision_reference=decision,
             by=viewer,
         )
 

@@ -48,8 +48,10 @@ from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
+from samvirke.plan import actions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
@@ -304,21 +306,43 @@ def _on_a_new_plan(one: Family) -> OnPlan:
             plan_id=plan_id, life_domain="employment", own_words="Roligere dager.", target="", by_when=None,
             by=viewer,
         )  # fmt: skip
-        action = plan.add_action(
+        action = actions.add(
             plan_id=plan_id,
             goal_id=goal_id,
             kind=DataKind.EMPLOYMENT,
-            what="Finne noe nærmere",
-            how="",
-            extent="",
+            agreed=Agreed("Finne noe nærmere"),
             accountable_post=people.STRANGER,
             decision_reference="",
-            starts_on=None,
-            due_on=None,
             by=viewer,
         )
-        plan.set_action_status(action_id=action, status="in_progress", by=viewer)
-    return OnPlan(one.mother.person, plan_id, goal_id)
+        actions.set_status(action_id=action, status="in_progress", by=viewer)
+    made = OnPlan(one.mother.person, plan_id, goal_id)
+    _helped(made)
+    return made
+
+
+def _helped(plan: OnPlan) -> None:
+    """An action that the one from Nordeng helps with, and has agreed on anew twice."""
+    agreed = Agreed("Flytte tingene", contributors=(people.STRANGER,))
+    with acting_as(people.STRANGER) as viewer:
+        action = actions.add(
+            plan_id=plan.plan_id,
+            goal_id=plan.goal_id,
+            kind=DataKind.PLAN,
+            agreed=agreed,
+            accountable_post=people.NAV_ADVISER,
+            decision_reference="",
+            by=viewer,
+        )
+        for version in (1, 2):
+            actions.change(
+                action_id=action,
+                seen_version=version,
+                agreed=agreed,
+                accountable_post=people.NAV_ADVISER,
+                why="",
+                by=viewer,
+            )
 
 
 def _records_of_the_mother() -> list[UUID]:

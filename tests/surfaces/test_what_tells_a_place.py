@@ -34,6 +34,7 @@ from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, log, places
 from samvirke.people import queries as people_queries
+from samvirke.plan import histories
 from samvirke.plan.audience import readers
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
@@ -73,6 +74,18 @@ CARRIERS: dict[str, Carrier] = {
         ("plan.Note.written_by", "plan.Statement.written_by",
          "plan.Goal.set_by", "plan.GoalVersion.written_by"),
         lambda by, here: coordination.plan_page(by, plan(here)).actions,
+        people.NAV_ADVISER,
+    ),
+    "who helps with an action": Carrier(
+        ("plan.Action.contributors",),
+        lambda by, here: [row.contributors for row in coordination.plan_page(by, plan(here)).actions],
+        people.NAV_ADVISER,
+    ),
+    "who changed an action, and who helped before": Carrier(
+        ("plan.Action.changed_by", "plan.EarlierAction.changed_by", "plan.EarlierAction.contributors"),
+        lambda by, here: [
+            histories.of_action(by, row.action_id) for row in coordination.plan_page(by, plan(here)).actions
+        ],
         people.NAV_ADVISER,
     ),
     "who coordinates, and the deputy": Carrier(
@@ -190,6 +203,10 @@ NOT_TOLD = {
     "people.IdentityLink.linked_by": "on no page",
     "people.WrongTie.found_by": "on no page",
     "programmes.Screening.screened_by": OWN_UNIT,
+    "plan.Action.comes_after": "actions, and no post",
+    "plan.Action.beside": "actions, and no post",
+    "plan.EarlierAction.comes_after": "actions, and no post",
+    "plan.EarlierAction.beside": "actions, and no post",
     "plan.Note.sealed_to": "a sealed note is read by the own unit and the person",
     "exchange.ImportRun.unit": OWN_UNIT,
     "exchange.ImportRun.imported_by": OWN_UNIT,

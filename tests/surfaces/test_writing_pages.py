@@ -45,6 +45,7 @@ def action(page: PlanPage, **other: Any) -> dict[str, Any]:
         "what": "Prøve arbeid i butikk",
         "how": "",
         "extent": "to dager i uka",
+        "priority": "normal",
         "kind": str(int(DataKind.EMPLOYMENT)),
         "member_id": str(nav.member_id),
         "decision_reference": "",

@@ -6,6 +6,7 @@ from django.urls import path
 
 from samvirke.surfaces.caseworker import (
     access_log,
+    actions,
     applications,
     asking,
     away,
@@ -27,12 +28,14 @@ from samvirke.surfaces.caseworker import (
     plan,
     team,
     uploads,
+    waiting,
     worklist,
     writing,
 )
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
+    path("waiting/", waiting.waiting, name="waiting"),
     path("find/", finding.find, name="find"),
     path("records/", worklist.records, name="records"),
     path("records/duplicates/", duplicates.own_duplicates, name="duplicates"),
@@ -48,10 +51,14 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/document/", plan.document, name="plan_document"),
     path("plans/<uuid:plan_id>/audience/", plan.audience, name="plan_audience"),
     path("plans/<uuid:plan_id>/goals/new/", writing.new_goal, name="plan_new_goal"),
-    path("plans/<uuid:plan_id>/actions/new/", writing.new_action, name="plan_new_action"),
+    path("plans/<uuid:plan_id>/actions/new/", actions.new_action, name="plan_new_action"),
+    path("plans/<uuid:plan_id>/actions/<uuid:action_id>/", actions.action, name="action"),
     path(
-        "plans/<uuid:plan_id>/actions/<uuid:action_id>/status/", writing.action_status, name="action_status"
+        "plans/<uuid:plan_id>/actions/<uuid:action_id>/status/", actions.action_status, name="action_status"
     ),
+    path("plans/<uuid:plan_id>/actions/<uuid:action_id>/decide/", actions.decide, name="decide_wish"),
+    path("plans/<uuid:plan_id>/actions/<uuid:action_id>/drop/", actions.drop, name="drop_action"),
+    path("plans/<uuid:plan_id>/actions/<uuid:action_id>/history/", actions.history, name="action_history"),
     path("plans/<uuid:plan_id>/statements/new/", writing.new_statement, name="plan_new_statement"),
     path("plans/<uuid:plan_id>/team/new/", team.join, name="plan_join"),
     path("plans/<uuid:plan_id>/duty/offer/", team.offer, name="offer_duty"),
@@ -60,6 +67,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/places/", places.plan_places, name="plan_places"),
     path("plans/<uuid:plan_id>/places/<uuid:person_id>/tell/", places.tell, name="tell_place"),
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
+    path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/history/", goals.history, name="goal_history"),
     path("plans/<uuid:plan_id>/meetings/new/", meetings.call, name="call_meeting"),
     path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("plans/<uuid:plan_id>/calls/new/", follow_ups.agree, name="agree_follow_ups"),

@@ -1,4 +1,4 @@
-"""A worker says a goal anew, together with the person."""
+"""A worker says a goal anew, together with the person, and reads what it said before."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.goal_page import goal_page
+from samvirke.surfaces.components.history_page import goal_history
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,3 +24,11 @@ def goal(request: SignedInRequest, plan_id: UUID, goal_id: UUID) -> HttpResponse
     if DataKind.PLAN not in page.may_write_kinds:
         raise Http404
     return goal_page(request, page, goal_id, back=reverse("plan", args=[plan_id]))
+
+
+@require_safe
+@page_for(WORKERS)
+def history(request: SignedInRequest, plan_id: UUID, goal_id: UUID) -> HttpResponse:
+    """All that a goal has said."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    return goal_history(request, page, goal_id, back=reverse("plan", args=[plan_id]))

@@ -1,4 +1,4 @@
-"""Writing in a plan: goals, actions and how far they have come, what it builds on, reviews, its end."""
+"""Writing in a plan: goals, what it builds on, reviews, its end."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan import operations, policies, teams
+from samvirke.plan import operations, policies
 from samvirke.plan.types import PlanPage, Situation
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.plan_forms import (
     EndForm,
-    NewActionForm,
     NewGoalForm,
     ReviewForm,
     StatementForm,
@@ -48,43 +45,6 @@ def new_goal(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         done=_("The goal stands in the plan."),
     )
     return _form(request, page, NewGoalForm(request.POST or None, kinds=page.may_write_kinds), act, words)
-
-
-@require_http_methods(FORM)
-@page_for(WORKERS)
-def new_action(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
-    """Something to be done for a goal, by one who answers for it."""
-    page = writable_page(request, plan_id)
-    if not page.goals:
-        messages.error(request, _("Write a goal first. An action serves a goal."))
-        return redirect("plan_new_goal", plan_id)
-
-    def act(said: dict[str, Any]) -> None:
-        post = teams.post_of_member(plan_id, said.pop("member_id"))
-        operations.add_action(plan_id=plan_id, accountable_post=post, by=request.viewer, **said)
-
-    words = Words(
-        title=_("A new action"),
-        lead=_("What is done, for which goal, and who answers for it. A wish stands beside what is decided."),
-        submit=_("Save the action"),
-        done=_("The action stands in the plan."),
-    )
-    return _form(request, page, NewActionForm(request.POST or None, page=page), act, words)
-
-
-@require_POST
-@page_for(WORKERS)
-def action_status(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
-    """An action is begun, done or dropped."""
-    try:
-        operations.set_action_status(
-            action_id=action_id, status=request.POST.get("status", ""), by=request.viewer
-        )
-    except (policies.StatusCannotFollow, policies.PlanIsClosed):
-        messages.error(request, _("The plan has changed since you opened the page. Read it again."))
-    else:
-        messages.success(request, _("It is saved. Everybody on the plan sees it now."))
-    return redirect(f"{reverse('plan', args=[plan_id])}#actions")
 
 
 @require_http_methods(FORM)

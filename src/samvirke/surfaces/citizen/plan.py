@@ -17,15 +17,19 @@ from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.people import consents, emergencies, guardian_answers, openings, places, reminders
 from samvirke.people import queries as people
-from samvirke.plan import operations, own_room
+from samvirke.plan import actions, operations, own_room
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.queries import NOTE_KINDS
+from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_document, plan_parts
+from samvirke.surfaces.components.action_forms import WishForm
 from samvirke.surfaces.components.application_parts import arranged
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.goal_page import goal_page
+from samvirke.surfaces.components.history_page import action_history, goal_history
 from samvirke.surfaces.components.plan_forms import NewGoalForm
 
 
@@ -104,6 +108,58 @@ def new_goal(request: SignedInRequest) -> HttpResponse:
     )
     form = NewGoalForm(request.POST or None, kinds=kinds_in(NOTE_KINDS))
     return form_page(request, form, act, words=words, back=reverse("my_plan"))
+
+
+@require_safe
+@page_for(CITIZENS)
+def my_goal_history(request: SignedInRequest, goal_id: UUID) -> HttpResponse:
+    """All that a goal has said."""
+    return goal_history(request, _my_page(request), goal_id, back=reverse("my_plan"))
+
+
+@require_safe
+@page_for(CITIZENS)
+def my_action_history(request: SignedInRequest, action_id: UUID) -> HttpResponse:
+    """All that was agreed on an action."""
+    return action_history(request, _my_page(request), action_id, back=reverse("my_plan"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(CITIZENS)
+def new_wish(request: SignedInRequest) -> HttpResponse:
+    """The person wishes for something; the coordinator answers for an answer."""
+    page = _my_page(request)
+    if page.status != "active" or not page.goals:
+        raise Http404
+
+    def act(said: dict[str, Any]) -> None:
+        actions.add(
+            plan_id=page.plan_id,
+            goal_id=said["goal_id"],
+            kind=DataKind.PLAN,
+            agreed=Agreed(said["what"], said["how"]),
+            accountable_post=queries.acting_post(page.plan_id, request.viewer.now.date()),
+            decision_reference="",
+            by=request.viewer,
+        )
+
+    words = Words(
+        title=_("Something I wish for"),
+        lead=_("A wish is no decision. Your coordinator sees to it that you get an answer, and why.")
+        + _reminder(request, page.subject_id),
+        submit=_("Save the wish"),
+        done=_("The wish stands in your plan, and waits for an answer."),
+    )
+    form = WishForm(request.POST or None, page=page)
+    return form_page(request, form, act, words=words, back=reverse("my_plan"))
+
+
+def _my_page(request: SignedInRequest) -> PlanPage:
+    """The own plan. Raises Http404 before there is one."""
+    page = queries.my_plan(request.viewer)
+    if page is None:
+        raise Http404
+    return page
 
 
 def _reminder(request: SignedInRequest, person_id: UUID) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
+
+from samvirke.kernel.week import WeeklyTime
+from samvirke.surfaces.components.action_labels import WEEKDAY
 
 # Months by name; Django's own English format is American.
 FORMATS = {"nb": "j. F Y", "da": "j. F Y", "sv": "j F Y", "en": "j F Y"}
@@ -46,3 +50,12 @@ def days_ago(then: date, today: date) -> str:
     if days <= 0:
         return gettext("today")
     return ngettext("%(count)d day ago", "%(count)d days ago", days) % {"count": days}
+
+
+def weekly(times: Iterable[WeeklyTime]) -> str:
+    """Times of the week in words: Monday from 09:00 to 11:30."""
+    return ", ".join(
+        gettext("%(day)s from %(from)s to %(to)s")
+        % {"day": WEEKDAY[one.weekday], "from": f"{one.starts:%H:%M}", "to": f"{one.ends:%H:%M}"}
+        for one in times
+    )

@@ -21,7 +21,8 @@ from samvirke.kernel.codes import (
 )
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places
-from samvirke.plan.types import ActionRow, CoordinatorRow, GoalRow, PlanPage, Situation, TeamRow
+from samvirke.plan.action_types import ActionRow
+from samvirke.plan.types import CoordinatorRow, GoalRow, PlanPage, Situation, TeamRow
 
 NOBODY = UUID(int=0)
 DAY, LATER = date(2026, 11, 2), date(2027, 6, 1)

@@ -22,6 +22,7 @@ from samvirke.kernel.codes import (
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.surfaces.components import (
+    action_labels,
     agreement_labels,
     consent_labels,
     duplicate_labels,
@@ -121,22 +122,6 @@ COUNTRY: Words = {
 }
 
 DUTY_ROLE: Words = {"coordinator": _("Coordinator"), "child_coordinator": _("Child coordinator")}
-
-STANDING: Words = {"wish": _("Wish"), "decided": _("Decided")}
-
-ACTION_STATUS: Words = {
-    "planned": _("Planned"),
-    "in_progress": _("In progress"),
-    "done": _("Done"),
-    "dropped": _("Dropped"),
-}
-
-# What a button says that moves an action on.
-ACTION_MOVE: Words = {
-    "in_progress": _("It has begun"),
-    "done": _("It is done"),
-    "dropped": _("It comes to nothing"),
-}
 
 PLAN_STATUS: Words = {"active": _("Active"), "closed": _("Ended")}
 
@@ -295,9 +280,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "check_result": agreement_labels.CHECK_RESULT,
     "agreement_warning": agreement_labels.WARNING,
     "duty_role": DUTY_ROLE,
-    "standing": STANDING,
-    "action_status": ACTION_STATUS,
-    "action_move": ACTION_MOVE,
+    **action_labels.CODE_LISTS,
     "plan_status": PLAN_STATUS,
     "life_domain": LIFE_DOMAIN,
     "statement": STATEMENT,

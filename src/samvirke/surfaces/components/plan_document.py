@@ -20,11 +20,12 @@ from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 
 from samvirke.kernel.codes import PlanContent
-from samvirke.plan.types import ActionRow, ContentCheck, GoalRow, PlanPage, RequirementRow
+from samvirke.plan.action_types import ActionRow
+from samvirke.plan.types import ContentCheck, GoalRow, PlanPage, RequirementRow
 from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
-from samvirke.surfaces.components import labels, law_labels
-from samvirke.surfaces.components.days import in_words
-from samvirke.surfaces.components.plan_parts import post_words, statements, words_of_kind
+from samvirke.surfaces.components import action_labels, law_labels
+from samvirke.surfaces.components.days import in_words, weekly
+from samvirke.surfaces.components.plan_parts import party_words, post_words, statements, words_of_kind
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "documents" / "plan.typ"
 STANDARD: Final = "ua-1"  # a tagged PDF that a screen reader can read
@@ -266,20 +267,27 @@ def _action(row: ActionRow, wanted: frozenset[str]) -> Item:
         _said(
             ", ".join(
                 _said(
-                    str(labels.STANDING[row.standing]),
+                    str(action_labels.STANDING[row.standing]),
                     gettext("Reference %(reference)s") % {"reference": row.decision_reference}
                     if row.decision_reference
                     else "",
-                    str(labels.ACTION_STATUS[row.status]),
+                    str(action_labels.ACTION_STATUS[row.status]),
                 )
             ),
             gettext("About %(name)s") % {"name": row.about} if row.about else "",
-            gettext("Responsible: %(post)s") % {"post": who} if PlanContent.ACCOUNTABLE in wanted else "",
+            *(_who(row, who) if PlanContent.ACCOUNTABLE in wanted else ()),
             row.how if PlanContent.HOW in wanted else "",
             row.extent if PlanContent.EXTENT in wanted else "",
             *(_dates(row) if wanted & {PlanContent.ACTIONS, PlanContent.DURATION} else ()),
+            gettext("Why: %(reason)s") % {"reason": row.why} if row.why else "",
         ),
     )
+
+
+def _who(row: ActionRow, responsible: str) -> Iterator[str]:
+    yield gettext("Responsible: %(post)s") % {"post": responsible}
+    if row.contributors:
+        yield gettext("Helps: %(posts)s") % {"posts": "; ".join(party_words(one) for one in row.contributors)}
 
 
 def _dates(row: ActionRow) -> Iterator[str]:
@@ -287,6 +295,8 @@ def _dates(row: ActionRow) -> Iterator[str]:
         yield gettext("Starts %(day)s") % {"day": in_words(row.starts_on)}
     if row.due_on:
         yield gettext("Due %(day)s") % {"day": in_words(row.due_on)}
+    if row.week:
+        yield weekly(row.week)
 
 
 def _coordinator(page: PlanPage) -> Item:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +15,6 @@ from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
 from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options, text_field
 from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, SUPPORT
 from samvirke.surfaces.components.law_labels import STATEMENT
-from samvirke.surfaces.components.plan_parts import numbered_goals, post_words
 
 
 def next_review_field() -> forms.DateField:
@@ -63,47 +61,6 @@ class NewGoalForm(forms.Form):
     def __init__(self, *args: Any, kinds: Iterable[DataKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options(self, "life_domain", [(str(kind.name).lower(), KIND[kind]) for kind in kinds])
-
-
-class NewActionForm(forms.Form):
-    """Something to be done, and the one who answers for it."""
-
-    goal_id = choice_field(_("For which goal?"), _("Choose the goal it serves."), coerce=UUID)
-    what = line_field(_("What is to be done?"), _("Write what is to be done."))
-    how = line_field(_("How?"))
-    extent = line_field(_("How much, how often?"), help_text=_("For example: two hours a week."))
-    kind = choice_field(
-        _("What is it about?"),
-        _("Choose what it is about."),
-        coerce=lambda value: DataKind(int(value)),
-        help_text=_("This decides who may read it."),
-    )
-    member_id = choice_field(
-        _("Who answers for it?"),
-        _("Choose the one who answers for it."),
-        coerce=UUID,
-        help_text=_("One post, always. Others may help."),
-    )
-    decision_reference = line_field(
-        _("Reference of the decision"), help_text=_("Without a decision it stands in the plan as a wish.")
-    )
-    starts_on = day_field(_("From when?"))
-    due_on = day_field(_("Until when?"))
-
-    def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        goals = [(str(goal.row.goal_id), goal.row.own_words) for goal in numbered_goals(page)]
-        options(self, "goal_id", goals)
-        options(self, "kind", [(str(int(kind)), KIND[kind]) for kind in page.may_write_kinds])
-        options(self, "member_id", [(str(row.member_id), post_words(row)) for row in page.team])
-
-    def clean(self) -> dict[str, Any]:
-        """It cannot end before it begins."""
-        said = super().clean() or {}
-        starts_on, due_on = said.get("starts_on"), said.get("due_on")
-        if starts_on and due_on and due_on < starts_on:
-            self.add_error("due_on", _("It ends before it begins. Choose a later day."))
-        return said
 
 
 class StatementForm(forms.Form):

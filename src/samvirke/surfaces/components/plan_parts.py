@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
+from samvirke.kernel.codes import Priority
 from samvirke.people.types import ProtectionRow
-from samvirke.plan.types import ActionRow, GoalRow, PlanPage, StatementRow, TeamRow
+from samvirke.plan.action_types import ActionRow, Party
+from samvirke.plan.types import GoalRow, PlanPage, StatementRow, TeamRow
 from samvirke.surfaces.components.days import in_words
 from samvirke.surfaces.components.labels import words
 from samvirke.surfaces.components.law_labels import STATEMENT
 
-ORDER = ("in_progress", "planned", "done", "dropped")
+ORDER = ("in_progress", "planned", "done", "refused", "dropped")
 OPEN = frozenset({"in_progress", "planned"})
 FAR_AHEAD = date.max
+URGENT = tuple(Priority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,14 @@ class ActionCard:
     row: ActionRow
     goal_number: int | None  # none when the viewer may not see the goal
     is_late: bool
+    waits_for: tuple[ActionRow, ...] = ()  # not done, and to be done before
+    came_after: tuple[ActionRow, ...] = ()  # done, or came to nothing
+    beside: tuple[ActionRow, ...] = ()  # going on at the same time, on purpose
+
+    @property
+    def moves(self) -> tuple[str, ...]:
+        """The statuses that need no reason, so that one button is enough."""
+        return tuple(one for one in self.row.may_become if one not in {"dropped", "refused"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +94,10 @@ def numbered_goals(page: PlanPage) -> tuple[NumberedGoal, ...]:
 
 
 def action_cards(page: PlanPage, today: date) -> tuple[ActionCard, ...]:
-    """All actions, the soonest due first."""
+    """All actions, what comes first and is due soonest first."""
     numbers = {goal.goal_id: number for number, goal in enumerate(page.goals, start=1)}
     rows = sorted(page.actions, key=_soonest)
-    return tuple(ActionCard(row, numbers.get(row.goal_id), _is_late(page, row, today)) for row in rows)
+    return tuple(_card(row, rows, numbers.get(row.goal_id), _is_late(page, row, today)) for row in rows)
 
 
 def action_groups(page: PlanPage, today: date) -> tuple[ActionGroup, ...]:
@@ -173,9 +184,26 @@ def post_words(row: TeamRow) -> str:
     return titles or words_of_kind(row.agency_kind)
 
 
+def party_words(party: Party) -> str:
+    """One who takes part: title and agency; the kind of agency where they would tell a place."""
+    return ", ".join(part for part in party[:2] if part) or words_of_kind(party.agency_kind)
+
+
 def words_of_kind(agency_kind: str) -> str:
     """The kind of agency, where a post's title would tell a protected place."""
     return str(words(agency_kind, code_list="agency_kind")) if agency_kind else ""
+
+
+def _card(row: ActionRow, rows: Sequence[ActionRow], number: int | None, is_late: bool) -> ActionCard:
+    before = [one for one in rows if one.action_id in row.comes_after]
+    return ActionCard(
+        row,
+        number,
+        is_late,
+        waits_for=tuple(one for one in before if one.is_open and row.is_open),
+        came_after=tuple(one for one in before if not one.is_open or not row.is_open),
+        beside=tuple(one for one in rows if one.action_id in row.beside or row.action_id in one.beside),
+    )
 
 
 def _is_late(page: PlanPage, row: ActionRow, today: date) -> bool:
@@ -184,5 +212,5 @@ def _is_late(page: PlanPage, row: ActionRow, today: date) -> bool:
     return is_open and row.due_on is not None and row.due_on < today
 
 
-def _soonest(row: ActionRow) -> tuple[date, date, str]:
-    return (row.due_on or FAR_AHEAD, row.starts_on or FAR_AHEAD, row.what)
+def _soonest(row: ActionRow) -> tuple[int, date, date, str]:
+    return (URGENT.index(row.priority), row.due_on or FAR_AHEAD, row.starts_on or FAR_AHEAD, row.what)

@@ -15,13 +15,12 @@ from samvirke.gate.access import Role
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places, WhereaboutsRow
-from samvirke.plan.types import ActionRow, GoalRow
+from samvirke.plan.types import GoalRow
 from samvirke.statutes import queries as statutes
-from samvirke.surfaces.components import consent_specimens, exception_specimens, navigation
+from samvirke.surfaces.components import action_specimens, consent_specimens, exception_specimens, navigation
 from samvirke.surfaces.components.application_forms import TimeForm
 from samvirke.surfaces.components.asking_forms import AskForm
 from samvirke.surfaces.components.examples import (
-    ACTION,
     APPLICATION,
     CALLED,
     COORDINATOR,
@@ -30,7 +29,6 @@ from samvirke.surfaces.components.examples import (
     ENDED,
     GOAL,
     HELD,
-    HERS,
     HIDDEN,
     LATER,
     LONG,
@@ -46,14 +44,13 @@ from samvirke.surfaces.components.examples import (
     TEAM,
     TO_COME,
     UNMET,
-    WISH,
 )
 from samvirke.surfaces.components.form_page import Words
 from samvirke.surfaces.components.forms import GoalForm
 from samvirke.surfaces.components.import_forms import ColumnsForm, Line
 from samvirke.surfaces.components.import_parts import Refusal
 from samvirke.surfaces.components.plan_forms import NewGoalForm
-from samvirke.surfaces.components.plan_parts import ActionCard, NumberedGoal
+from samvirke.surfaces.components.plan_parts import NumberedGoal
 
 DEFERRED = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
@@ -74,10 +71,6 @@ class Specimen:
 
 def _goal(row: GoalRow, **more: Any) -> dict[str, Any]:
     return {"goal": NumberedGoal(1, row), **more}
-
-
-def _card(row: ActionRow, *, goal: int | None = 1, is_late: bool = False) -> dict[str, Any]:
-    return {"card": ActionCard(row, goal, is_late), "page": PLAN}
 
 
 def _goal_form(typed: Mapping[str, str] | None = None) -> GoalForm:
@@ -132,16 +125,10 @@ SPECIMENS: tuple[Specimen, ...] = (
         },
         inside="ol.goals",
     ),
-    *_several(
-        "action",
-        {
-            "decided": _card(ACTION),
-            "wished for": _card(WISH, goal=None),
-            "late": _card(replace(ACTION, status="planned"), is_late=True),
-            "long, one's own, of a hidden post": _card(HERS),
-        },
-        inside="ul.actions",
-    ),
+    *_several("action", action_specimens.CARDS, inside="ul.actions"),
+    *_several("history", action_specimens.HISTORIES),
+    *_several("moved_days", action_specimens.MOVED),
+    *_several("week", action_specimens.WEEKS),
     *_several(
         "coordinator",
         {

@@ -14,6 +14,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from samvirke.kernel.week import WeeklyTime
 from samvirke.people.types import Places
 from samvirke.plan.types import TeamRow
 from samvirke.programmes.overviews import Money
@@ -74,6 +75,12 @@ def translated(message_id: str) -> str:
 def day(value: date | None) -> str:
     """A day in words: 5 November 2026."""
     return days.in_words(value) if value else ""
+
+
+@register.filter
+def weekly(times: Iterable[WeeklyTime]) -> str:
+    """Times of the week in words: Monday from 09:00 to 11:30."""
+    return days.weekly(times)
 
 
 @register.filter

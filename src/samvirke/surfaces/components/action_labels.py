@@ -1,0 +1,56 @@
+"""Words for the codes of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from samvirke.kernel.codes import Priority
+
+Words = Mapping[Any, Promise]
+
+STANDING: Words = {"wish": _("Wish"), "decided": _("Decided")}
+
+ACTION_STATUS: Words = {
+    "planned": _("Planned"),
+    "in_progress": _("In progress"),
+    "done": _("Done"),
+    "dropped": _("Dropped"),
+    "refused": _("Refused"),
+}
+
+# What a button says that moves an action on.
+ACTION_MOVE: Words = {
+    "in_progress": _("It has begun"),
+    "done": _("It is done"),
+    "dropped": _("It comes to nothing"),
+    "refused": _("The wish is refused"),
+}
+
+PRIORITY: Words = {
+    Priority.FIRST: _("Comes first"),
+    Priority.NORMAL: _("In its turn"),
+    Priority.CAN_WAIT: _("Can wait"),
+}
+
+# By their number, 1 for Monday (ISO 8601).
+WEEKDAY: Words = {
+    1: _("Monday"),
+    2: _("Tuesday"),
+    3: _("Wednesday"),
+    4: _("Thursday"),
+    5: _("Friday"),
+    6: _("Saturday"),
+    7: _("Sunday"),
+}
+
+CODE_LISTS: Mapping[str, Words] = {
+    "standing": STANDING,
+    "action_status": ACTION_STATUS,
+    "action_move": ACTION_MOVE,
+    "priority": PRIORITY,
+    "weekday": WEEKDAY,
+}
