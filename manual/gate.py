@@ -99,6 +99,16 @@ _ACTS = [
         "nothing begins; where a record of theirs is shielded, no `lift` on the person is left",
     ],
     ["end the shielding", "`own_record` for the unit again, and for nobody by name"],
+    [
+        "fold a record into another, take them apart",
+        "nothing begins; they are the same person's records, or no more, and where one of them is shielded, "
+        "no `lift` on the person is left",
+    ],
+    [
+        "take a post, having a record in its unit",
+        "nothing ends; the post is barred from the record, and so from the person: it is their own case",
+    ],
+    ["move to another post", "the memberships of the first end; who has the other is barred in its place"],
     ["take records back", "`own_record` ends"],
     ["open a person", "`self` for the citizen, without end"],
     [

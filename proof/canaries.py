@@ -48,8 +48,9 @@ from samvirke.exchange.models import CaseEvent
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import log_questions, secrets
 from samvirke.people.models import Person
+from samvirke.plan import actions, own_room
 from samvirke.plan import operations as planning
-from samvirke.plan import own_room
+from samvirke.plan.action_types import Agreed
 from samvirke.statistics import save, statistics_of
 from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.commands.deliver import published
@@ -67,6 +68,9 @@ DATED = frozenset(
         "applications.ApplicationStep.taken_on",
         "coordination.FollowUp.called_on",
         "coordination.Meeting.day",
+        "plan.Action.changed_at",
+        "plan.EarlierAction.changed_at",
+        "plan.GoalVersion.written_at",
         "plan.Note.written_at",
         "plan.Statement.written_at",
     }
@@ -169,19 +173,24 @@ def _of_their_own(one: Family, question_id: UUID) -> None:
 
 
 def _decided(one: Family) -> None:
-    """An action that an agency has decided on, with its reference."""
+    """An action that an agency has decided on, with its reference, agreed on anew once."""
+    today = people.NOW.date()
     with acting_as(people.COORDINATOR) as viewer:
-        planning.add_action(
+        action_id = actions.add(
             plan_id=one.mother.plan_id,
             goal_id=one.mother.goal_id,
             kind=DataKind.EMPLOYMENT,
-            what="Praksis",
-            how="",
-            extent="",
+            agreed=Agreed("Praksis", starts_on=today, due_on=today + timedelta(days=30)),
             accountable_post=people.COORDINATOR,
             decision_reference="2026/118",
-            starts_on=people.NOW.date(),
-            due_on=people.NOW.date() + timedelta(days=30),
+            by=viewer,
+        )
+        actions.change(
+            action_id=action_id,
+            seen_version=1,
+            agreed=Agreed("Lengre praksis", starts_on=today, due_on=today + timedelta(days=60)),
+            accountable_post=people.COORDINATOR,
+            why="Kari vil ha mer tid.",
             by=viewer,
         )
 

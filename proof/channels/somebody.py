@@ -24,7 +24,9 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people import consents, log, log_questions, national_ids, operations, places
 from samvirke.people import queries as people_queries
 from samvirke.people.models import Guardianship, IdentityLink
+from samvirke.plan import actions
 from samvirke.plan import operations as planning
+from samvirke.plan.action_types import Agreed
 
 UNITS = (*people.UNITS, people.SOCIAL_NORDENG)
 HERE, THERE = people.FJORDVIK, people.NORDENG
@@ -114,17 +116,13 @@ def _of_the_team(plan: OnPlan, worker: UUID) -> dict[str, UUID]:
     today, consent_id = people.NOW.date(), plan.person.consent_id
     with acting_as(people.SOCIAL_WORKER) as viewer:
         planning.add_members(plan_id=plan.plan_id, post_ids=[worker], consent_id=consent_id, by=viewer)
-        action = planning.add_action(
+        action = actions.add(
             plan_id=plan.plan_id,
             goal_id=plan.goal_id,
             kind=DataKind.EMPLOYMENT,
-            what="Finne noe nærmere",
-            how="",
-            extent="",
+            agreed=Agreed(what="Finne noe nærmere"),
             accountable_post=worker,
             decision_reference="",
-            starts_on=None,
-            due_on=None,
             by=viewer,
         )
     with acting_as(people.COORDINATION_LEADER) as viewer:

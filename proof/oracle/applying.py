@@ -150,7 +150,7 @@ def _end_tie(act: acts.EndTie, world: World) -> None:
 
 @_do.register
 def _fold(act: acts.FoldRecord, world: World) -> None:
-    """The document names no such act; but its rules speak of the same person's records, and now they are."""
+    """They are the same person's records now."""
     world.folded[act.finding] = act.record, act.into
     _end_lifts(world, act, act.record)
 

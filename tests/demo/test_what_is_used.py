@@ -1,4 +1,4 @@
-"""Everything the gate can do is played, and a run in which one of it was not is told of."""
+"""Everything the gate and the plan can do is played, and a run in which one of it was not is told of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from people import Client, OnPlan, acting_as
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
-from samvirke.surfaces.commands.demo import access_log, checks, out_of_the_ordinary
+from samvirke.surfaces.commands.demo import access_log, agreed_anew, checks, out_of_the_ordinary
 from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.player import Player
 
@@ -70,6 +70,16 @@ def keep_back_for_the_police(one: OnPlan) -> None:
         access_log._keep_back_for_the_police(player, people.NAV_ADVISER, by)
 
 
+def on_the_plan(one: OnPlan) -> Player:
+    known = SimpleNamespace(known=one.person, plan_id=one.plan_id, coordinator=people.COORDINATOR)
+    return cast(Player, known)
+
+
+def delay(one: OnPlan) -> None:
+    with acting_as(people.COORDINATOR) as by:
+        agreed_anew._chain(on_the_plan(one), by)
+
+
 def keep_back_for_her_address() -> None:
     one = people.family()
     parents = one.father.person.citizen_id, one.mother.person.citizen_id
@@ -117,6 +127,14 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
         (
             partial(type_numbers, client(1)),
             {"A typed number opened somebody in an emergency, and nothing of somebody protected"},
+        ),
+        (
+            partial(delay, first),
+            {"An action waits for another", "A delay moved along what comes after"},
+        ),
+        (
+            lambda: agreed_anew._wishes(on_the_plan(first)),
+            {"A wish was decided", "A wish was refused, and stays with its reason"},
         ),
         (
             partial(keep_back_for_the_police, first),

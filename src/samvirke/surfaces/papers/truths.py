@@ -17,7 +17,7 @@ MEASURES: Mapping[str, Promise] = {
     "preview": _("What a person is shown before a yes is exactly what a yes opens"),
     "taken_back": _("What is open when a consent is taken back gives nothing"),
     "recall": _("Who lost access is told without a name, and reads nothing by it"),
-    "alike": _("Hidden and missing are answered alike, on every route"),
+    "alike": _("Hidden and missing are answered alike, on every route, and within 2 ms"),
     "each_word": _("Each word about a person reaches those who may see its row, and nobody else"),
     "no_match": _("No match across agencies before a basis"),
     "basis_carries": _("No consent is recorded that its basis does not carry"),

@@ -17,7 +17,7 @@ import psycopg
 
 from samvirke.surfaces.commands import access_log as log
 from samvirke.surfaces.commands import postgres
-from samvirke.surfaces.commands.demo import access_log, consents, life, out_of_the_ordinary
+from samvirke.surfaces.commands.demo import access_log, agreed_anew, consents, life, out_of_the_ordinary
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
 
@@ -142,11 +142,9 @@ def of_the_pages(told: Told) -> Result:
 
 
 def happened(reader: psycopg.Connection[Any]) -> list[Result]:
-    """Everything the gate can do has been done. `reader` sees everything."""
-    return [
-        Result(says, _count(reader, query) > 0)
-        for says, query in (*out_of_the_ordinary.HAPPENED, *access_log.HAPPENED)
-    ]
+    """Everything the gate and the plan can do has been done. `reader` sees everything."""
+    every = (*out_of_the_ordinary.HAPPENED, *access_log.HAPPENED, *agreed_anew.HAPPENED)
+    return [Result(says, _count(reader, query) > 0) for says, query in every]
 
 
 def summary(told: Told, findings: Findings, out: Path, results: list[Result]) -> str:

@@ -22,7 +22,9 @@ from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import NewGuardian, View
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import NewFamilyMember, Places
+from samvirke.plan import actions
 from samvirke.plan import operations as plan
+from samvirke.plan.action_types import Agreed
 from samvirke.surfaces.commands.demo.organisation import Organisation
 from samvirke.surfaces.commands.demo.rows import ClientRow
 
@@ -213,17 +215,13 @@ def _plan(
             plan_id=plan_id, life_domain="network", own_words=GOAL, target="", by_when=None, by=by
         )
         for whom, what in ACTIONS:
-            plan.add_action(
+            actions.add(
                 plan_id=plan_id,
                 goal_id=goal_id,
                 kind=DataKind.PLAN,
-                what=what,
-                how="",
-                extent="",
+                agreed=Agreed(what=what, due_on=by.now.date() + timedelta(days=30)),
                 accountable_post=first,
                 decision_reference="",
-                starts_on=None,
-                due_on=by.now.date() + timedelta(days=30),
                 about=about.get(whom),
                 by=by,
             )

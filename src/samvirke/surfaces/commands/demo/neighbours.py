@@ -20,7 +20,9 @@ from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
 from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import Places
+from samvirke.plan import actions
 from samvirke.plan import operations as plan
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.types import Intake, Situation
 from samvirke.programmes import operations as programmes
 from samvirke.statutes import queries as statutes
@@ -277,21 +279,18 @@ class _Story:
             by=by,
         )
         for place, (what, how, extent, post) in enumerate(goal.actions):
-            action_id = plan.add_action(
+            due_on = self.today + timedelta(days=60 * number)
+            action_id = actions.add(
                 plan_id=self._plan,
                 goal_id=goal_id,
                 kind=goal.domain,
-                what=what,
-                how=how,
-                extent=extent,
+                agreed=Agreed(what, how, extent, starts_on=today, due_on=due_on),
                 accountable_post=self.here.key(post),
                 decision_reference=f"{today:%Y}/{number}",
-                starts_on=today,
-                due_on=self.today + timedelta(days=60 * number),
                 by=by,
             )
             if place == 0:
-                plan.set_action_status(action_id=action_id, status="in_progress", by=by)
+                actions.set_status(action_id=action_id, status="in_progress", by=by)
 
     def _end(self, ending: Ending, by: Viewer) -> None:
         situation = Situation(ending.support, ending.occupation)

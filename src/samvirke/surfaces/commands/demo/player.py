@@ -18,7 +18,9 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations as people
 from samvirke.people import recalls
 from samvirke.people.operations import ConsentTerms
+from samvirke.plan import actions
 from samvirke.plan import operations as plan
+from samvirke.plan.action_types import Agreed
 from samvirke.plan.types import Intake, PlanPage, Situation
 from samvirke.surfaces.commands.demo.organisation import Organisation
 from samvirke.surfaces.commands.demo.words import NOTES, STATEMENTS
@@ -251,20 +253,22 @@ class Player:
                 action_id = self._add(goal_id, action, number, by)
                 self.known.actions.append((action_id, action))
                 if action.starts_on <= by.now.date():
-                    plan.set_action_status(action_id=action_id, status="in_progress", by=by)
+                    actions.set_status(action_id=action_id, status="in_progress", by=by)
 
     def _add(self, goal_id: UUID, action: ActionStory, number: int, by: Viewer) -> UUID:
-        return plan.add_action(
+        return actions.add(
             plan_id=self.plan_id,
             goal_id=goal_id,
             kind=action.kind,
-            what=action.what.norwegian,
-            how=action.how.norwegian,
-            extent=action.extent.norwegian,
+            agreed=Agreed(
+                what=action.what.norwegian,
+                how=action.how.norwegian,
+                extent=action.extent.norwegian,
+                starts_on=action.starts_on,
+                due_on=action.due_on,
+            ),
             accountable_post=self._accountable(action.accountable),
             decision_reference=f"Vedtak {action.starts_on:%Y}/{number + 1}" if action.is_decided else "",
-            starts_on=action.starts_on,
-            due_on=action.due_on,
             by=by,
         )
 
@@ -294,9 +298,9 @@ class Player:
     def _move_on(self, day: date, by: Viewer) -> None:
         for action_id, action in self.known.actions:
             if action.done_on == day:
-                plan.set_action_status(action_id=action_id, status="done", by=by)
+                actions.set_status(action_id=action_id, status="done", by=by)
             elif action.starts_on == day:
-                plan.set_action_status(action_id=action_id, status="in_progress", by=by)
+                actions.set_status(action_id=action_id, status="in_progress", by=by)
 
     def _end(self, by: Viewer) -> None:
         assert self.story.plan is not None
