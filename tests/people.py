@@ -32,13 +32,14 @@ from samvirke.kernel.codes import (
     TargetGroup,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, guardians, merge, national_ids, places
+from samvirke.people import consents, families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import NewGuardian, View
 from samvirke.people.operations import ConsentTerms, NewPerson
 from samvirke.people.types import NewFamilyMember, Places
 from samvirke.plan import actions
+from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.action_types import Agreed
 from samvirke.plan.types import Intake, Situation
@@ -475,6 +476,19 @@ def _answers_alone(one: Family, parent: OnPlan, *, lives_with: bool) -> None:
     new = guardian(parent.person.citizen_id, footing="no.guardian_of_minor", lives_with=lives_with)
     with acting_as(SOCIAL_WORKER) as viewer:
         guardians.record(person_id=one.child.person_id, guardian=new, by=viewer)
+
+
+def guardian_says_yes(child_id: UUID, guardian: UUID, asked: ConsentTerms | None = None) -> UUID:
+    """The social worker asks those who act for a child, who agrees; one yes is enough, and is said.
+
+    There is a question for each purpose. Returns the first consent's id.
+    """
+    with acting_as(SOCIAL_WORKER) as viewer:
+        drafts = consents.draft(person_id=child_id, terms=asked or terms(), by=viewer, view=View.AGREES)
+    with acting_as(guardian) as viewer:
+        given = [plan_consents.say_for_child(draft_id=one, says_yes=True, by=viewer) for one in drafts]
+    assert given[0] is not None
+    return given[0]
 
 
 def guardian(

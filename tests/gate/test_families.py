@@ -15,11 +15,13 @@ from samvirke.gate import operations as gate
 from samvirke.gate.models import Grant
 from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import families, guardians, places
+from samvirke.people import consents, guardians, places
 from samvirke.people import log as people_log
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
-from samvirke.people.models import FamilyMember, Person, Whereabouts
+from samvirke.people.guardian_types import View
+from samvirke.people.models import ConsentDraft, FamilyMember, Person, Whereabouts
+from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan import policies
 from samvirke.plan.audience import readers
@@ -126,14 +128,12 @@ def test_a_consent_for_a_child_is_given_by_a_guardian_alone() -> None:
     with acting_as(people.SOCIAL_WORKER) as viewer:
         alone = people.guardian(one.mother.person.citizen_id, footing="no.guardian_of_minor")
         guardians.record(person_id=child, guardian=alone, by=viewer)
+        draft_id, *_ = consents.draft(person_id=child, terms=people.terms(), by=viewer, view=View.AGREES)
+    for who in (one.father.person.citizen_id, people.STRANGER, people.SOCIAL_WORKER):
+        with acting_as(who) as viewer, pytest.raises((Refused, ConsentDraft.DoesNotExist)):
+            plan_consents.say_for_child(draft_id=draft_id, says_yes=True, by=viewer)
     with acting_as(one.mother.person.citizen_id) as viewer:
-        assert families.consent_for_child(child_id=child, terms=people.terms(), by=viewer)
-    with acting_as(one.father.person.citizen_id) as viewer, pytest.raises(Refused):
-        families.consent_for_child(child_id=child, terms=people.terms(), by=viewer)
-    with acting_as(people.STRANGER) as viewer, pytest.raises(Refused):
-        families.consent_for_child(child_id=child, terms=people.terms(), by=viewer)
-    with acting_as(people.SOCIAL_WORKER) as viewer, pytest.raises(Refused):
-        families.consent_for_child(child_id=child, terms=people.terms(), by=viewer)
+        assert plan_consents.say_for_child(draft_id=draft_id, says_yes=True, by=viewer)
 
 
 def test_what_is_about_one_parent_is_not_shown_to_the_other_and_leaves_no_clue() -> None:

@@ -19,8 +19,8 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import families, places
 from samvirke.people import operations as people_operations
+from samvirke.people import places
 from samvirke.people import queries as people_queries
 from samvirke.people.models import Person, Referral, Whereabouts
 from samvirke.people.national_ids import make_synthetic
@@ -162,8 +162,7 @@ class TestByRowSecurityAlone:
     def _child_referred(self, one: Family) -> None:
         terms = people.terms(units=(people.SOCIAL, people.SOCIAL_NORDENG))
         people.mother_answers_alone(one)
-        with acting_as(one.mother.person.citizen_id) as viewer:
-            consent_id = families.consent_for_child(child_id=one.child.person_id, terms=terms, by=viewer)
+        consent_id = people.guardian_says_yes(one.child.person_id, one.mother.person.citizen_id, terms)
         with acting_as(people.SOCIAL_WORKER) as viewer:
             people_operations.refer(
                 person_id=one.child.person_id,

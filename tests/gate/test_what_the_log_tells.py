@@ -30,7 +30,6 @@ from samvirke.people import (
     conflicts,
     emergencies,
     explaining,
-    families,
     guardians,
     kept_back,
     log,
@@ -40,6 +39,7 @@ from samvirke.people import (
 from samvirke.people.exception_types import Visit
 from samvirke.people.kept_back import Asked
 from samvirke.people.models import LogQuestion
+from samvirke.people.operations import record_consent
 from samvirke.people.types import SeenRow
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -340,7 +340,7 @@ ALL_THREE = (people.FOLLOW_UP_ADVISER, people.NAV_ADVISER, people.SOCIAL_WORKER)
 def consent_for(viewer: Viewer, child: UUID) -> None:
     """The father says yes to Nav and the follow-up service."""
     terms = people.terms(units=(people.NAV, people.FOLLOW_UP), kinds=DataKind.EDUCATION)
-    consent_id = families.consent_for_child(child_id=child, terms=terms, by=viewer)
+    consent_id = record_consent(child, viewer.post_id, terms)
     gate.admit(consent_id=consent_id, post_ids=[people.NAV_ADVISER, people.FOLLOW_UP_ADVISER])
 
 

@@ -178,32 +178,16 @@ class TestWhoMayGiveIt:
                 with writes_nothing(), pytest.raises(Refused, match=r"people\.consent_anew was refused"):
                     operations.consent_anew(person_id=person.person_id, terms=TERMS, by=viewer)
 
-    def test_only_a_guardian_consents_for_a_child(self) -> None:
-        one = people.family()
-        people.mother_answers_alone(one)
-        stranger = people.said_yes()
-        for who, may in ((stranger.citizen_id, False), (one.mother.person.citizen_id, True)):
-            with acting_as(who) as viewer:
-                if may:
-                    assert families.consent_for_child(child_id=one.child.person_id, terms=TERMS, by=viewer)
-                    continue
-                with pytest.raises(Refused, match=r"people\.consent_for_child was refused"):
-                    families.consent_for_child(child_id=one.child.person_id, terms=TERMS, by=viewer)
 
-
-@pytest.mark.parametrize("wrong", [wrong for wrong in ELSEWHERE if "kind of information" not in wrong])
-def test_families_and_places_are_held_to_the_same(wrong: str) -> None:
-    """What a guardian says for a child, and who is let know a place, whose kinds are always the same."""
+@pytest.mark.parametrize(
+    "wrong",
+    [one for one in ELSEWHERE if "kind of information" not in one and one != "who has seen what"],
+)
+def test_who_is_let_know_a_place_is_held_to_the_same(wrong: str) -> None:
+    """Its kinds are always the same."""
     terms, refusal, says = ELSEWHERE[wrong]
-    one = people.family()
-    people.mother_answers_alone(one)
-    child, mother = one.child.person_id, one.mother.person
+    mother = people.family().mother.person
     with acting_as(mother.citizen_id) as viewer:
-        with writes_nothing(), pytest.raises(refusal, match=says):
-            families.consent_for_child(child_id=child, terms=terms, by=viewer)
-        assert families.consent_for_child(child_id=child, terms=TERMS, by=viewer)
-        if wrong == "who has seen what":
-            return
         with writes_nothing(), pytest.raises(refusal, match=says):
             places.let_know_place(person_id=mother.person_id, post_ids=[], terms=terms, by=viewer)
         assert places.let_know_place(person_id=mother.person_id, post_ids=[], terms=TERMS, by=viewer)

@@ -18,7 +18,6 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import (
     answering,
     consents,
-    families,
     guardian_answers,
     guardians,
     national_ids,
@@ -141,12 +140,6 @@ class TestBothMustAnswer:
         with acting_as(one.child.citizen_id) as viewer, pytest.raises(Refused):
             consents.answer_yes(draft_id=draft_id, without_kinds=DataKind(0), without_units=(), by=viewer)
         assert given(one.child) == 1
-
-    def test_one_parent_alone_gives_no_consent_past_the_question(self) -> None:
-        one = family()
-        for parent in both(one):
-            with acting_as(parent) as viewer, pytest.raises(answering.OneYesIsNotEnough):
-                families.consent_for_child(child_id=one.child.person_id, terms=people.terms(), by=viewer)
 
 
 class TestOneOrNobody:

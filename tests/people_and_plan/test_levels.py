@@ -15,12 +15,14 @@ from samvirke.agencies import queries as agencies
 from samvirke.gate import queries as ask
 from samvirke.kernel.codes import AgencyKind, Country, Sex
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import bases, duplicates, families, levels, places
+from samvirke.people import bases, consents, duplicates, levels, places
 from samvirke.people import operations as people_operations
 from samvirke.people.guardian_refusals import NotByGuardian
+from samvirke.people.guardian_types import View
 from samvirke.people.models import Person
 from samvirke.people.national_ids import make_synthetic
 from samvirke.people.types import Places, WhereaboutsRow
+from samvirke.plan import consents as plan_consents
 from samvirke.statutes import queries as statutes
 from samvirke.statutes import telling
 from samvirke.statutes.telling import Bar, Telling, ToldTo
@@ -181,20 +183,21 @@ def test_no_guardian_acts_for_a_child_whose_level_bars_it() -> None:
     people.mother_answers_alone(one)
     people.father_answers_alone(one)
     for guardian in (one.mother, one.father):
-        with acting_as(guardian.person.citizen_id) as viewer:
-            assert families.consent_for_child(child_id=one.child.person_id, terms=terms(), by=viewer)
+        people.guardian_says_yes(one.child.person_id, guardian.person.citizen_id)
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        asked = consents.draft(person_id=one.child.person_id, terms=terms(), by=viewer, view=View.AGREES)
     protected_child(one, "no.strictly_confidential")
     for guardian in (one.mother, one.father):
         with (
             acting_as(guardian.person.citizen_id) as viewer,
             pytest.raises(NotByGuardian) as problem,
         ):
-            families.consent_for_child(child_id=one.child.person_id, terms=terms(), by=viewer)
+            plan_consents.say_for_child(draft_id=asked[0], says_yes=True, by=viewer)
         assert not any(word in str(problem.value).lower() for word in ("protect", "hidden", "address"))
     living_in(Country.DENMARK, OnPlan(one.child, one.plan_id, one.plan_id))
     protected_child(one, "dk.name_and_address")
     with acting_as(one.father.person.citizen_id) as viewer:
-        assert families.consent_for_child(child_id=one.child.person_id, terms=terms(), by=viewer)
+        assert plan_consents.say_for_child(draft_id=asked[0], says_yes=True, by=viewer)
 
 
 @people.database

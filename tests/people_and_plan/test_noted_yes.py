@@ -18,7 +18,7 @@ from samvirke.coordination import moves
 from samvirke.coordination import operations as coordinating
 from samvirke.gate import queries as ask
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import answering, families, guardians, operations, places
+from samvirke.people import answering, guardians, operations, places
 from samvirke.people.guardian_models import NotedView
 from samvirke.people.guardian_types import View
 from samvirke.people.operations import ConsentTerms, NewPerson
@@ -121,8 +121,7 @@ def test_a_further_yes() -> None:
 def test_a_guardian_s_own_yes() -> None:
     young = jon()
     terms = people.terms(kinds=DataKind.EDUCATION)
-    with acting_as(father_of(young)) as viewer:
-        consent_id = families.consent_for_child(child_id=young.person_id, terms=terms, by=viewer)
+    consent_id = people.guardian_says_yes(young.person_id, father_of(young), terms)
     assert lasts(young, consent_id)
 
 

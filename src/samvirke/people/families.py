@@ -1,4 +1,4 @@
-"""Families as circles, what a guardian says for a child, and consents within a family."""
+"""Families as circles, and consents within a family."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
 from samvirke.events import operations as events
 from samvirke.gate import operations as gate
@@ -16,8 +15,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import answering, bases, facts, guardians, places, verbs
-from samvirke.people.guardian_refusals import NotByGuardian
+from samvirke.people import bases, facts, places, verbs
 from samvirke.people.models import FamilyMember, Person, full_name
 from samvirke.people.operations import ConsentTerms, record_consent
 from samvirke.people.types import FamilyMemberRow, NewFamilyMember
@@ -48,33 +46,6 @@ def open_family(*, members: Sequence[NewFamilyMember], by: Viewer) -> UUID:
     places.unstate_municipality([member.person_id for member in members if member.part == "child"])
     events.record([facts.FamilyOpened(circle_id, len(members))], by=by.post_id, at=by.now)
     return circle_id
-
-
-@transaction.atomic
-def consent_for_child(*, child_id: UUID, terms: ConsentTerms, by: Viewer) -> UUID:
-    """A guardian who answers alone, within their scope, consents, for as long as it is theirs to say.
-
-    Returns the consent's id. Raises Refused, NotByGuardian, OneYesIsNotEnough where another must say yes as
-    well, NobodyAnswers, and as `bases.check_terms`.
-    """
-    ask.require(by, verbs.CONSENT_FOR_CHILD, child_id)
-    bases.check_terms(terms, by=by)
-    if ask.bars_representation(child_id):
-        raise NotByGuardian
-    able = answering.who_answers(child_id, terms.kinds, by.now)
-    if by.post_id not in able.citizens:
-        guardians.deny(by, child_id)
-    if able.needed > 1:
-        raise answering.OneYesIsNotEnough
-    child, on = Person.objects.get(pk=child_id), timezone.localtime(by.now).date()
-    country = guardians.country_of(terms.to_units)
-    until = answering.theirs_until(
-        terms.kinds, terms.until, country=country, birth_date=child.birth_date, on=on
-    )
-    consent_id = record_consent(child_id, by.post_id, dataclasses.replace(terms, until=until))
-    told = facts.ConsentGiven(child_id, consent_id, int(terms.kinds), terms.form)
-    events.record([told], by=by.post_id, at=by.now)
-    return consent_id
 
 
 @transaction.atomic
