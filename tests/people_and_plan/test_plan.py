@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -25,6 +25,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import operations
 from samvirke.plan import actions, content, policies
 from samvirke.plan import operations as planning
+from samvirke.plan import queries as plans
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Action, GoalVersion, Note, Plan, TeamMember
 from samvirke.plan.operations import StaleGoal
@@ -53,10 +54,10 @@ def end(plan: OnPlan) -> None:
         )
 
 
-def start_another(plan: OnPlan, *kinds: str) -> None:
+def start_another(plan: OnPlan, *kinds: str) -> UUID:
     """A further plan for the same person."""
     with acting_as(people.SOCIAL_WORKER) as viewer:
-        coordinating.start_plan(
+        return coordinating.start_plan(
             person_id=plan.person.person_id,
             partnership_id=people.PARTNERSHIP,
             kinds=kinds or ["no.individual_plan"],
@@ -78,6 +79,16 @@ class TestOpenAndEnd:
         start_another(plan)
         with acting_as(people.SOCIAL_WORKER):
             assert Plan.objects.filter(subject_id=plan.person.person_id).count() == 2
+
+    def test_of_two_plans_of_one_day_the_one_that_goes_on_is_the_person_s(self) -> None:
+        plan = on_plan()
+        end(plan)
+        again = start_another(plan)
+        with acting_as(plan.person.citizen_id) as viewer:
+            mine = coordination.my_plan(viewer)
+            assert mine is not None
+            assert mine.plan_id == again
+            assert plans.newest_plans([plan.person.person_id]) == {plan.person.person_id: again}
 
     def test_an_ended_plan_stays_as_it_was(self) -> None:
         plan = on_plan()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from samvirke.agencies.types import PostRow
 from samvirke.gate import audit
@@ -26,6 +26,7 @@ from samvirke.plan.models import Plan, TeamMember
 from samvirke.plan.rows import UNDONE, StoredCase, StoredGoal, StoredPlan
 from samvirke.plan.types import CoordinatorRow, GoalRow, NoteRow, PlanPage, Seats, WorklistRow
 
+OLDEST_FIRST = "starts_on", F("ends_before").asc(nulls_last=True)  # of two of one day, the one that goes on
 NOTE_KINDS = (
     DataKind.PLAN
     | DataKind.EMPLOYMENT
@@ -46,7 +47,7 @@ def subject_of(plan_id: UUID) -> UUID:
 def plan_of(subject_id: UUID) -> UUID | None:
     """The subject's newest plan, if there is one the viewer of this transaction may see."""
     return (
-        Plan.objects.filter(subject_id=subject_id).order_by("-starts_on").values_list("id", flat=True).first()
+        Plan.objects.filter(subject_id=subject_id).order_by(*OLDEST_FIRST).values_list("id", flat=True).last()
     )
 
 
@@ -58,7 +59,7 @@ def has_open_plan(subject_id: UUID) -> bool:
 def newest_plans(person_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Each person's newest plan, their own or their family's, as far as the viewer may see it."""
     around = families.with_circles(person_ids)
-    found = Plan.objects.filter(subject__in=[subject for subject, _ in around]).order_by("starts_on")
+    found = Plan.objects.filter(subject__in=[subject for subject, _ in around]).order_by(*OLDEST_FIRST)
     newest = dict(found.values_list("subject_id", "id"))
     return {person_id: newest[subject] for subject, person_id in around if subject in newest}
 
