@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -36,7 +37,7 @@ def agreed_on(
     accountable: UUID = people.NAV_ADVISER,
     kind: DataKind = DataKind.EMPLOYMENT,
     decision: str = "",
-    **agreed: object,
+    **agreed: Any,
 ) -> UUID:
     """An action of the plan's goal."""
     with acting_as(by) as viewer:
@@ -44,7 +45,7 @@ def agreed_on(
             plan_id=plan.plan_id,
             goal_id=plan.goal_id,
             kind=kind,
-            agreed=replace(Agreed(what), **agreed),  # type: ignore[arg-type]
+            agreed=replace(Agreed(what), **agreed),
             accountable_post=accountable,
             decision_reference=decision,
             by=viewer,

@@ -22,18 +22,3 @@ def test_what_is_no_time_of_the_week_is_refused(written: str) -> None:
 def test_what_was_written_is_read_as_it_was() -> None:
     assert str(MONDAY) == "1 09:00-11:30"
     assert WeeklyTime.read(str(MONDAY)) == MONDAY
-
-
-@pytest.mark.parametrize(
-    ("other", "meets"),
-    [
-        (WeeklyTime(1, time(11), time(12)), True),
-        (WeeklyTime(1, time(11, 30), time(12)), False),
-        (WeeklyTime(1, time(8), time(9)), False),
-        (WeeklyTime(2, time(9), time(11)), False),
-        (WeeklyTime(1, time(8), time(18)), True),
-    ],
-)
-def test_nobody_is_at_two_places_at_once(other: WeeklyTime, meets: bool) -> None:
-    assert MONDAY.meets(other) is meets
-    assert other.meets(MONDAY) is meets

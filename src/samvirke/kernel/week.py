@@ -48,7 +48,3 @@ class WeeklyTime:
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.starts:%H:%M}-{self.ends:%H:%M}"
-
-    def meets(self, other: WeeklyTime) -> bool:
-        """Whether nobody could be at both."""
-        return self.weekday == other.weekday and self.starts < other.ends and other.starts < self.ends

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from typing import Protocol
@@ -36,12 +36,11 @@ class Linked(Protocol):
 class WaitForEachOther(Exception):
     """Actions come after one another in a ring, so none of them could ever begin."""
 
-    def __init__(self, ring: Sequence[UUID]) -> None:
+    def __init__(self) -> None:
         super().__init__(
             "These actions would wait for each other, and none could begin. "
             "Choose again what comes after what."
         )
-        self.ring = tuple(ring)
 
 
 def in_order(comes_after: Mapping[UUID, Collection[UUID]]) -> list[UUID]:
@@ -52,8 +51,8 @@ def in_order(comes_after: Mapping[UUID, Collection[UUID]]) -> list[UUID]:
     graph = {one: [first for first in before if first in comes_after] for one, before in comes_after.items()}
     try:
         return list(TopologicalSorter(graph).static_order())
-    except CycleError as ring:
-        raise WaitForEachOther(ring.args[1]) from None
+    except CycleError:
+        raise WaitForEachOther from None
 
 
 def delayed(actions: Mapping[UUID, Linked], action_id: UUID, due_on: date | None) -> dict[UUID, Days]:

@@ -28,13 +28,14 @@ def of_action(viewer: Viewer, action_id: UUID) -> tuple[VersionRow, ...]:
     Raises Refused, Action.DoesNotExist, Plan.DoesNotExist.
     """
     action = Action.objects.get(pk=action_id)
-    ask.require(viewer, verbs.READ_PLAN, stored.plan(action.plan_id).subject_id)
+    plan = stored.plan(action.plan_id)
+    ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
     opened = ask.require(viewer, verbs.READ_PLAN, action.subject_id)
     if not opened.reads & action.kind:
         raise Action.DoesNotExist
     versions: list[AgreedFields] = [*EarlierAction.objects.filter(action=action).order_by("version"), action]
     members = {one.id: one.post_id for one in read(stored.MEMBERS, [action.plan_id], StoredMember)}
-    posts = _posts(action.subject_id, {*members.values(), *(one.changed_by_id for one in versions)})
+    posts = _posts(plan.subject_id, {*members.values(), *(one.changed_by_id for one in versions)})
     dated = [one.changed_at.date() for one in versions if one.changed_at]
     audit.note(
         viewer,
@@ -53,10 +54,11 @@ def of_goal(viewer: Viewer, goal_id: UUID) -> tuple[GoalVersionRow, ...]:
     Raises Refused, Goal.DoesNotExist, Plan.DoesNotExist.
     """
     goal = Goal.objects.get(pk=goal_id)
-    ask.require(viewer, verbs.READ_PLAN, stored.plan(goal.plan_id).subject_id)
+    plan = stored.plan(goal.plan_id)
+    ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
     ask.require(viewer, verbs.READ_PLAN, goal.subject_id)
     versions = list(GoalVersion.objects.filter(goal=goal).order_by("version"))
-    posts = _posts(goal.subject_id, {one.written_by_id for one in versions})
+    posts = _posts(plan.subject_id, {one.written_by_id for one in versions})
     dated = [one.written_at.date() for one in versions]
     audit.note(viewer, verbs.READ_PLAN, subject_ids=[goal.subject_id], basis="", dated=dated)
     return tuple(
@@ -73,7 +75,7 @@ def of_goal(viewer: Viewer, goal_id: UUID) -> tuple[GoalVersionRow, ...]:
 
 
 def _posts(subject_id: UUID, holders: Iterable[UUID | None]) -> dict[UUID, PostRow]:
-    """Those of the holders that are posts; the others are persons."""
+    """Those of the holders that are posts, as on the plan's page; the others are persons."""
     return people.posts_around(subject_id, {one for one in holders if one is not None})
 
 

@@ -32,6 +32,7 @@ from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.history_page import action_history
 
+CHANGED = (policies.StatusCannotFollow, policies.PlanIsClosed, policies.NoWish)
 SEEN = "moves"  # what was shown to move along: ids with versions
 
 
@@ -66,6 +67,7 @@ def action(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
     try:
         done = not form.errors and _changed(request, page, form, row)
     except actions.StaleAction:
+        page, row = _changeable(request, plan_id, action_id)  # as it is now
         again = ChangeActionForm.of(page, row, data=_on_top_of(request, row))
         return _shown(request, page, again, row=row, is_stale=True, status=409)
     except actions.StaleChain:
@@ -86,10 +88,13 @@ def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
     form = DecisionForm(request.POST or None)
 
     def act(said: dict[str, Any]) -> None:
-        if said["is_granted"]:
-            actions.decide(action_id=action_id, reference=said["reference"], by=request.viewer)
-        else:
-            actions.set_status(action_id=action_id, status="refused", why=said["why"], by=request.viewer)
+        try:
+            if said["is_granted"]:
+                actions.decide(action_id=action_id, reference=said["reference"], by=request.viewer)
+            else:
+                actions.set_status(action_id=action_id, status="refused", why=said["why"], by=request.viewer)
+        except CHANGED:
+            form.add_error("is_granted", _("The plan has changed since you opened the page. Read it again."))
 
     words = Words(
         title=_("What became of the wish?"),
@@ -106,9 +111,13 @@ def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
 def drop(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
     """An action comes to nothing, and it is said why."""
     page, row = _changeable(request, plan_id, action_id)
+    form = DropForm(request.POST or None)
 
     def act(said: dict[str, Any]) -> None:
-        actions.set_status(action_id=action_id, status="dropped", why=said["why"], by=request.viewer)
+        try:
+            actions.set_status(action_id=action_id, status="dropped", why=said["why"], by=request.viewer)
+        except CHANGED:
+            form.add_error("why", _("The plan has changed since you opened the page. Read it again."))
 
     words = Words(
         title=_("It comes to nothing"),
@@ -116,7 +125,6 @@ def drop(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpRespon
         submit=_("Save"),
         done=_("It is saved. Everybody on the plan sees it now."),
     )
-    form = DropForm(request.POST or None)
     return form_page(request, form, act, words=words, back=_back(page), whom=page.person_name)
 
 
@@ -219,6 +227,10 @@ def _said_in(form: ActionForm) -> Iterator[None]:
         form.add_error("comes_after", text)
     except policies.NotInThePlan:
         form.add_error("comes_after", _("The plan has changed. Choose again."))
+    except policies.NotInTheTeam:
+        form.add_error("member_id", _("The plan has changed. Choose again."))
+    except CHANGED:
+        form.add_error("what", _("The plan has changed since you opened the page. Read it again."))
     except policies.BeforeThePlan as problem:
         day = in_words(problem.starts_on)
         form.add_error("due_on", _("The plan begins on %(day)s. Choose a later day.") % {"day": day})
