@@ -181,7 +181,7 @@ def _decided(one: Family) -> None:
             goal_id=one.mother.goal_id,
             kind=DataKind.EMPLOYMENT,
             agreed=Agreed("Praksis", starts_on=today, due_on=today + timedelta(days=30)),
-            accountable_post=people.COORDINATOR,
+            accountable=people.COORDINATOR,
             decision_reference="2026/118",
             by=viewer,
         )
@@ -189,7 +189,7 @@ def _decided(one: Family) -> None:
             action_id=action_id,
             seen_version=1,
             agreed=Agreed("Lengre praksis", starts_on=today, due_on=today + timedelta(days=60)),
-            accountable_post=people.COORDINATOR,
+            accountable=people.COORDINATOR,
             why="Kari vil ha mer tid.",
             by=viewer,
         )

@@ -547,7 +547,7 @@ def _family_plan(circle_id: UUID, persons: list[NewPerson], *, about: tuple[OnPl
                 goal_id=goal_id,
                 kind=DataKind.PLAN,
                 agreed=Agreed(what=what),
-                accountable_post=SOCIAL_WORKER,
+                accountable=SOCIAL_WORKER,
                 decision_reference="",
                 about=one.person.person_id,
                 by=viewer,

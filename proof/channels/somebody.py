@@ -121,7 +121,7 @@ def _of_the_team(plan: OnPlan, worker: UUID) -> dict[str, UUID]:
             goal_id=plan.goal_id,
             kind=DataKind.EMPLOYMENT,
             agreed=Agreed(what="Finne noe nærmere"),
-            accountable_post=worker,
+            accountable=worker,
             decision_reference="",
             by=viewer,
         )

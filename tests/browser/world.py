@@ -186,7 +186,7 @@ def _fill(made: people.OnPlan) -> tuple[UUID, UUID]:
             action_id=wished,
             seen_version=1,
             agreed=Agreed("Truckførerkurs", extent="Tre uker", due_on=people.NOW.date()),
-            accountable_post=people.NAV_ADVISER,
+            accountable=people.NAV_ADVISER,
             why="Kurset er blitt lengre.",
             by=viewer,
         )
@@ -209,7 +209,7 @@ def _agreed_on(made: people.OnPlan, agreed: Agreed, decision: str = "") -> UUID:
             goal_id=made.goal_id,
             kind=DataKind.EMPLOYMENT,
             agreed=agreed,
-            accountable_post=people.NAV_ADVISER,
+            accountable=people.NAV_ADVISER,
             decision_reference=decision,
             by=viewer,
         )

@@ -42,7 +42,7 @@ def lived(one: OnPlan) -> UUID:
             goal_id=one.goal_id,
             kind=DataKind.PLAN,
             agreed=Agreed(what="Ringe banken", due_on=TODAY + timedelta(days=5)),
-            accountable_post=people.SOCIAL_WORKER,
+            accountable=people.SOCIAL_WORKER,
             decision_reference="",
             by=viewer,
         )

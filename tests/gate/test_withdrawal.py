@@ -70,7 +70,7 @@ def full_plan() -> OnPlan:
             goal_id=plan.goal_id,
             kind=DataKind.EMPLOYMENT,
             agreed=Agreed(what="Praksis på verksted", how="To dager i uka", extent="8 timer"),
-            accountable_post=people.NAV_ADVISER,
+            accountable=people.NAV_ADVISER,
             decision_reference="",
             by=viewer,
         )

@@ -46,7 +46,7 @@ def add_action(
         agreed=Agreed(
             what="Praksis på verksted", how="To dager i uka", extent="8 timer", due_on=date(2026, 5, 1)
         ),
-        accountable_post=accountable,
+        accountable=accountable,
         decision_reference=decision,
         by=by,
     )

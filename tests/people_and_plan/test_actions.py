@@ -46,7 +46,7 @@ def agreed_on(
             goal_id=plan.goal_id,
             kind=kind,
             agreed=replace(Agreed(what), **agreed),
-            accountable_post=accountable,
+            accountable=accountable,
             decision_reference=decision,
             by=viewer,
         )
@@ -74,7 +74,7 @@ def anew(
             action_id=action_id,
             seen_version=seen,
             agreed=agreed,
-            accountable_post=accountable,
+            accountable=accountable,
             why=why,
             by=viewer,
             along=along,

@@ -311,7 +311,7 @@ def _on_a_new_plan(one: Family) -> OnPlan:
             goal_id=goal_id,
             kind=DataKind.EMPLOYMENT,
             agreed=Agreed("Finne noe nærmere"),
-            accountable_post=people.STRANGER,
+            accountable=people.STRANGER,
             decision_reference="",
             by=viewer,
         )
@@ -330,7 +330,7 @@ def _helped(plan: OnPlan) -> None:
             goal_id=plan.goal_id,
             kind=DataKind.PLAN,
             agreed=agreed,
-            accountable_post=people.NAV_ADVISER,
+            accountable=people.NAV_ADVISER,
             decision_reference="",
             by=viewer,
         )
@@ -339,7 +339,7 @@ def _helped(plan: OnPlan) -> None:
                 action_id=action,
                 seen_version=version,
                 agreed=agreed,
-                accountable_post=people.NAV_ADVISER,
+                accountable=people.NAV_ADVISER,
                 why="",
                 by=viewer,
             )

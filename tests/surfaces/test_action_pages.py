@@ -113,7 +113,7 @@ def test_a_stale_edit_is_refused_with_both_texts_and_saved_on_top() -> None:
             action_id=row.action_id,
             seen_version=1,
             agreed=Agreed("Prøve arbeid på lager"),
-            accountable_post=people.COORDINATOR,
+            accountable=people.COORDINATOR,
             why="",
             by=viewer,
         )

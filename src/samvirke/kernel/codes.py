@@ -55,11 +55,52 @@ class PlanContent(StrEnum):
 class Topic(StrEnum):
     """What every plan can state something on. Law packs add topics of their own."""
 
+    DREAM = "dream"
+    MATTERS = "matters"
+    TO_BE_MET = "to_be_met"
     STRENGTHS = "strengths"
     NEEDS = "needs"
     OWN_CONTRIBUTION = "own_contribution"
     RELATIVES_CONTRIBUTION = "relatives_contribution"
     COOPERATION = "cooperation"
+
+
+# What stands first in a plan, in the person's own words.
+OWN_VOICE = (Topic.DREAM, Topic.MATTERS, Topic.TO_BE_MET)
+
+
+class GoalStatus(StrEnum):
+    """How it went with a goal (FHIR Goal.lifecycleStatus: active, completed, cancelled)."""
+
+    ACTIVE = "active"
+    REACHED = "reached"
+    SET_ASIDE = "set_aside"
+
+
+class SetBy(StrEnum):
+    """Whose goal it is, whoever wrote it down."""
+
+    PERSON = "person"
+    GUARDIANS = "guardians"
+    TOGETHER = "together"
+    AGENCY = "agency"
+
+
+class Side(StrEnum):
+    """On which side one stands who takes part in a plan: an agency's post, or the person's own side."""
+
+    POST = "post"
+    PERSON = "person"
+    RELATIVE = "relative"
+    ORGANISER = "organiser"
+
+
+class Answer(StrEnum):
+    """What a party says to the plan as a whole."""
+
+    AGREES = "agrees"
+    IN_PART = "in_part"
+    DISAGREES = "disagrees"
 
 
 class Priority(StrEnum):

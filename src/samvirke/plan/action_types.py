@@ -7,9 +7,24 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from samvirke.kernel.codes import Priority
+from samvirke.kernel.codes import Priority, Side
 from samvirke.kernel.gate_words import DataKind
 from samvirke.kernel.week import WeeklyTime
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSide:
+    """One of the person's own side: the person, one of the family, a relative, or an organiser they found.
+
+    Whoever answers for something on this side is given access to nothing by it.
+    """
+
+    side: Side
+    person_id: UUID | None = None  # the person, or the one of a family
+    called: str = ""  # a relative or an organiser, as the person says
+
+
+Who = UUID | OwnSide  # a post, or one of the person's own side
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +35,7 @@ class Agreed:
     how: str = ""
     extent: str = ""
     week: tuple[WeeklyTime, ...] = ()
-    contributors: tuple[UUID, ...] = ()  # posts of the team, beside the one that answers for it
+    contributors: tuple[Who, ...] = ()  # who takes part, beside the one that answers for it
     priority: Priority = Priority.NORMAL
     comes_after: frozenset[UUID] = frozenset()
     beside: frozenset[UUID] = frozenset()
@@ -29,9 +44,9 @@ class Agreed:
 
 
 class Party(NamedTuple):
-    """A team member's post, by the names that this viewer may know."""
+    """One who takes part, by the names that this viewer may know."""
 
-    title: str
+    title: str  # of a post, or the name of one of the person's own side
     agency_name: str
     agency_kind: str  # stands in for the names where they would tell a protected place
 
@@ -45,10 +60,10 @@ class ActionRow:
     what: str
     how: str
     extent: str
-    accountable: str  # post title
+    accountable: str  # post title, or the name of one of the person's own side
     accountable_agency: str
     kind: DataKind
-    standing: str  # code: wish, decided
+    standing: str  # code: wish, decided, own
     decision_reference: str  # empty for a wish
     status: str  # code: planned, in_progress, done, dropped, refused
     starts_on: date | None
@@ -117,6 +132,18 @@ class GoalVersionRow:
     own_words: str
     target: str
     by_when: date | None
+    status: str
+    why: str
+    written_by: Party | None  # None: the person
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StatementVersionRow:
+    """What a plan said on a topic from a moment on."""
+
+    version: int
+    text: str
     written_by: Party | None  # None: the person
     written_at: datetime
 

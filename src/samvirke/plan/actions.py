@@ -15,10 +15,10 @@ from samvirke.events import operations as events
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan import chains, facts, policies, verbs
+from samvirke.plan import chains, facts, policies, seats, verbs
 from samvirke.plan import rows as stored
-from samvirke.plan.action_types import Agreed, Days
-from samvirke.plan.models import Action, AgreedFields, EarlierAction, Plan
+from samvirke.plan.action_types import Agreed, Days, Who
+from samvirke.plan.models import Action, AgreedFields, EarlierAction, Plan, TeamMember
 from samvirke.plan.operations import about_whom, writable
 from samvirke.plan.rows import StoredAction, StoredPlan
 
@@ -51,15 +51,16 @@ def add(
     goal_id: UUID,
     kind: DataKind,
     agreed: Agreed,
-    accountable_post: UUID,
+    accountable: Who,
     decision_reference: str,
     by: Viewer,
     about: UUID | None = None,
 ) -> UUID:
-    """Add an action with its one accountable team member; without a decision it stands as a wish.
+    """Add an action with the one who answers for it; without a decision it stands as a wish, unless the
+    person's own side does it.
 
-    about: whom of a family. Raises Refused, NothingWritten, NotInTheTeam, NotInThePlan, EndsBeforeItBegins,
-    BeforeThePlan.
+    about: whom of a family. Raises Refused, NothingWritten, NotInTheTeam, NotOfThisFamily, NameTooLong,
+    NotInThePlan, EndsBeforeItBegins, BeforeThePlan.
     """
     plan = writable(plan_id, by)
     subject_id = about_whom(plan, about, verbs.write_action(kind), by)
@@ -75,9 +76,9 @@ def add(
         changed_by_id=by.post_id,
         changed_at=by.now,
     )
-    _write(action, plan, agreed, accountable_post, stored.actions(plan.id))
+    _write(action, plan, agreed, accountable, by, stored.actions(plan.id))
     action.save(force_insert=True)
-    told = facts.ActionAdded(subject_id, plan.id, action.id, action.standing, action.due_on)
+    told = facts.ActionAdded(subject_id, plan.id, action.id, _standing(action), action.due_on)
     events.record([told], by=by.post_id, at=by.now)
     return action.id
 
@@ -88,7 +89,7 @@ def change(
     action_id: UUID,
     seen_version: int,
     agreed: Agreed,
-    accountable_post: UUID,
+    accountable: Who,
     why: str,
     by: Viewer,
     along: Mapping[UUID, int] | None = None,
@@ -110,7 +111,7 @@ def change(
     there = stored.actions(plan.id)
     moved = chains.delayed(there, action_id, agreed.due_on)
     _keep(action, why=why, by=by)
-    _write(action, plan, agreed, accountable_post, there)
+    _write(action, plan, agreed, accountable, by, there)
     action.save()
     _tell(action, by)
     if along is not None:
@@ -126,7 +127,7 @@ def decide(*, action_id: UUID, reference: str, by: Viewer) -> None:
     action = _to_change(action_id, by)
     policies.check_open(stored.plan(action.plan_id))
     policies.check_goes_on(action.status)
-    policies.check_a_wish(action.standing, reference)
+    policies.check_a_wish(_standing(action), reference)
     _keep(action, why="", by=by)
     action.standing, action.decision_reference = "decided", reference.strip()
     action.save()
@@ -140,7 +141,7 @@ def set_status(*, action_id: UUID, status: str, by: Viewer, why: str = "") -> No
     """
     action = _to_change(action_id, by)
     policies.check_open(stored.plan(action.plan_id))
-    policies.check_may_follow(action.status, action.standing, status)
+    policies.check_may_follow(action.status, _standing(action), status)
     policies.check_reason(status, why)
     _keep(action, why=why, by=by)
     action.status = status
@@ -180,20 +181,20 @@ def _write(
     action: Action,
     plan: StoredPlan,
     agreed: Agreed,
-    accountable_post: UUID,
+    accountable: Who,
+    by: Viewer,
     there: Mapping[UUID, StoredAction],
 ) -> None:
     """What is agreed, once it is found to fit the plan. Links to what the viewer cannot see stay."""
     policies.check_written(agreed.what)
     policies.check_days(agreed, plan)
-    team = stored.team(plan.id)
-    policies.check_in_team({accountable_post, *agreed.contributors}, team)
     linked = agreed.comes_after | agreed.beside
     policies.check_in_plan(linked, there.keys() - {action.id})
     action.what, action.how, action.extent = agreed.what.strip(), agreed.how.strip(), agreed.extent.strip()
     action.week = [str(one) for one in sorted(agreed.week)]
-    action.accountable_member_id = team[accountable_post]
-    helping = dict.fromkeys(team[post] for post in agreed.contributors if post != accountable_post)
+    members = seats.taken(plan, [accountable, *agreed.contributors], by)
+    action.accountable_member_id = members[accountable]
+    helping = dict.fromkeys(members[who] for who in agreed.contributors if who != accountable)
     action.contributors = list(helping)
     action.priority = agreed.priority
     action.comes_after = _with_unseen(agreed.comes_after, action.comes_after, there)
@@ -228,8 +229,14 @@ def _move_along(
         _tell(action, by)
 
 
+def _standing(action: Action) -> str:
+    """As it is shown: what the person's own side does without a decision is their own."""
+    side = TeamMember.objects.values_list("side", flat=True).get(pk=action.accountable_member_id)
+    return policies.standing(action.standing, side)
+
+
 def _tell(action: Action, by: Viewer) -> None:
     told = facts.ActionChanged(
-        action.subject_id, action.plan_id, action.id, action.version, action.standing, action.due_on
+        action.subject_id, action.plan_id, action.id, action.version, _standing(action), action.due_on
     )
     events.record([told], by=by.post_id, at=by.now)

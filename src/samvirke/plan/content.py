@@ -34,9 +34,9 @@ def keys(
     Duty, accountable member and review always exist: the tables cannot hold a plan without them.
     """
     held = {
-        PlanContent.GOALS: bool(goals),
-        PlanContent.JOB_GOAL: any(goal.life_domain == "employment" for goal in goals),
-        PlanContent.EDUCATION_GOAL: any(goal.life_domain == "education" for goal in goals),
+        PlanContent.GOALS: any(goal.is_active for goal in goals),
+        PlanContent.JOB_GOAL: any(goal.life_domain == "employment" for goal in goals if goal.is_active),
+        PlanContent.EDUCATION_GOAL: any(goal.life_domain == "education" for goal in goals if goal.is_active),
         PlanContent.TEAM: has_team,
         PlanContent.COORDINATOR: True,
         PlanContent.ACTIONS: bool(actions),

@@ -69,6 +69,32 @@ class TeamMemberLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSideNamed:
+    """The person, a relative or an organiser they found was named as one who answers for something."""
+
+    code: ClassVar[str] = "own_side_named"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalStatusSet:
+    """A goal was reached, set aside, or taken up again."""
+
+    code: ClassVar[str] = "goal_status_set"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    goal_id: UUID
+    life_domain: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionAdded:
     """An action was agreed on, or wished for, perhaps with a day by which it is to be done."""
 

@@ -13,12 +13,13 @@ from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Priority
 from samvirke.kernel.gate_words import DataKind
 from samvirke.kernel.week import WeeklyTime
+from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import rows as stored
 from samvirke.plan import verbs
-from samvirke.plan.action_types import GoalVersionRow, Party, VersionRow
-from samvirke.plan.models import Action, AgreedFields, EarlierAction, Goal, GoalVersion
-from samvirke.plan.page_rows import party
+from samvirke.plan.action_types import GoalVersionRow, Party, StatementVersionRow, VersionRow
+from samvirke.plan.models import Action, AgreedFields, EarlierAction, Goal, GoalVersion, Statement
+from samvirke.plan.page_rows import parties, party, posts_of
 from samvirke.plan.rows import StoredMember
 
 
@@ -34,8 +35,11 @@ def of_action(viewer: Viewer, action_id: UUID) -> tuple[VersionRow, ...]:
     if not opened.reads & action.kind:
         raise Action.DoesNotExist
     versions: list[AgreedFields] = [*EarlierAction.objects.filter(action=action).order_by("version"), action]
-    members = {one.id: one.post_id for one in read(stored.MEMBERS, [action.plan_id], StoredMember)}
-    posts = _posts(plan.subject_id, {*members.values(), *(one.changed_by_id for one in versions)})
+    members = read(stored.MEMBERS, [action.plan_id], StoredMember)
+    posts = _posts(plan.subject_id, {*posts_of(members), *(one.changed_by_id for one in versions)})
+    name, family = families.named(plan.subject_id)
+    names = {member.person_id: member.name for member in family}
+    who = parties(members, posts, names, name)
     dated = [one.changed_at.date() for one in versions if one.changed_at]
     audit.note(
         viewer,
@@ -45,7 +49,7 @@ def of_action(viewer: Viewer, action_id: UUID) -> tuple[VersionRow, ...]:
         kinds=DataKind(action.kind),
         dated=dated,
     )
-    return tuple(_version(one, members, posts) for one in versions)
+    return tuple(_version(one, who, posts) for one in versions)
 
 
 def of_goal(viewer: Viewer, goal_id: UUID) -> tuple[GoalVersionRow, ...]:
@@ -67,10 +71,26 @@ def of_goal(viewer: Viewer, goal_id: UUID) -> tuple[GoalVersionRow, ...]:
             own_words=one.own_words,
             target=one.target,
             by_when=one.by_when,
+            status=one.status,
+            why=one.why,
             written_by=_party(posts, one.written_by_id),
             written_at=one.written_at,
         )
         for one in versions
+    )
+
+
+def of_statement(viewer: Viewer, plan_id: UUID, topic: str) -> tuple[StatementVersionRow, ...]:
+    """All that a plan has said on a topic, the newest last. Raises Refused, Plan.DoesNotExist."""
+    plan = stored.plan(plan_id)
+    ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
+    versions = list(Statement.objects.filter(plan_id=plan_id, topic=topic).order_by("written_at", "id"))
+    posts = _posts(plan.subject_id, {one.written_by_id for one in versions})
+    dated = [one.written_at.date() for one in versions]
+    audit.note(viewer, verbs.READ_PLAN, subject_ids=[plan.subject_id], basis="", dated=dated)
+    return tuple(
+        StatementVersionRow(number, one.text, _party(posts, one.written_by_id), one.written_at)
+        for number, one in enumerate(versions, start=1)
     )
 
 
@@ -83,15 +103,15 @@ def _party(posts: dict[UUID, PostRow], holder_id: UUID | None) -> Party | None:
     return party(posts[holder_id]) if holder_id in posts else None
 
 
-def _version(one: AgreedFields, members: dict[UUID, UUID], posts: dict[UUID, PostRow]) -> VersionRow:
+def _version(one: AgreedFields, who: dict[UUID, Party], posts: dict[UUID, PostRow]) -> VersionRow:
     return VersionRow(
         version=one.version,
         what=one.what,
         how=one.how,
         extent=one.extent,
         week=tuple(WeeklyTime.read(written) for written in one.week),
-        accountable=party(posts[members[one.accountable_member_id]]),
-        contributors=tuple(party(posts[members[member]]) for member in one.contributors),
+        accountable=who[one.accountable_member_id],
+        contributors=tuple(who[member] for member in one.contributors),
         standing=one.standing,
         decision_reference=one.decision_reference,
         status=one.status,

@@ -33,13 +33,20 @@ class Plan(models.Model):
 
 
 class TeamMember(models.Model):
-    """A post in the plan's team, on a consent (FHIR CareTeam.participant)."""
+    """One who takes part: a post in the plan's team, on a consent (FHIR CareTeam.participant), or one of the
+    person's own side, who answers for something and is given access to nothing by it.
+    """
 
     id = models.UUIDField(primary_key=True)
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="team")
     subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
-    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
-    consent = models.ForeignKey("gate.Consent", on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, null=True, related_name="+")
+    consent = models.ForeignKey("gate.Consent", on_delete=models.PROTECT, null=True, related_name="+")
+    side = models.TextField(default="post", db_default="post")  # kernel Side
+    person = models.ForeignKey(  # the person, or the one of a family
+        "gate.Subject", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    called = models.TextField(default="", db_default="")  # a relative or an organiser, as the person says
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
 
@@ -48,6 +55,30 @@ class TeamMember(models.Model):
             models.UniqueConstraint(fields=["plan", "id"], name="team_member_in_plan"),
             models.UniqueConstraint(
                 fields=["plan", "post"], condition=models.Q(left_on__isnull=True), name="one_seat_per_team"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "side", "person", "called"],
+                condition=models.Q(left_on__isnull=True, post__isnull=True),
+                nulls_distinct=False,
+                name="one_seat_of_the_own_side",
+            ),
+            models.CheckConstraint(
+                name="a_seat_is_a_post_s_or_of_the_own_side",
+                condition=models.Q(
+                    side="post", post__isnull=False, consent__isnull=False, person__isnull=True, called=""
+                )
+                | models.Q(
+                    side="person", post__isnull=True, consent__isnull=True, person__isnull=False, called=""
+                )
+                | (
+                    models.Q(
+                        side__in=["relative", "organiser"],
+                        post__isnull=True,
+                        consent__isnull=True,
+                        person__isnull=True,
+                    )
+                    & ~models.Q(called="")
+                ),
             ),
         ]
 
@@ -59,7 +90,8 @@ class Goal(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="goals")
     subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
     life_domain = models.TextField()
-    set_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")  # who wrote it
+    whose = models.TextField(default="person", db_default="person")  # kernel SetBy
 
 
 class GoalVersion(models.Model):
@@ -72,11 +104,19 @@ class GoalVersion(models.Model):
     own_words = models.TextField()
     target = models.TextField(blank=True)
     by_when = models.DateField(null=True)
+    status = models.TextField(default="active", db_default="active")  # kernel GoalStatus
+    why = models.TextField(default="", db_default="")  # it was reached, set aside or taken up again
     written_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["goal", "version"], name="one_goal_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "version"], name="one_goal_version"),
+            models.CheckConstraint(
+                name="a_goal_is_set_aside_for_a_reason",
+                condition=~models.Q(status="set_aside") | ~models.Q(why=""),
+            ),
+        ]
 
 
 class AgreedFields(models.Model):
@@ -140,6 +180,45 @@ class EarlierAction(AgreedFields):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["action", "version"], name="one_earlier_action")]
+
+
+class PlanVersion(models.Model):
+    """The whole plan as it stood at a moment, for each party to answer. Append-only.
+
+    What it held is read from the versions of goals, actions and statements, as each reader may see them.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    number = models.IntegerField()
+    fixed_at = models.DateTimeField()
+    fixed_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_plan_version")]
+
+
+class Assent(models.Model):
+    """What a party says to a version of the plan. Append-only; the party's newest answer counts."""
+
+    id = models.UUIDField(primary_key=True)
+    version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="assents")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField()  # kernel Answer
+    text = models.TextField(blank=True)
+    seen = models.TextField()  # a digest of what the party could see of the version
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="who_does_not_agree_says_why",
+                condition=models.Q(answer="agrees")
+                | (models.Q(answer__in=["in_part", "disagrees"]) & ~models.Q(text="")),
+            )
+        ]
 
 
 class Note(models.Model):

@@ -7,14 +7,14 @@ from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import rows as read
 from samvirke.gate.types import Verb, Viewer
-from samvirke.kernel.codes import EndReason, Sex
+from samvirke.kernel.codes import EndReason, GoalStatus, SetBy, Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
@@ -24,7 +24,7 @@ from samvirke.plan import rows as stored
 from samvirke.plan.models import Goal, GoalVersion, Note, Plan, Statement, TeamMember
 from samvirke.plan.queries import newest_goal
 from samvirke.plan.rows import StoredPlan
-from samvirke.plan.types import GoalRow, Intake, Situation
+from samvirke.plan.types import GoalRow, Intake, Situation, StatementRow
 from samvirke.programmes import queries as programmes
 
 
@@ -36,6 +36,14 @@ class StaleGoal(Exception):
             f"The goal was changed after you opened it; it is now version {current.version}. "
             "Compare with your text and save again."
         )
+        self.current = current
+
+
+class StaleStatement(Exception):
+    """Somebody wrote on the topic after the page was read. Nothing was written."""
+
+    def __init__(self, current: StatementRow | None) -> None:
+        super().__init__("Somebody wrote on this after you opened it. Compare with your text and save again.")
         self.current = current
 
 
@@ -152,6 +160,7 @@ def set_goal(
     target: str,
     by_when: date | None,
     by: Viewer,
+    whose: SetBy = SetBy.PERSON,
     about: UUID | None = None,
 ) -> UUID:
     """Write a goal, in the person's own words. about: whom of a family. Raises Refused, NothingWritten."""
@@ -159,9 +168,15 @@ def set_goal(
     subject_id = about_whom(plan, about, verbs.WRITE_PLAN, by)
     policies.check_written(own_words)
     goal = Goal.objects.create(
-        id=uuid4(), plan_id=plan.id, subject_id=subject_id, life_domain=life_domain, set_by_id=by.post_id
+        id=uuid4(),
+        plan_id=plan.id,
+        subject_id=subject_id,
+        life_domain=life_domain,
+        set_by_id=by.post_id,
+        whose=whose,
     )
-    _write_version(goal, version=1, own_words=own_words, target=target, by_when=by_when, by=by)
+    said = GoalVersion(own_words=own_words.strip(), target=target.strip(), by_when=by_when)
+    _write_version(goal, said, version=1, by=by)
     return goal.id
 
 
@@ -173,30 +188,57 @@ def revise_goal(
 
     Raises Refused, StaleGoal, NothingWritten.
     """
-    goal = Goal.objects.get(pk=goal_id)
-    ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
     policies.check_written(own_words)
-    Plan.objects.select_for_update().get(pk=goal.plan_id)  # two editors take turns
-    ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
-    writable(goal.plan_id, by)
-    newest = GoalVersion.objects.filter(goal=goal).aggregate(newest=Max("version"))["newest"]
-    if newest != seen_version:
-        raise StaleGoal(newest_goal(goal_id))
-    _write_version(goal, version=newest + 1, own_words=own_words, target=target, by_when=by_when, by=by)
-    return int(newest) + 1
+    goal, newest = _to_revise(goal_id, seen_version, by)
+    said = GoalVersion(
+        own_words=own_words.strip(),
+        target=target.strip(),
+        by_when=by_when,
+        status=newest.status,
+        why=newest.why,
+    )
+    return _write_version(goal, said, version=newest.version + 1, by=by)
 
 
 @transaction.atomic
-def state(*, plan_id: UUID, topic: str, text: str, by: Viewer) -> None:
-    """Write what the plan says on a topic: strengths, needs. Raises Refused, NothingWritten."""
-    plan = writable(plan_id, by)
+def set_goal_status(*, goal_id: UUID, seen_version: int, status: GoalStatus, why: str, by: Viewer) -> int:
+    """A goal is reached, set aside for a reason, or taken up again. Returns the new version.
+
+    Raises Refused, StaleGoal, StatusCannotFollow, ReasonMissing.
+    """
+    goal, newest = _to_revise(goal_id, seen_version, by)
+    policies.check_goal_may_become(newest.status, status, why)
+    said = GoalVersion(
+        own_words=newest.own_words,
+        target=newest.target,
+        by_when=newest.by_when,
+        status=status,
+        why=why.strip(),
+    )
+    told = facts.GoalStatusSet(goal.subject_id, goal.plan_id, goal.id, goal.life_domain, status)
+    events.record([told], by=by.post_id, at=by.now)
+    return _write_version(goal, said, version=newest.version + 1, by=by)
+
+
+@transaction.atomic
+def state(*, plan_id: UUID, topic: str, text: str, by: Viewer, seen_version: int = 0) -> None:
+    """Write what the plan says on a topic: dreams, strengths, needs. The words before stay as history.
+
+    seen_version: how often something was written on it when the page was read; 0 for nothing yet. Raises
+    Refused, NothingWritten, StaleStatement.
+    """
     policies.check_written(text)
+    Plan.objects.select_for_update().get(pk=plan_id)  # two editors take turns
+    plan = writable(plan_id, by)
+    stands = {row.topic: row for row in read(stored.STATEMENTS, [plan_id], StatementRow)}.get(topic)
+    if (stands.version if stands else 0) != seen_version:
+        raise StaleStatement(stands)
     Statement.objects.create(
         id=uuid4(),
         plan_id=plan.id,
         subject_id=plan.subject_id,
         topic=topic,
-        text=text,
+        text=text.strip(),
         written_by_id=by.post_id,
         written_at=by.now,
     )
@@ -275,17 +317,21 @@ def about_whom(plan: StoredPlan, about: UUID | None, verb: Verb, by: Viewer) -> 
     return subject_id
 
 
-def _write_version(
-    goal: Goal, *, version: int, own_words: str, target: str, by_when: date | None, by: Viewer
-) -> None:
-    GoalVersion.objects.create(
-        id=uuid4(),
-        goal=goal,
-        subject_id=goal.subject_id,
-        version=version,
-        own_words=own_words.strip(),
-        target=target.strip(),
-        by_when=by_when,
-        written_by_id=by.post_id,
-        written_at=by.now,
-    )
+def _to_revise(goal_id: UUID, seen_version: int, by: Viewer) -> tuple[Goal, GoalVersion]:
+    """The goal and what it says, if that was seen; two editors take turns. Raises Refused, StaleGoal."""
+    goal = Goal.objects.get(pk=goal_id)
+    ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
+    Plan.objects.select_for_update().get(pk=goal.plan_id)
+    ask.require(by, verbs.WRITE_PLAN, goal.subject_id)
+    writable(goal.plan_id, by)
+    newest = GoalVersion.objects.filter(goal=goal).order_by("-version")[0]
+    if newest.version != seen_version:
+        raise StaleGoal(newest_goal(goal_id))
+    return goal, newest
+
+
+def _write_version(goal: Goal, said: GoalVersion, *, version: int, by: Viewer) -> int:
+    said.id, said.goal, said.subject_id, said.version = uuid4(), goal, goal.subject_id, version
+    said.written_by_id, said.written_at = by.post_id, by.now
+    said.save(force_insert=True)
+    return version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from samvirke.plan import policies
 from samvirke.plan import rows as stored
 from samvirke.plan.action_types import ActionRow, Party
 from samvirke.plan.rows import StoredAction, StoredGoal, StoredMember, StoredNote, StoredPlan
-from samvirke.plan.types import CoordinatorRow, GoalRow, NoteRow, Seats, StatementRow, TeamRow
+from samvirke.plan.types import CoordinatorRow, GoalRow, NoteRow, OwnSideRow, Seats, StatementRow, TeamRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class PageRows:
     statements: list[StatementRow]
     names: dict[UUID, str]
     others: set[UUID]
+    parties: dict[UUID, Party]  # by the member's id
 
     def about(self, row: StoredGoal | StoredAction | StoredNote) -> str:
         """Whom a row of a family's plan is about, if not the whole family."""
@@ -42,7 +43,12 @@ class PageRows:
 
 
 def of_plan(
-    viewer: Viewer, plan: StoredPlan, reads: DataKind, family: Sequence[FamilyMemberRow], seats: Seats
+    viewer: Viewer,
+    plan: StoredPlan,
+    reads: DataKind,
+    name: str,
+    family: Sequence[FamilyMemberRow],
+    seats: Seats,
 ) -> PageRows:
     """What the tables hold of a plan for this viewer; each table is read once."""
     # Everybody who is or was in the team: who left may still stand as accountable for what is done.
@@ -55,21 +61,44 @@ def of_plan(
     readable = {plan.subject_id: reads} | (ask.readable(viewer, others) if others else {})
     names = {member.person_id: member.name for member in family}
     names |= families.titles(others - names.keys()) if others - names.keys() else {}
-    around = {member.post_id for member in members.values()} | {note.written_by_id for note in notes}
+    around = posts_of(members.values()) | {note.written_by_id for note in notes}
+    posts = people.posts_around(plan.subject_id, around.union(seats.posts))
     return PageRows(
         members=members,
-        posts=people.posts_around(plan.subject_id, around.union(seats.posts)),
+        posts=posts,
         goals=[row for row in goals if readable[row.subject_id] & DataKind.PLAN],
         actions=[row for row in actions if readable[row.subject_id] & row.kind],
         notes=[row for row in notes if readable[row.subject_id] & row.kind],
         statements=read(stored.STATEMENTS, [plan.id], StatementRow),
         names=names,
         others=others,
+        parties=parties(members.values(), posts, names, name),
     )
+
+
+def posts_of(members: Iterable[StoredMember]) -> set[UUID]:
+    """The posts among those who take part."""
+    return {member.post_id for member in members if member.post_id is not None}
+
+
+def parties(
+    members: Iterable[StoredMember], posts: Mapping[UUID, PostRow], names: Mapping[UUID, str], name: str
+) -> dict[UUID, Party]:
+    """Who takes part, by the member's id: posts, and those of the person's own side.
+
+    names: of others than the plan's subject, which is called `name`.
+    """
+    return {
+        member.id: party(posts[member.post_id])
+        if member.post_id is not None
+        else Party(member.called or names.get(member.person_id or member.id, name), "", "")
+        for member in members
+    }
 
 
 def team_row(rows: PageRows, member: StoredMember, coordinator: CoordinatorRow) -> TeamRow:
     """One team member."""
+    assert member.post_id is not None
     post = rows.posts[member.post_id]
     return TeamRow(
         member_id=member.id,
@@ -82,6 +111,11 @@ def team_row(rows: PageRows, member: StoredMember, coordinator: CoordinatorRow) 
     )
 
 
+def own_side_row(rows: PageRows, member: StoredMember) -> OwnSideRow:
+    """One of the person's own side."""
+    return OwnSideRow(member.id, member.side, rows.parties[member.id].title, member.person_id)
+
+
 def goal_row(goal: StoredGoal, about: str = "") -> GoalRow:
     """One goal."""
     return GoalRow(
@@ -92,42 +126,51 @@ def goal_row(goal: StoredGoal, about: str = "") -> GoalRow:
         target=goal.target,
         by_when=goal.by_when,
         about=about,
+        status=goal.status,
+        why=goal.why,
+        whose=goal.whose,
+        may_become=policies.GOAL[goal.status],
     )
 
 
 def action_row(
-    rows: PageRows, action: StoredAction, viewer: Viewer, may_write: tuple[DataKind, ...]
+    rows: PageRows, action: StoredAction, me: UUID, may_write: tuple[DataKind, ...], *, is_open: bool
 ) -> ActionRow:
-    """One action. Of what it comes after, only what the viewer may see."""
+    """One action. Of what it comes after, only what the viewer may see.
+
+    me: the viewer's post, or the person the viewer is, who moves on what they answer for themselves.
+    """
     member = rows.members[action.accountable_member_id]
-    post = rows.posts[member.post_id]
+    who = rows.parties[member.id]
     seen = {row.id for row in rows.actions}
-    helping = [rows.members[one] for one in action.contributors]
+    standing = policies.standing(action.standing, member.side)
+    is_mine = me in (member.post_id, member.person_id)
     is_writable = action.kind in may_write
+    may_move = is_writable or (is_open and is_mine and member.person_id is not None)
     return ActionRow(
         action_id=action.id,
         goal_id=action.goal_id,
         what=action.what,
         how=action.how,
         extent=action.extent,
-        accountable=post.title,
-        accountable_agency=post.agency_name,
+        accountable=who.title,
+        accountable_agency=who.agency_name,
         kind=DataKind(action.kind),
-        standing=action.standing,
+        standing=standing,
         decision_reference=action.decision_reference,
         status=action.status,
         starts_on=action.starts_on,
         due_on=action.due_on,
-        is_mine=member.post_id == viewer.post_id,
-        accountable_kind=post.agency_kind,
+        is_mine=is_mine,
+        accountable_kind=who.agency_kind,
         about=rows.about(action),
-        may_become=policies.may_follow(action.status, action.standing) if is_writable else (),
+        may_become=policies.may_follow(action.status, standing) if may_move else (),
         version=action.version,
         priority=Priority(action.priority),
         week=tuple(WeeklyTime.read(one) for one in action.week),
-        contributors=tuple(party(rows.posts[one.post_id]) for one in helping),
+        contributors=tuple(rows.parties[one] for one in action.contributors),
         accountable_member=member.id,
-        contributing_members=tuple(member.id for member in helping),
+        contributing_members=tuple(action.contributors),
         comes_after=frozenset(action.comes_after) & seen,
         beside=frozenset(action.beside) & seen,
         why=action.why,

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from samvirke.gate.access import Basis, Refusal
 from samvirke.gate.types import Audience, ConsentRecord
-from samvirke.kernel.codes import Country
+from samvirke.kernel.codes import Country, GoalStatus, Side
 from samvirke.kernel.states import Lifecycle
-from samvirke.plan.action_types import Agreed
+from samvirke.plan.action_types import Agreed, Who
 from samvirke.plan.models import Plan, TeamMember
 from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
@@ -29,6 +29,12 @@ ACTION = Lifecycle(
 )
 
 
+GOAL = Lifecycle(
+    of="Goal",
+    begins="active",
+    next={"active": ("reached", "set_aside"), "reached": ("active",), "set_aside": ("active",)},
+)
+LONGEST_NAME = 80
 WITH_A_REASON = frozenset({"dropped", "refused"})
 
 
@@ -126,6 +132,13 @@ class NotInThePlan(Exception):
         super().__init__("The plan has no such action any more. Read it again, and choose anew.")
 
 
+class NameTooLong(Exception):
+    """One of the person's own side was called by more than a name."""
+
+    def __init__(self) -> None:
+        super().__init__("The name is too long. Write who it is in a few words, such as “grandmother”.")
+
+
 class ReviewInThePast(Exception):
     """A next review was set on a day that has been."""
 
@@ -197,6 +210,26 @@ def check_written(text: str) -> None:
         raise NothingWritten
 
 
+def check_goal_may_become(status: str, wanted: str, why: str) -> None:
+    """Raises StatusCannotFollow, ReasonMissing."""
+    if wanted not in GOAL[status]:
+        raise StatusCannotFollow(status, wanted)
+    if wanted == GoalStatus.SET_ASIDE and not why.strip():
+        raise ReasonMissing
+
+
+def check_called(called: str) -> None:
+    """Raises NothingWritten, NameTooLong."""
+    check_written(called)
+    if len(called) > LONGEST_NAME:
+        raise NameTooLong
+
+
+def standing(stored: str, side: str) -> str:
+    """What the person's own side does without a decision is their own, and no wish that waits for one."""
+    return "own" if stored == "wish" and side in {Side.PERSON, Side.RELATIVE} else stored
+
+
 def may_follow(status: str, standing: str) -> tuple[str, ...]:
     """What an action of this status may become; what was decided can be dropped, but not refused."""
     return tuple(one for one in ACTION[status] if standing == "wish" or one != "refused")
@@ -214,9 +247,9 @@ def check_goes_on(status: str) -> None:
         raise StatusCannotFollow(status, "changed")
 
 
-def check_in_team(posts: Set[UUID], team: Collection[UUID]) -> None:
+def check_in_team(wanted: Set[Who], team: Collection[Who]) -> None:
     """Raises NotInTheTeam."""
-    if not posts <= set(team):
+    if not wanted <= set(team):
         raise NotInTheTeam
 
 

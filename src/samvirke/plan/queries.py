@@ -84,16 +84,22 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
     plan = stored.plan(plan_id)
     opened = ask.require(viewer, verbs.READ_PLAN, plan.subject_id)
     name, family = families.named(plan.subject_id)
-    rows = page_rows.of_plan(viewer, plan, opened.reads, family, seats)
+    rows = page_rows.of_plan(viewer, plan, opened.reads, name, family, seats)
     coordinator = CoordinatorRow.of(seats, rows.posts)
-    team = tuple(
-        page_rows.team_row(rows, member, coordinator)
-        for member in rows.members.values()
-        if member.left_on is None
+    there = [member for member in rows.members.values() if member.left_on is None]
+    team = tuple(page_rows.team_row(rows, one, coordinator) for one in there if one.post_id is not None)
+    goals = tuple(
+        sorted(
+            (page_rows.goal_row(goal, rows.about(goal)) for goal in rows.goals),
+            key=lambda row: not row.is_active,
+        )
     )
-    goals = tuple(page_rows.goal_row(goal, rows.about(goal)) for goal in rows.goals)
     may_write = _note_kinds(viewer, plan, opened.writes)
-    actions = tuple(page_rows.action_row(rows, action, viewer, may_write) for action in rows.actions)
+    me = people.myself(viewer) if viewer.is_citizen else viewer.post_id
+    actions = tuple(
+        page_rows.action_row(rows, action, me, may_write, is_open=plan.ends_before is None)
+        for action in rows.actions
+    )
     notes = tuple(page_rows.note_row(rows, note) for note in rows.notes)
     statements = tuple(rows.statements)
     shown = DataKind.PLAN | _mask([*actions, *notes])
@@ -130,6 +136,7 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         content_checks=tuple(content.check(kind, found, on=governed_on) for kind in plan.kinds),
         may_write_kinds=may_write,
         family=family,
+        own_side=tuple(page_rows.own_side_row(rows, one) for one in there if one.post_id is None),
     )
 
 
@@ -153,7 +160,7 @@ def end_reason(plan_id: UUID) -> EndReason | None:
 def teams(plan_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, UUID]]:
     """Who is in the teams now: by plan, each post's consent; as the viewer of this transaction sees it."""
     found: dict[UUID, dict[UUID, UUID]] = {plan_id: {} for plan_id in plan_ids}
-    members = TeamMember.objects.filter(plan_id__in=list(found), left_on__isnull=True)
+    members = TeamMember.objects.filter(plan_id__in=list(found), left_on__isnull=True, post__isnull=False)
     for plan_id, post_id, consent_id in members.values_list("plan_id", "post_id", "consent_id"):
         found[plan_id][post_id] = consent_id
     return found

@@ -7,23 +7,30 @@ from typing import NamedTuple
 from uuid import UUID
 
 from samvirke.gate.reading import rows
+from samvirke.kernel.codes import Side
+from samvirke.plan.action_types import OwnSide, Who
 from samvirke.plan.models import Goal, Plan
 
 UNDONE = ("planned", "in_progress")
 PLAN = (
     "SELECT id, subject_id, country, kinds, starts_on, ends_before, next_review FROM plan_plan WHERE id = %s"
 )
-MEMBERS = (
-    "SELECT id, post_id, joined_on, left_on FROM plan_teammember WHERE plan_id = %s ORDER BY joined_on, id"
-)
+MEMBERS = """
+SELECT id, post_id, joined_on, left_on, side, person_id, called FROM plan_teammember
+WHERE plan_id = %s ORDER BY joined_on, id
+"""
+SOME_MEMBERS = """
+SELECT id, post_id, joined_on, left_on, side, person_id, called FROM plan_teammember WHERE id = ANY (%s)
+"""
 GOALS = """
 SELECT DISTINCT ON (v.goal_id) v.goal_id, v.subject_id, v.version, v.own_words, g.life_domain, v.target,
-  v.by_when
+  v.by_when, v.status, v.why, g.whose
 FROM plan_goalversion v JOIN plan_goal g ON g.id = v.goal_id
 WHERE g.plan_id = %s ORDER BY v.goal_id, v.version DESC
 """
 GOAL = """
-SELECT v.goal_id, v.subject_id, v.version, v.own_words, g.life_domain, v.target, v.by_when
+SELECT v.goal_id, v.subject_id, v.version, v.own_words, g.life_domain, v.target, v.by_when,
+  v.status, v.why, g.whose
 FROM plan_goalversion v JOIN plan_goal g ON g.id = v.goal_id
 WHERE v.goal_id = %s ORDER BY v.version DESC LIMIT 1
 """
@@ -37,7 +44,7 @@ SELECT id, subject_id, kind, text, written_by_id, written_at, sealed_to_id FROM 
 WHERE plan_id = %s ORDER BY written_at DESC
 """
 STATEMENTS = """
-SELECT DISTINCT ON (topic) topic, text, written_at FROM plan_statement
+SELECT DISTINCT ON (topic) topic, text, written_at, count(*) OVER (PARTITION BY topic) FROM plan_statement
 WHERE plan_id = %s ORDER BY topic, written_at DESC
 """
 CASES = """
@@ -79,12 +86,20 @@ class StoredCase(NamedTuple):
 
 
 class StoredMember(NamedTuple):
-    """Who is or was in the team."""
+    """Who is or was in the team, or takes part on the person's own side."""
 
     id: UUID
-    post_id: UUID
+    post_id: UUID | None
     joined_on: date
     left_on: date | None
+    side: str  # kernel Side
+    person_id: UUID | None
+    called: str
+
+    @property
+    def who(self) -> Who:
+        """The post, or the one of the own side."""
+        return self.post_id or OwnSide(Side(self.side), self.person_id, self.called)
 
 
 class StoredGoal(NamedTuple):
@@ -97,6 +112,9 @@ class StoredGoal(NamedTuple):
     life_domain: str
     target: str
     by_when: date | None
+    status: str
+    why: str
+    whose: str
 
 
 class StoredAction(NamedTuple):
@@ -149,9 +167,14 @@ def plan(plan_id: UUID) -> StoredPlan:
 
 
 def team(plan_id: UUID) -> dict[UUID, UUID]:
-    """Who is in the team now: the member by the post."""
+    """Which posts are in the team now: the member by the post."""
+    return {who: member_id for who, member_id in seats(plan_id).items() if not isinstance(who, OwnSide)}
+
+
+def seats(plan_id: UUID) -> dict[Who, UUID]:
+    """Who takes part now, on the person's own side too: the member by who it is."""
     members = rows(MEMBERS, [plan_id], StoredMember)
-    return {member.post_id: member.id for member in members if member.left_on is None}
+    return {member.who: member.id for member in members if member.left_on is None}
 
 
 def check_goal(goal_id: UUID, plan_id: UUID) -> None:

@@ -17,6 +17,7 @@ from samvirke.people import families
 from samvirke.people import queries as people
 from samvirke.plan import actions, facts, policies, verbs
 from samvirke.plan import rows as stored
+from samvirke.plan.action_types import Who
 from samvirke.plan.models import Action, Plan, TeamMember
 from samvirke.plan.rows import UNDONE
 from samvirke.plan.types import CandidateRow
@@ -24,15 +25,17 @@ from samvirke.plan.types import CandidateRow
 
 def post_of_member(plan_id: UUID, member_id: UUID) -> UUID:
     """The post of one in the plan's team. Raises TeamMember.DoesNotExist."""
-    post_id: UUID = TeamMember.objects.values_list("post_id", flat=True).get(
-        plan_id=plan_id, pk=member_id, left_on__isnull=True
-    )
-    return post_id
+    return members_of(plan_id)[member_id]
 
 
 def members_of(plan_id: UUID) -> dict[UUID, UUID]:
     """Who is in the plan's team now: the post by its id in the team, in the order they joined."""
     return {member_id: post_id for post_id, member_id in stored.team(plan_id).items()}
+
+
+def taking_part(plan_id: UUID) -> dict[UUID, Who]:
+    """Who takes part in the plan now, on the person's own side too, by their id in it."""
+    return {member_id: who for who, member_id in stored.seats(plan_id).items()}
 
 
 def consents_naming(viewer: Viewer, plan_id: UUID) -> dict[UUID, UUID]:
@@ -57,7 +60,7 @@ def candidates(viewer: Viewer, plan_id: UUID) -> list[CandidateRow]:
     """
     plan = Plan.objects.get(pk=plan_id)
     naming = consents_naming(viewer, plan_id)
-    here = set(TeamMember.objects.filter(plan=plan, left_on__isnull=True).values_list("post_id", flat=True))
+    here = stored.team(plan_id)
     joining = {post.post_id: post for post in agencies.workers_in(naming) if post.post_id not in here}
     return [
         CandidateRow(post.post_id, post.title, post.unit_name, naming[post.unit_id])
@@ -90,11 +93,8 @@ def _leave(plan: Plan, post_ids: Collection[UUID], actions_to: UUID, by: Viewer)
     members = list(leaving)
     _pass_on(plan, [member.id for member in members], post_ids, actions_to, by)
     leaving.update(left_on=by.now.date())
-    posts = agencies.posts(member.post_id for member in members)
-    told = [
-        facts.TeamMemberLeft(plan.subject_id, plan.id, posts[member.post_id].agency_kind)
-        for member in members
-    ]
+    posts = agencies.posts(member.post_id for member in members if member.post_id is not None)
+    told = [facts.TeamMemberLeft(plan.subject_id, plan.id, post.agency_kind) for post in posts.values()]
     events.record(told, by=by.post_id, at=by.now)
 
 

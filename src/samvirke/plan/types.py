@@ -68,6 +68,16 @@ class TeamRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSideRow:
+    """One of the person's own side who takes part."""
+
+    member_id: UUID
+    side: str  # code: person, relative, organiser
+    name: str
+    person_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateRow:
     """A post that could join a team, and the consent that lets it."""
 
@@ -88,6 +98,15 @@ class GoalRow:
     target: str  # measurable, may be empty
     by_when: date | None
     about: str = ""  # in a family's plan: whom it is about, if not the whole family
+    status: str = "active"  # code: active, reached, set_aside
+    why: str = ""  # it was set aside, or taken up again
+    whose: str = "person"  # code: person, guardians, together, agency
+    may_become: tuple[str, ...] = ()  # statuses
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it still is something to reach."""
+        return self.status == "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,7 @@ class StatementRow:
     topic: str  # code: strengths, needs, own_contribution, ...
     text: str
     written_at: datetime
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +243,7 @@ class PlanPage:
     content_checks: tuple[ContentCheck, ...]
     may_write_kinds: tuple[DataKind, ...]  # kinds this viewer may write a note of; empty: no form
     family: tuple[FamilyMemberRow, ...] = ()  # the members, where the plan is a family's
+    own_side: tuple[OwnSideRow, ...] = ()  # who answers for something without being an agency's post
 
 
 @dataclass(frozen=True, slots=True)

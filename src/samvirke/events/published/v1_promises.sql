@@ -1,5 +1,6 @@
 -- One row per action with a day by which it was to be done: that day, and when it was done, or dropped or refused.
--- Whose place is protected is left out, from the first day on.
+-- What the person or their own do is
+-- no promise of an agency. Whose place is protected is left out, from the first day on.
 CREATE VIEW published.v1_promises AS
 SELECT
   agreed.payload ->> 'action_id'            AS action_id,
@@ -20,5 +21,6 @@ LEFT JOIN LATERAL (
     AND payload ->> 'action_id' = agreed.payload ->> 'action_id'
 ) moved ON true
 WHERE agreed.code = 'action_added' AND agreed.payload ->> 'due_on' IS NOT NULL
+  AND agreed.payload ->> 'standing' <> 'own'
   AND NOT EXISTS (SELECT FROM events_fact hidden
     WHERE hidden.code = 'place_protected' AND hidden.subject_id = entered.subject_id);

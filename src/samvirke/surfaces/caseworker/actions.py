@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from samvirke.coordination import queries as coordination
 from samvirke.plan import actions, chains, policies, teams
-from samvirke.plan.action_types import ActionRow, MovedRow
+from samvirke.plan.action_types import ActionRow, MovedRow, Who
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.writing import FORM, writable_page
@@ -41,7 +41,7 @@ SEEN = "moves"  # what was shown to move along: ids with versions
 def new_action(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """Something to be done for a goal, by one who answers for it."""
     page = writable_page(request, plan_id)
-    if not page.goals:
+    if not any(goal.is_active for goal in page.goals):
         messages.error(request, _("Write a goal first. An action serves a goal."))
         return redirect("plan_new_goal", plan_id)
     form = NewActionForm(request.POST or None, page=page)
@@ -163,14 +163,14 @@ def _back(page: PlanPage) -> str:
 
 
 def _added(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> bool:
-    said, posts = form.cleaned_data, teams.members_of(page.plan_id)
+    said, there = form.cleaned_data, teams.taking_part(page.plan_id)
     with _said_in(form):
         actions.add(
             plan_id=page.plan_id,
             goal_id=said["goal_id"],
             kind=said["kind"],
-            agreed=form.agreed(posts),
-            accountable_post=teams.post_of_member(page.plan_id, said["member_id"]),
+            agreed=form.agreed(there),
+            accountable=_who(form, there),
             decision_reference=said["decision_reference"],
             by=request.viewer,
         )
@@ -178,19 +178,27 @@ def _added(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> boo
 
 
 def _changed(request: SignedInRequest, page: PlanPage, form: ChangeActionForm, row: ActionRow) -> bool:
-    said, posts = form.cleaned_data, teams.members_of(page.plan_id)
+    said, there = form.cleaned_data, teams.taking_part(page.plan_id)
     along = _seen(request) if request.POST.get("along") == "all" else None
     with _said_in(form):
         actions.change(
             action_id=row.action_id,
             seen_version=said["seen_version"],
-            agreed=form.agreed(posts),
-            accountable_post=teams.post_of_member(page.plan_id, said["member_id"]),
+            agreed=form.agreed(there),
+            accountable=_who(form, there),
             why=said["why"],
             by=request.viewer,
             along=along,
         )
     return not form.errors
+
+
+def _who(form: ActionForm, there: Mapping[UUID, Who]) -> Who:
+    """Raises NotInTheTeam for one who has left since the page was read."""
+    who = form.accountable(there)
+    if who is None:
+        raise policies.NotInTheTeam
+    return who
 
 
 def _effect(page: PlanPage, form: ChangeActionForm, row: ActionRow) -> tuple[MovedRow, ...]:
@@ -227,7 +235,9 @@ def _said_in(form: ActionForm) -> Iterator[None]:
         form.add_error("comes_after", text)
     except policies.NotInThePlan:
         form.add_error("comes_after", _("The plan has changed. Choose again."))
-    except policies.NotInTheTeam:
+    except policies.NameTooLong:
+        form.add_error("called", _("Write who it is in a few words, such as “grandmother”."))
+    except (policies.NotInTheTeam, policies.NotOfThisFamily):
         form.add_error("member_id", _("The plan has changed. Choose again."))
     except CHANGED:
         form.add_error("what", _("The plan has changed since you opened the page. Read it again."))

@@ -59,7 +59,11 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/actions/<uuid:action_id>/decide/", actions.decide, name="decide_wish"),
     path("plans/<uuid:plan_id>/actions/<uuid:action_id>/drop/", actions.drop, name="drop_action"),
     path("plans/<uuid:plan_id>/actions/<uuid:action_id>/history/", actions.history, name="action_history"),
-    path("plans/<uuid:plan_id>/statements/new/", writing.new_statement, name="plan_new_statement"),
+    path("plans/<uuid:plan_id>/statements/", writing.topics, name="plan_statements"),
+    path("plans/<uuid:plan_id>/statements/<slug:topic>/", writing.statement, name="plan_statement"),
+    path(
+        "plans/<uuid:plan_id>/statements/<slug:topic>/history/", writing.said_before, name="statement_history"
+    ),
     path("plans/<uuid:plan_id>/team/new/", team.join, name="plan_join"),
     path("plans/<uuid:plan_id>/duty/offer/", team.offer, name="offer_duty"),
     path("plans/<uuid:plan_id>/review/", writing.review, name="plan_review"),
@@ -67,6 +71,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/places/", places.plan_places, name="plan_places"),
     path("plans/<uuid:plan_id>/places/<uuid:person_id>/tell/", places.tell, name="tell_place"),
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/", goals.goal, name="plan_goal"),
+    path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/status/", goals.status, name="goal_status"),
     path("plans/<uuid:plan_id>/goals/<uuid:goal_id>/history/", goals.history, name="goal_history"),
     path("plans/<uuid:plan_id>/meetings/new/", meetings.call, name="call_meeting"),
     path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import queries as coordination
-from samvirke.kernel.gate_words import DataKind
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.caseworker.writing import writable_page
 from samvirke.surfaces.components.doors import WORKERS, page_for
-from samvirke.surfaces.components.goal_page import goal_page
+from samvirke.surfaces.components.goal_page import goal_page, goal_status_page
 from samvirke.surfaces.components.history_page import goal_history
 
 
@@ -20,10 +20,16 @@ from samvirke.surfaces.components.history_page import goal_history
 @page_for(WORKERS)
 def goal(request: SignedInRequest, plan_id: UUID, goal_id: UUID) -> HttpResponse:
     """One goal of a plan the worker may see."""
-    page = coordination.plan_page(request.viewer, plan_id)
-    if DataKind.PLAN not in page.may_write_kinds:
-        raise Http404
+    page = writable_page(request, plan_id)
     return goal_page(request, page, goal_id, back=reverse("plan", args=[plan_id]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(WORKERS)
+def status(request: SignedInRequest, plan_id: UUID, goal_id: UUID) -> HttpResponse:
+    """A goal is reached, set aside, or taken up again."""
+    page = writable_page(request, plan_id)
+    return goal_status_page(request, page, goal_id, back=reverse("plan", args=[plan_id]))
 
 
 @require_safe

@@ -94,6 +94,7 @@ def _shown(
         "page": page,
         "goals": plan_parts.numbered_goals(page),
         "groups": plan_parts.action_groups(page, today),
+        "own_voice": plan_parts.own_voice(page),
         "statements": plan_parts.statements(page),
         "warnings": plan_parts.reminders(protections, names)
         + plan_parts.consent_ends(ends)

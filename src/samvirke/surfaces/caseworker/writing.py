@@ -9,7 +9,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
@@ -19,12 +19,14 @@ from samvirke.plan.types import PlanPage, Situation
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
+from samvirke.surfaces.components.history_page import statement_history
+from samvirke.surfaces.components.law_labels import STATEMENT
 from samvirke.surfaces.components.plan_forms import (
     EndForm,
-    NewGoalForm,
     ReviewForm,
-    StatementForm,
+    WorkersGoalForm,
 )
+from samvirke.surfaces.components.statement_page import Routes, statement_page, topics_page
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -44,25 +46,34 @@ def new_goal(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         submit=_("Save the goal"),
         done=_("The goal stands in the plan."),
     )
-    return _form(request, page, NewGoalForm(request.POST or None, kinds=page.may_write_kinds), act, words)
+    return _form(request, page, WorkersGoalForm(request.POST or None, kinds=page.may_write_kinds), act, words)
+
+
+@require_safe
+@page_for(WORKERS)
+def topics(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """What the plan says on dreams, strengths, needs, contributions, and what may be written."""
+    page = writable_page(request, plan_id)
+    words = _("What the plan builds on"), _("Write it together with the person, in the words they use.")
+    routes = Routes("plan_statement", "statement_history", (plan_id,))
+    return topics_page(request, page, routes, labels=STATEMENT, words=words, back=_back(page))
 
 
 @require_http_methods(FORM)
 @page_for(WORKERS)
-def new_statement(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
-    """What the plan says on strengths, needs, contributions."""
+def statement(request: SignedInRequest, plan_id: UUID, topic: str) -> HttpResponse:
+    """What the plan says on one topic, written anew."""
     page = writable_page(request, plan_id)
+    lead = _("Write it together with the person, in the words they use.")
+    return statement_page(request, page, topic, labels=STATEMENT, back=_back(page), lead=lead)
 
-    def act(said: dict[str, Any]) -> None:
-        operations.state(plan_id=plan_id, by=request.viewer, **said)
 
-    words = Words(
-        title=_("What the plan builds on"),
-        lead=_("Strengths, needs, and what each contributes. What you write here replaces what stood there."),
-        submit=_("Save"),
-        done=_("It is saved. Everybody on the plan sees it now."),
-    )
-    return _form(request, page, StatementForm(request.POST or None, page=page), act, words)
+@require_safe
+@page_for(WORKERS)
+def said_before(request: SignedInRequest, plan_id: UUID, topic: str) -> HttpResponse:
+    """All that the plan has said on a topic."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    return statement_history(request, page, topic, labels=STATEMENT, back=_back(page))
 
 
 @require_http_methods(FORM)
@@ -127,5 +138,8 @@ def writable_page(request: SignedInRequest, plan_id: UUID) -> PlanPage:
 
 
 def _form(request: SignedInRequest, page: PlanPage, form: forms.Form, act: Any, words: Words) -> HttpResponse:
-    back = reverse("plan", args=[page.plan_id])
-    return form_page(request, form, act, words=words, back=back, whom=page.person_name)
+    return form_page(request, form, act, words=words, back=_back(page), whom=page.person_name)
+
+
+def _back(page: PlanPage) -> str:
+    return reverse("plan", args=[page.plan_id])

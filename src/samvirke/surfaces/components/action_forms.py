@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.kernel.codes import Priority
+from samvirke.kernel.codes import Priority, Side
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan.action_types import ActionRow, Agreed
+from samvirke.plan.action_types import ActionRow, Agreed, OwnSide, Who
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.components.action_labels import PRIORITY
 from samvirke.surfaces.components.fields import (
@@ -25,8 +25,18 @@ from samvirke.surfaces.components.fields import (
     text_field,
 )
 from samvirke.surfaces.components.labels import KIND
-from samvirke.surfaces.components.plan_parts import numbered_goals, post_words
+from samvirke.surfaces.components.plan_parts import active_goals, post_words
 from samvirke.surfaces.components.week_field import WeekField
+
+ELSE = ((Side.RELATIVE, _("A relative or friend")), (Side.ORGANISER, _("Somebody who arranges something")))
+
+
+def _whom(said: str) -> UUID | OwnSide | Side:
+    """One who takes part, by their id; the person; or one of the own side who has no name here yet."""
+    person_id = said.partition(":")[2]
+    if person_id:
+        return OwnSide(Side.PERSON, UUID(person_id))
+    return Side(said) if said in {Side.RELATIVE, Side.ORGANISER} else UUID(said)
 
 
 class ActionForm(forms.Form):
@@ -36,14 +46,18 @@ class ActionForm(forms.Form):
     member_id = choice_field(
         _("Who answers for it?"),
         _("Choose the one who answers for it."),
-        coerce=UUID,
-        help_text=_("One post, always. Others may help."),
+        coerce=_whom,
+        help_text=_("One, always: an agency, the person, or somebody on the person’s side. Others may help."),
+    )
+    called = line_field(
+        _("Who is it, if they are not on the list?"),
+        help_text=_("For example: grandmother. Whoever it is gets to see nothing by it."),
     )
     how = line_field(_("How?"))
     extent = line_field(_("How much, how often?"), help_text=_("For example: two hours a week."))
     starts_on = day_field(_("From when?"))
     due_on = day_field(_("Until when?"))
-    contributors = choices_field(_("Who else helps?"), coerce=UUID)
+    contributors = choices_field(_("Who else helps?"), coerce=_whom)
     priority = forms.TypedChoiceField(
         label=_("How urgent is it?"),
         choices=tuple(PRIORITY.items()),
@@ -59,9 +73,9 @@ class ActionForm(forms.Form):
 
     def __init__(self, *args: Any, page: PlanPage, others: Iterable[ActionRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        team = [(str(row.member_id), post_words(row)) for row in page.team]
-        options(self, "member_id", team)
-        boxes(self, "contributors", team)
+        there = [*self._own_side(page), *((str(row.member_id), post_words(row)) for row in page.team)]
+        options(self, "member_id", [*there, *ELSE])
+        boxes(self, "contributors", there)
         known = [(str(row.action_id), row.what) for row in others]
         for name in ("comes_after", "beside"):
             if known:
@@ -70,8 +84,10 @@ class ActionForm(forms.Form):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """It cannot end before it begins."""
+        """It cannot end before it begins, and whoever is not on the list has a name."""
         said = super().clean() or {}
+        if isinstance(said.get("member_id"), Side) and not said.get("called"):
+            self.add_error("called", _("Write who it is, as the person says it."))
         starts_on, due_on = said.get("starts_on"), said.get("due_on")
         if starts_on and due_on and due_on < starts_on:
             self.add_error("due_on", _("It ends before it begins. Choose a later day."))
@@ -86,21 +102,40 @@ class ActionForm(forms.Form):
             filled -= {"priority"}
         return bool(filled or set(self.errors) & set(self.further))
 
-    def agreed(self, posts: Mapping[UUID, UUID]) -> Agreed:
-        """What the form says. posts: the team, the post by its id there."""
+    def accountable(self, there: Mapping[UUID, Who]) -> Who | None:
+        """Who answers for it; None for one who has left since. there: who takes part, by their id."""
+        who = self.cleaned_data["member_id"]
+        if isinstance(who, Side):
+            return OwnSide(who, called=self.cleaned_data["called"])
+        return there.get(who) if isinstance(who, UUID) else who
+
+    def agreed(self, there: Mapping[UUID, Who]) -> Agreed:
+        """What the form says. there: who takes part, by their id."""
         said = self.cleaned_data
+        helping = (there.get(one) if isinstance(one, UUID) else one for one in said["contributors"])
         return Agreed(
             what=said["what"],
             how=said["how"],
             extent=said["extent"],
             week=said["week"],
-            contributors=tuple(posts[one] for one in said["contributors"] if one in posts),
+            contributors=tuple(one for one in helping if one is not None),
             priority=said["priority"],
             comes_after=frozenset(said.get("comes_after", ())),
             beside=frozenset(said.get("beside", ())),
             starts_on=said["starts_on"],
             due_on=said["due_on"],
         )
+
+    @staticmethod
+    def _own_side(page: PlanPage) -> Iterator[tuple[str, str]]:
+        """The person, or each of the family; then the others of the own side who take part already."""
+        seats = {row.person_id: row.member_id for row in page.own_side if row.person_id is not None}
+        persons = [(member.person_id, member.name) for member in page.family]
+        for person_id, name in persons or [(page.subject_id, page.person_name)]:
+            yield str(seats.get(person_id, f"{Side.PERSON}:{person_id}")), name
+        for row in page.own_side:
+            if row.person_id is None:
+                yield str(row.member_id), row.name
 
 
 class NewActionForm(ActionForm):
@@ -116,13 +151,12 @@ class NewActionForm(ActionForm):
     decision_reference = line_field(
         _("Reference of the decision"), help_text=_("Without a decision it stands in the plan as a wish.")
     )
-    field_order = ("goal_id", "what", "kind", "member_id", "decision_reference")
+    field_order = ("goal_id", "what", "kind", "member_id", "called", "decision_reference")
 
     def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
         open_ones = [row for row in page.actions if row.is_open]
         super().__init__(*args, page=page, others=open_ones, **kwargs)
-        goals = [(str(goal.row.goal_id), goal.row.own_words) for goal in numbered_goals(page)]
-        options(self, "goal_id", goals)
+        options(self, "goal_id", active_goals(page))
         options(self, "kind", [(str(int(kind)), KIND[kind]) for kind in page.may_write_kinds])
 
 
@@ -169,8 +203,7 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        goals = [(str(goal.row.goal_id), goal.row.own_words) for goal in numbered_goals(page)]
-        options(self, "goal_id", goals)
+        options(self, "goal_id", active_goals(page))
 
 
 class DecisionForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Words for the codes of actions."""
+"""Words for the codes of goals and actions."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.kernel.codes import Priority
+from samvirke.kernel.codes import GoalStatus, Priority, SetBy, Side
 
 Words = Mapping[Any, Promise]
 
-STANDING: Words = {"wish": _("Wish"), "decided": _("Decided")}
+STANDING: Words = {"wish": _("Wish"), "decided": _("Decided"), "own": _("Own contribution")}
 
 ACTION_STATUS: Words = {
     "planned": _("Planned"),
@@ -36,6 +36,31 @@ PRIORITY: Words = {
     Priority.CAN_WAIT: _("Can wait"),
 }
 
+GOAL_STATUS: Words = {
+    GoalStatus.ACTIVE: _("To be reached"),
+    GoalStatus.REACHED: _("Reached"),
+    GoalStatus.SET_ASIDE: _("Set aside"),
+}
+
+# What a form says that a goal may become.
+GOAL_BECOMES: Words = {
+    GoalStatus.ACTIVE: _("It is taken up again"),
+    GoalStatus.REACHED: _("It is reached"),
+    GoalStatus.SET_ASIDE: _("It is set aside"),
+}
+
+SIDE: Words = {
+    Side.RELATIVE: _("On the person’s own side; sees nothing of the plan"),
+    Side.ORGANISER: _("Arranges something; sees nothing of the plan"),
+}
+
+SET_BY: Words = {
+    SetBy.PERSON: _("The person’s own goal"),
+    SetBy.GUARDIANS: _("The goal of those who act for the person"),
+    SetBy.TOGETHER: _("A goal agreed together"),
+    SetBy.AGENCY: _("A goal that an agency asks for"),
+}
+
 # By their number, 1 for Monday (ISO 8601).
 WEEKDAY: Words = {
     1: _("Monday"),
@@ -53,4 +78,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "action_move": ACTION_MOVE,
     "priority": PRIORITY,
     "weekday": WEEKDAY,
+    "goal_status": GOAL_STATUS,
+    "set_by": SET_BY,
+    "side": SIDE,
 }

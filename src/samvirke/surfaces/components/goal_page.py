@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,10 +10,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from samvirke.plan import operations
+from samvirke.plan import operations, policies
 from samvirke.plan.types import GoalRow, PlanPage
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.forms import GoalForm
+from samvirke.surfaces.components.plan_forms import GoalStatusForm
 
 
 def goal_page(request: SignedInRequest, page: PlanPage, goal_id: UUID, *, back: str) -> HttpResponse:
@@ -29,6 +32,26 @@ def goal_page(request: SignedInRequest, page: PlanPage, goal_id: UUID, *, back: 
         return _shown(request, page, stale.current, _again(form, stale.current), back=back, is_stale=True)
     messages.success(request, _("The goal is saved. The earlier words are kept as history."))
     return redirect(back)
+
+
+def goal_status_page(request: SignedInRequest, page: PlanPage, goal_id: UUID, *, back: str) -> HttpResponse:
+    """Whether the goal is reached, set aside, or taken up again. What it says stays as it is."""
+    goal = _goal_in(page, goal_id)
+    form = GoalStatusForm(request.POST or None, goal=goal)
+
+    def act(said: dict[str, Any]) -> None:
+        try:
+            operations.set_goal_status(goal_id=goal_id, by=request.viewer, **said)
+        except (operations.StaleGoal, policies.StatusCannotFollow):
+            form.add_error("status", _("The goal was changed while you were writing. Read it again."))
+
+    words = Words(
+        title=_("How did it go?"),
+        lead=_("“%(words)s” stays in the plan, whatever you choose.") % {"words": goal.own_words},
+        submit=_("Save"),
+        done=_("It is saved. Everybody on the plan sees it now."),
+    )
+    return form_page(request, form, act, words=words, back=back, whom=page.person_name)
 
 
 def _goal_in(page: PlanPage, goal_id: UUID) -> GoalRow:

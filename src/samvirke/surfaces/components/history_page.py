@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +13,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from samvirke.plan import histories
-from samvirke.plan.action_types import GoalVersionRow, VersionRow
+from samvirke.plan.action_types import GoalVersionRow, StatementVersionRow, VersionRow
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.components.action_labels import ACTION_STATUS, PRIORITY, STANDING
+from samvirke.surfaces.components.action_labels import ACTION_STATUS, GOAL_STATUS, PRIORITY, STANDING
 from samvirke.surfaces.components.days import in_words, weekly
 from samvirke.surfaces.components.plan_parts import party_words
 
@@ -56,6 +57,17 @@ def goal_history(request: SignedInRequest, page: PlanPage, goal_id: UUID, *, bac
     return _shown(request, page, versions, title=_("What the goal says, and what it said before"), back=back)
 
 
+def statement_history(
+    request: SignedInRequest, page: PlanPage, topic: str, *, labels: Mapping[Any, Any], back: str
+) -> HttpResponse:
+    """All that a plan has said on a topic. Raises Http404 where it says nothing."""
+    if all(row.topic != topic for row in page.statements):
+        raise Http404
+    rows = histories.of_statement(request.viewer, page.plan_id, topic)
+    versions = [_of_statement(row, page, str(labels[topic])) for row in rows]
+    return _shown(request, page, versions, title=str(labels[topic]), back=back)
+
+
 def differences(before: Version, after: Version) -> tuple[Difference, ...]:
     """What the two say differently."""
     return tuple(
@@ -70,12 +82,23 @@ def _of_goal(row: GoalVersionRow, page: PlanPage) -> Version:
         number=row.version,
         who=party_words(row.written_by) if row.written_by else page.person_name,
         at=row.written_at,
-        why="",
+        why=row.why,
         said={
             _("The goal in own words"): row.own_words,
             _("Reached when"): row.target,
             _("By"): in_words(row.by_when) if row.by_when else "",
+            _("How far it has come"): str(GOAL_STATUS[row.status]),
         },
+    )
+
+
+def _of_statement(row: StatementVersionRow, page: PlanPage, label: str) -> Version:
+    return Version(
+        number=row.version,
+        who=party_words(row.written_by) if row.written_by else page.person_name,
+        at=row.written_at,
+        why="",
+        said={label: row.text},
     )
 
 

@@ -52,6 +52,9 @@ class OfPacks(Mapping[Any, Promise]):
 STATEMENT = OfPacks(
     lambda pack: pack.topics,
     {
+        Topic.DREAM: _("What the person dreams of"),
+        Topic.MATTERS: _("What matters to the person"),
+        Topic.TO_BE_MET: _("How the person wants to be met"),
         Topic.STRENGTHS: _("Strengths and resources"),
         Topic.NEEDS: _("What help is needed"),
         Topic.OWN_CONTRIBUTION: _("What the person does"),
@@ -64,6 +67,9 @@ STATEMENT = OfPacks(
 MY_STATEMENT = OfPacks(
     lambda pack: pack.topics,
     {
+        Topic.DREAM: _("What I dream of"),
+        Topic.MATTERS: _("What matters to me"),
+        Topic.TO_BE_MET: _("How I want to be met"),
         Topic.STRENGTHS: _("What I am good at"),
         Topic.NEEDS: _("What I need help with"),
         Topic.OWN_CONTRIBUTION: _("What I do myself"),

@@ -25,7 +25,13 @@ from samvirke.plan.types import ContentCheck, GoalRow, PlanPage, RequirementRow
 from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
 from samvirke.surfaces.components import action_labels, law_labels
 from samvirke.surfaces.components.days import in_words, weekly
-from samvirke.surfaces.components.plan_parts import party_words, post_words, statements, words_of_kind
+from samvirke.surfaces.components.plan_parts import (
+    own_voice,
+    party_words,
+    post_words,
+    statements,
+    words_of_kind,
+)
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "documents" / "plan.typ"
 STANDARD: Final = "ua-1"  # a tagged PDF that a screen reader can read
@@ -96,11 +102,14 @@ class Document:
 def contents(page: PlanPage, made_at: datetime) -> Document:
     """What it says: a part for each kind of plan, in that law's own order; then what no law asks for."""
     parts = [_of_kind(page, check) for check in page.content_checks]
+    voice = tuple(Section(_topic(row.topic), (Block(row.text),)) for row in own_voice(page))
     asked_for = {need for check in page.content_checks for row in check.requirements for need in row.needs}
     rest = tuple(_rest(page, asked_for))
     if rest:
         title = gettext("More that stands in the plan") if parts else gettext("The plan")
         parts.append(Part(title, "", rest))
+    if voice:
+        parts.insert(0, Part(gettext("In the person’s own words"), "", voice))
     return Document(
         language=get_language() or "nb",
         title=gettext("Family plan") if page.family else gettext("The one plan"),
@@ -229,7 +238,8 @@ def _block(page: PlanPage, key: str) -> Iterator[Block]:
         domain = key.removeprefix(PlanContent.GOALS).removeprefix(":")
         yield from _list(_goal(row) for row in page.goals if domain in {"", row.life_domain})
     elif key == PlanContent.TEAM:
-        yield from _list(Item(post_words(row)) for row in page.team)
+        own = [row.name for row in page.own_side if row.person_id is None]
+        yield from _list(Item(who) for who in [*map(post_words, page.team), *own])
     elif key == PlanContent.COORDINATOR:
         yield from _list([_coordinator(page)])
     elif key == PlanContent.PERIOD:
@@ -255,6 +265,8 @@ def _goal(row: GoalRow) -> Item:
             row.target,
             gettext("By %(day)s") % {"day": in_words(row.by_when)} if row.by_when else "",
             gettext("About %(name)s") % {"name": row.about} if row.about else "",
+            "" if row.is_active else str(action_labels.GOAL_STATUS[row.status]),
+            gettext("Why: %(reason)s") % {"reason": row.why} if row.why else "",
         ),
     )
 

@@ -8,13 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.kernel.codes import EndReason, Occupation, SupportSource, Topic
+from samvirke.kernel.codes import EndReason, GoalStatus, Occupation, SetBy, SupportSource
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan.types import PlanPage
-from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
+from samvirke.plan.types import GoalRow, StatementRow
+from samvirke.surfaces.components.action_labels import GOAL_BECOMES, SET_BY
 from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options, text_field
 from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, SUPPORT
-from samvirke.surfaces.components.law_labels import STATEMENT
 
 
 def next_review_field() -> forms.DateField:
@@ -63,22 +62,55 @@ class NewGoalForm(forms.Form):
         options(self, "life_domain", [(str(kind.name).lower(), KIND[kind]) for kind in kinds])
 
 
+class WorkersGoalForm(NewGoalForm):
+    """A goal that a worker writes down: it is said whose it is."""
+
+    whose = choice_field(
+        _("Whose goal is it?"), _("Choose whose goal it is."), choices=tuple(SET_BY.items()), coerce=SetBy
+    )
+    field_order = ("own_words", "whose", "life_domain", "target", "by_when")
+
+
+class GoalStatusForm(forms.Form):
+    """How it went with a goal."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    status = choice_field(
+        _("How did it go?"),
+        _("Choose how it went."),
+        coerce=GoalStatus,
+    )
+    why = text_field(_("Why?"), help_text=_("Where it is set aside, say why. It stays in the plan."))
+
+    def __init__(self, *args: Any, goal: GoalRow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen_version", goal.version)
+        options(self, "status", [(one, GOAL_BECOMES[one]) for one in goal.may_become])
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is set aside without a reason."""
+        said = super().clean() or {}
+        if said.get("status") is GoalStatus.SET_ASIDE and not said.get("why"):
+            self.add_error("why", _("Write why it is set aside, so that nobody wonders later."))
+        return said
+
+
 class StatementForm(forms.Form):
     """What the plan says on one topic; the newest words count."""
 
-    topic = choice_field(_("About what?"), _("Choose what it is about."))
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
     text = text_field(
         _("What should the plan say?"),
         _("Write what the plan should say."),
-        help_text=_("Write it together. The earlier words are kept as history."),
+        rows=6,
+        help_text=_("The earlier words are kept as history."),
     )
 
-    def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = (row for check in page.content_checks for row in check.requirements)
-        asked_for = {need.removeprefix(STATEMENT_KEY) for row in rows for need in row.needs}
-        topics = [(code, words) for code, words in STATEMENT.items() if code in asked_for | {*Topic}]
-        options(self, "topic", topics)
+    @classmethod
+    def of(cls, said: StatementRow | None, text: str = "") -> StatementForm:
+        """The form with what stands there now, or with what was typed on top of it."""
+        version = said.version if said else 0
+        return cls(initial={"seen_version": version, "text": text or (said.text if said else "")})
 
 
 class ReviewForm(forms.Form):

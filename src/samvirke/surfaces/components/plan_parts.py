@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
-from samvirke.kernel.codes import Priority
+from samvirke.kernel.codes import OWN_VOICE, Priority
 from samvirke.people.types import ProtectionRow
 from samvirke.plan.action_types import ActionRow, Party
 from samvirke.plan.types import GoalRow, PlanPage, StatementRow, TeamRow
@@ -93,6 +93,11 @@ def numbered_goals(page: PlanPage) -> tuple[NumberedGoal, ...]:
     return tuple(NumberedGoal(number, row) for number, row in enumerate(page.goals, start=1))
 
 
+def active_goals(page: PlanPage) -> list[tuple[str, str]]:
+    """What is still to be reached, to choose from."""
+    return [(str(row.goal_id), row.own_words) for row in page.goals if row.is_active]
+
+
 def action_cards(page: PlanPage, today: date) -> tuple[ActionCard, ...]:
     """All actions, what comes first and is due soonest first."""
     numbers = {goal.goal_id: number for number, goal in enumerate(page.goals, start=1)}
@@ -146,10 +151,19 @@ def consent_ends(day: datetime | None) -> tuple[Note, ...]:
     return (Note(text % {"day": in_words(day)}, "consents"),) if day else ()
 
 
+def own_voice(page: PlanPage) -> tuple[StatementRow, ...]:
+    """What stands before the goals: dreams, what matters, how the person wants to be met."""
+    return tuple(row for row in _in_order(page) if row.topic in OWN_VOICE)
+
+
 def statements(page: PlanPage) -> tuple[StatementRow, ...]:
-    """What the plan says besides goals and actions, always in the same order."""
+    """What the plan says besides, always in the same order."""
+    return tuple(row for row in _in_order(page) if row.topic not in OWN_VOICE)
+
+
+def _in_order(page: PlanPage) -> list[StatementRow]:
     order = list(STATEMENT)
-    return tuple(sorted(page.statements, key=lambda row: order.index(row.topic)))
+    return sorted(page.statements, key=lambda row: order.index(row.topic))
 
 
 def _warnings(page: PlanPage, today: date) -> Iterator[Note]:

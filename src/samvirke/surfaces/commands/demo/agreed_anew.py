@@ -88,7 +88,7 @@ def _chain(player: Player, by: Viewer) -> None:
         action_id=first_id,
         seen_version=1,
         agreed=replace(first, due_on=late),
-        accountable_post=player.coordinator,
+        accountable=player.coordinator,
         why=LATER,
         by=by,
         along=along,
@@ -102,7 +102,7 @@ def _add(player: Player, agreed: Agreed, by: Viewer) -> UUID:
         goal_id=goals[0].goal_id,
         kind=DataKind.PLAN,
         agreed=agreed,
-        accountable_post=player.coordinator,
+        accountable=player.coordinator,
         decision_reference="",
         by=by,
     )

@@ -220,7 +220,7 @@ def _plan(
                 goal_id=goal_id,
                 kind=DataKind.PLAN,
                 agreed=Agreed(what=what, due_on=by.now.date() + timedelta(days=30)),
-                accountable_post=first,
+                accountable=first,
                 decision_reference="",
                 about=about.get(whom),
                 by=by,

@@ -285,7 +285,7 @@ class _Story:
                 goal_id=goal_id,
                 kind=goal.domain,
                 agreed=Agreed(what, how, extent, starts_on=today, due_on=due_on),
-                accountable_post=self.here.key(post),
+                accountable=self.here.key(post),
                 decision_reference=f"{today:%Y}/{number}",
                 by=by,
             )

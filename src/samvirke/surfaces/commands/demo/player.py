@@ -267,7 +267,7 @@ class Player:
                 starts_on=action.starts_on,
                 due_on=action.due_on,
             ),
-            accountable_post=self._accountable(action.accountable),
+            accountable=self._accountable(action.accountable),
             decision_reference=f"Vedtak {action.starts_on:%Y}/{number + 1}" if action.is_decided else "",
             by=by,
         )
