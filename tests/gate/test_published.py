@@ -15,11 +15,11 @@ from people import CANARY_WORDS, OnPlan, acting_as, family, on_plan
 from samvirke.coordination import meetings
 from samvirke.coordination import operations as coordination
 from samvirke.interventions import operations as interventions
-from samvirke.kernel.codes import InterventionKind, UnmetReason
+from samvirke.kernel.codes import InterventionKind, Side, UnmetReason
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import actions
 from samvirke.plan import operations as plan
-from samvirke.plan.action_types import Agreed
+from samvirke.plan.action_types import Agreed, OwnSide
 
 TODAY = people.NOW.date()
 VIEWS = ("v1_contacts", "v1_turns", "v1_promises", "v1_needs")
@@ -97,6 +97,23 @@ def test_what_comes_to_nothing_is_no_promise_that_is_late(committed: str, status
         actions.set_status(action_id=action, status=status, why="Banken er stengt.", by=viewer)
     (promise,) = rows(committed, "v1_promises")
     assert (promise["done_on"], promise["dropped_on"]) == (None, TODAY + timedelta(days=2))
+
+
+def test_what_the_person_does_is_no_promise_of_an_agency(committed: str) -> None:
+    one = on_plan()
+    lived(one)
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        for who in (OwnSide(Side.PERSON, one.person.person_id), OwnSide(Side.RELATIVE, called="Mormor")):
+            actions.add(
+                plan_id=one.plan_id,
+                goal_id=one.goal_id,
+                kind=DataKind.PLAN,
+                agreed=Agreed(what="Ringe skolen", due_on=TODAY + timedelta(days=5)),
+                accountable=who,
+                decision_reference="",
+                by=viewer,
+            )
+    assert len(rows(committed, "v1_promises")) == 1
 
 
 def test_the_first_hand_over_is_no_change_and_the_second_is(committed: str) -> None:

@@ -20,7 +20,7 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.kernel.week import WeeklyTime
 from samvirke.plan import actions, chains, histories, policies, waits
 from samvirke.plan import operations as planning
-from samvirke.plan.action_types import ActionRow, Agreed, Days
+from samvirke.plan.action_types import ActionRow, Agreed, Days, Who
 from samvirke.plan.models import Action, EarlierAction, Plan
 from samvirke.plan.types import Situation
 
@@ -34,7 +34,7 @@ def agreed_on(
     what: str = WORK,
     *,
     by: UUID = people.SOCIAL_WORKER,
-    accountable: UUID = people.NAV_ADVISER,
+    accountable: Who = people.NAV_ADVISER,
     kind: DataKind = DataKind.EMPLOYMENT,
     decision: str = "",
     **agreed: Any,
@@ -64,7 +64,7 @@ def anew(
     *,
     seen: int = 1,
     by: UUID = people.SOCIAL_WORKER,
-    accountable: UUID = people.NAV_ADVISER,
+    accountable: Who = people.NAV_ADVISER,
     why: str = "",
     along: Mapping[UUID, int] | None = None,
 ) -> int:

@@ -17,7 +17,7 @@ from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import POST, PURPOSE
 
 pytestmark = people.database
-FORMS = ["plan_new_goal", "plan_new_statement", "plan_review", "plan_end", "plan_join", "offer_duty"]
+FORMS = ["plan_new_goal", "plan_review", "plan_end", "plan_join", "offer_duty"]
 GOAL = {"own_words": "Jeg vil bo alene.", "life_domain": "housing", "target": "", "by_when": ""}
 ENDING = {"reason": "job", "support": "wages", "occupation": "ordinary_job"}
 
@@ -130,9 +130,10 @@ def test_a_wrong_action_is_shown_again_with_what_was_typed(wrong: dict[str, str]
 def test_what_the_plan_builds_on_fills_what_the_law_asks_for() -> None:
     one = on_plan()
     missing = {row.code for row in page_of(one).content_checks[0].missing}
-    client, address = visit(people.SOCIAL_WORKER), reverse("plan_new_statement", args=[one.plan_id])
+    client = visit(people.SOCIAL_WORKER)
     for topic in ("strengths", "needs"):
-        client.post(address, {"topic": topic, "text": "Er god med folk."})
+        address = reverse("plan_statement", args=[one.plan_id, topic])
+        client.post(address, {"seen_version": "0", "text": "Er god med folk."})
     left = {row.code for row in page_of(one).content_checks[0].missing}
     assert missing - left == {"goals_resources_needs"}
 

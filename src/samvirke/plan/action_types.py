@@ -109,6 +109,8 @@ class VersionRow:
     why: str
     changed_by: Party | None  # None: the person, or nobody noted it
     changed_at: datetime | None
+    accountable_member: UUID | None = None
+    contributing_members: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from samvirke.events import operations as events
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import queries as people
 from samvirke.plan import chains, facts, policies, seats, verbs
 from samvirke.plan import rows as stored
 from samvirke.plan.action_types import Agreed, Days, Who
@@ -139,7 +140,10 @@ def set_status(*, action_id: UUID, status: str, by: Viewer, why: str = "") -> No
     """Move an action on; why nothing comes of it is said. Raises Refused, PlanIsClosed, StatusCannotFollow,
     ReasonMissing.
     """
-    action = _to_change(action_id, by)
+    _move(_to_change(action_id, by), status, why, by)
+
+
+def _move(action: Action, status: str, why: str, by: Viewer) -> None:
     policies.check_open(stored.plan(action.plan_id))
     policies.check_may_follow(action.status, _standing(action), status)
     policies.check_reason(status, why)
@@ -148,6 +152,19 @@ def set_status(*, action_id: UUID, status: str, by: Viewer, why: str = "") -> No
     action.save()
     told = facts.ActionStatusSet(action.subject_id, action.plan_id, action.id, status)
     events.record([told], by=by.post_id, at=by.now)
+
+
+@transaction.atomic
+def move_own(*, action_id: UUID, status: str, by: Viewer, why: str = "") -> None:
+    """The person moves on what they answer for themselves, whatever it is about.
+
+    Raises Refused, NotTheirs, PlanIsClosed, StatusCannotFollow, ReasonMissing, Action.DoesNotExist.
+    """
+    action = Action.objects.select_for_update().get(pk=action_id)
+    ask.require(by, verbs.MOVE_OWN, action.subject_id)
+    member = TeamMember.objects.get(pk=action.accountable_member_id)
+    policies.check_theirs(member.person_id, people.myself(by))
+    _move(action, status, why, by)
 
 
 def pass_on(actions: Iterable[Action], to_member: UUID, by: Viewer) -> None:

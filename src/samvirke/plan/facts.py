@@ -149,6 +149,33 @@ class NoteWritten:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanVersionFixed:
+    """The whole plan became a version for each party to answer."""
+
+    code: ClassVar[str] = "plan_version_fixed"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAnswered:
+    """A party said what it thinks of a version, so many days after it was fixed."""
+
+    code: ClassVar[str] = "plan_answered"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    number: int
+    party: str  # code: person, or an agency kind
+    answer: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanReviewed:
     """A plan was gone through, and the next review set."""
 

@@ -121,4 +121,6 @@ def _version(one: AgreedFields, who: dict[UUID, Party], posts: dict[UUID, PostRo
         why=one.why,
         changed_by=_party(posts, one.changed_by_id),
         changed_at=one.changed_at,
+        accountable_member=one.accountable_member_id,
+        contributing_members=tuple(one.contributors),
     )

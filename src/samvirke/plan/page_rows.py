@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from samvirke.agencies.types import PostRow
@@ -42,6 +44,15 @@ class PageRows:
         return self.names.get(row.subject_id, "")
 
 
+class _Found(NamedTuple):
+    """What the tables hold of a plan, before rows about others are decided."""
+
+    goals: list[StoredGoal]
+    actions: list[StoredAction]
+    notes: list[StoredNote]
+    statements: list[StatementRow]
+
+
 def of_plan(
     viewer: Viewer,
     plan: StoredPlan,
@@ -51,25 +62,59 @@ def of_plan(
     seats: Seats,
 ) -> PageRows:
     """What the tables hold of a plan for this viewer; each table is read once."""
-    # Everybody who is or was in the team: who left may still stand as accountable for what is done.
-    members = {member.id: member for member in read(stored.MEMBERS, [plan.id], StoredMember)}
     goals = read(stored.GOALS, [plan.id], StoredGoal)
     actions = read(stored.ACTIONS, [plan.id], StoredAction)
     notes = read(stored.NOTES, [plan.id], StoredNote)
+    statements = read(stored.STATEMENTS, [plan.id], StatementRow)
+    found = _Found(goals, actions, notes, statements)
+    return _decided(viewer, plan, reads, name, family, found, seats.posts)
+
+
+def at(
+    viewer: Viewer,
+    plan: StoredPlan,
+    reads: DataKind,
+    name: str,
+    family: Sequence[FamilyMemberRow],
+    moment: datetime,
+) -> PageRows:
+    """What was agreed in a plan at a moment, for this viewer; notes are no part of that."""
+    then = {"plan": plan.id, "at": moment}
+    found = _Found(
+        goals=read(stored.GOALS_AT, then, StoredGoal),
+        actions=read(stored.ACTIONS_AT, then, StoredAction),
+        notes=[],
+        statements=read(stored.STATEMENTS_AT, then, StatementRow),
+    )
+    return _decided(viewer, plan, reads, name, family, found, ())
+
+
+def _decided(
+    viewer: Viewer,
+    plan: StoredPlan,
+    reads: DataKind,
+    name: str,
+    family: Sequence[FamilyMemberRow],
+    found: _Found,
+    seats: Iterable[UUID],
+) -> PageRows:
+    # Everybody who is or was in the team: who left may still stand as accountable for what is done.
+    members = {member.id: member for member in read(stored.MEMBERS, [plan.id], StoredMember)}
+    goals, actions, notes, statements = found
     others = {row.subject_id for row in goals} | {row.subject_id for row in actions}
     others = (others | {row.subject_id for row in notes}) - {plan.subject_id}
     readable = {plan.subject_id: reads} | (ask.readable(viewer, others) if others else {})
     names = {member.person_id: member.name for member in family}
     names |= families.titles(others - names.keys()) if others - names.keys() else {}
     around = posts_of(members.values()) | {note.written_by_id for note in notes}
-    posts = people.posts_around(plan.subject_id, around.union(seats.posts))
+    posts = people.posts_around(plan.subject_id, around.union(seats))
     return PageRows(
         members=members,
         posts=posts,
         goals=[row for row in goals if readable[row.subject_id] & DataKind.PLAN],
         actions=[row for row in actions if readable[row.subject_id] & row.kind],
         notes=[row for row in notes if readable[row.subject_id] & row.kind],
-        statements=read(stored.STATEMENTS, [plan.id], StatementRow),
+        statements=statements,
         names=names,
         others=others,
         parties=parties(members.values(), posts, names, name),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from samvirke.gate.access import Basis, Refusal
 from samvirke.gate.types import Audience, ConsentRecord
-from samvirke.kernel.codes import Country, GoalStatus, Side
+from samvirke.kernel.codes import Answer, Country, GoalStatus, Side
 from samvirke.kernel.states import Lifecycle
 from samvirke.plan.action_types import Agreed, Who
 from samvirke.plan.models import Plan, TeamMember
@@ -83,6 +83,13 @@ class StatusCannotFollow(Exception):
 
     def __init__(self, status: str, wanted: str) -> None:
         super().__init__(f"An action that is {status} cannot become {wanted}. Add a new action instead.")
+
+
+class NotTheirs(Exception):
+    """Somebody was to move on what another answers for."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else answers for this. Ask your coordinator to move it on.")
 
 
 class ReasonMissing(Exception):
@@ -208,6 +215,18 @@ def check_written(text: str) -> None:
     """Raises NothingWritten."""
     if not text.strip():
         raise NothingWritten
+
+
+def check_theirs(person_id: UUID | None, myself: UUID) -> None:
+    """Raises NotTheirs."""
+    if person_id != myself:
+        raise NotTheirs
+
+
+def check_answer(said: Answer, text: str) -> None:
+    """Whoever does not agree says why. Raises ReasonMissing."""
+    if said is not Answer.AGREES and not text.strip():
+        raise ReasonMissing
 
 
 def check_goal_may_become(status: str, wanted: str, why: str) -> None:

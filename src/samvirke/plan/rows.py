@@ -39,6 +39,34 @@ SELECT id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, 
   status, starts_on, due_on, version, priority, contributors, comes_after, beside, week, why
 FROM plan_action WHERE plan_id = %s ORDER BY due_on, id
 """
+GOALS_AT = """
+SELECT DISTINCT ON (v.goal_id) v.goal_id, v.subject_id, v.version, v.own_words, g.life_domain, v.target,
+  v.by_when, v.status, v.why, g.whose
+FROM plan_goalversion v JOIN plan_goal g ON g.id = v.goal_id
+WHERE g.plan_id = %(plan)s AND v.written_at <= %(at)s ORDER BY v.goal_id, v.version DESC
+"""
+# Of what was agreed before days were noted, the day is not known: it was there already.
+ACTIONS_AT = """
+SELECT DISTINCT ON (id) id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, standing,
+  decision_reference, status, starts_on, due_on, version, priority, contributors, comes_after, beside, week,
+  why
+FROM (
+  SELECT id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, standing,
+    decision_reference, status, starts_on, due_on, version, priority, contributors, comes_after, beside,
+    week, why, changed_at
+  FROM plan_action WHERE plan_id = %(plan)s
+  UNION ALL
+  SELECT a.id, e.subject_id, a.goal_id, e.kind, e.what, e.how, e.extent, e.accountable_member_id, e.standing,
+    e.decision_reference, e.status, e.starts_on, e.due_on, e.version, e.priority, e.contributors,
+    e.comes_after, e.beside, e.week, e.why, e.changed_at
+  FROM plan_earlieraction e JOIN plan_action a ON a.id = e.action_id WHERE a.plan_id = %(plan)s
+) agreed
+WHERE changed_at IS NULL OR changed_at <= %(at)s ORDER BY id, version DESC
+"""
+STATEMENTS_AT = """
+SELECT DISTINCT ON (topic) topic, text, written_at, count(*) OVER (PARTITION BY topic) FROM plan_statement
+WHERE plan_id = %(plan)s AND written_at <= %(at)s ORDER BY topic, written_at DESC
+"""
 NOTES = """
 SELECT id, subject_id, kind, text, written_by_id, written_at, sealed_to_id FROM plan_note
 WHERE plan_id = %s ORDER BY written_at DESC

@@ -8,11 +8,12 @@ from samvirke.kernel.gate_words import DataKind
 
 READ_PLAN = Verb("plan.read", DataKind.PLAN, CASEWORK)
 WRITE_PLAN = Verb("plan.write", DataKind.PLAN, CASEWORK, writes=True)
+MOVE_OWN = Verb("plan.move_own", DataKind.PLAN, CASEWORK, writes=True)
 READ_OWN_WORDS = Verb("plan.read_own_words", DataKind.PLAN, CASEWORK)
 WRITE_OWN_WORDS = Verb("plan.write_own_words", DataKind.PLAN, CASEWORK, writes=True)
 SEE_AUDIENCE = Verb("plan.see_audience", DataKind.PLAN, CASEWORK)
 
-ALL = (READ_PLAN, WRITE_PLAN, READ_OWN_WORDS, WRITE_OWN_WORDS, SEE_AUDIENCE)
+ALL = (READ_PLAN, WRITE_PLAN, MOVE_OWN, READ_OWN_WORDS, WRITE_OWN_WORDS, SEE_AUDIENCE)
 
 
 def write_note(kind: DataKind) -> Verb:

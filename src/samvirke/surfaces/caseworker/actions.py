@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.coordination import queries as coordination
-from samvirke.plan import actions, chains, policies, teams
-from samvirke.plan.action_types import ActionRow, MovedRow, Who
+from samvirke.plan import actions, chains, histories, policies, teams
+from samvirke.plan.action_types import ActionRow, MovedRow, VersionRow, Who
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.writing import FORM, writable_page
@@ -30,7 +30,7 @@ from samvirke.surfaces.components.action_forms import (
 from samvirke.surfaces.components.days import in_words
 from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
-from samvirke.surfaces.components.history_page import action_history
+from samvirke.surfaces.components.history_page import AGAIN, action_history, asked_number
 
 CHANGED = (policies.StatusCannotFollow, policies.PlanIsClosed, policies.NoWish)
 SEEN = "moves"  # what was shown to move along: ids with versions
@@ -57,7 +57,8 @@ def action(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
     """An action is agreed on anew; what a delay would move is shown before anything is written."""
     page, row = _changeable(request, plan_id, action_id)
     if request.method != "POST":
-        return _shown(request, page, ChangeActionForm.of(page, row), row=row)
+        earlier = _earlier(request, row)
+        return _shown(request, page, ChangeActionForm.of(page, row, earlier=earlier), row=row)
     form = ChangeActionForm.of(page, row, data=request.POST)
     if not form.is_valid():
         return _shown(request, page, form, row=row)
@@ -146,7 +147,9 @@ def action_status(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> H
 def history(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
     """All that was agreed on an action."""
     page = coordination.plan_page(request.viewer, plan_id)
-    return action_history(request, page, action_id, back=_back(page))
+    may_change = any(row.action_id == action_id and row.may_change for row in page.actions)
+    again = reverse("action", args=[plan_id, action_id]) if may_change else ""
+    return action_history(request, page, action_id, back=_back(page), again=again)
 
 
 def _changeable(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> tuple[PlanPage, ActionRow]:
@@ -191,6 +194,15 @@ def _changed(request: SignedInRequest, page: PlanPage, form: ChangeActionForm, r
             along=along,
         )
     return not form.errors
+
+
+def _earlier(request: SignedInRequest, row: ActionRow) -> VersionRow | None:
+    """What was agreed earlier, to be taken up again where the address says which."""
+    number = asked_number(request, AGAIN)
+    if not number:
+        return None
+    versions = histories.of_action(request.viewer, row.action_id)
+    return next((one for one in versions if one.version == number), None)
 
 
 def _who(form: ActionForm, there: Mapping[UUID, Who]) -> Who:

@@ -7,6 +7,7 @@ from django.urls import path
 from samvirke.surfaces.caseworker import (
     access_log,
     actions,
+    agreed,
     applications,
     asking,
     away,
@@ -59,6 +60,9 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/actions/<uuid:action_id>/decide/", actions.decide, name="decide_wish"),
     path("plans/<uuid:plan_id>/actions/<uuid:action_id>/drop/", actions.drop, name="drop_action"),
     path("plans/<uuid:plan_id>/actions/<uuid:action_id>/history/", actions.history, name="action_history"),
+    path("plans/<uuid:plan_id>/agreed/", agreed.agreed, name="agreed"),
+    path("plans/<uuid:plan_id>/agreed/fix/", agreed.fix, name="fix_plan"),
+    path("plans/<uuid:plan_id>/agreed/<int:number>/answer/", agreed.answer, name="answer_plan"),
     path("plans/<uuid:plan_id>/statements/", writing.topics, name="plan_statements"),
     path("plans/<uuid:plan_id>/statements/<slug:topic>/", writing.statement, name="plan_statement"),
     path(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import queries as coordination
+from samvirke.kernel.gate_words import DataKind
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.writing import writable_page
 from samvirke.surfaces.components.doors import WORKERS, page_for
@@ -37,4 +38,6 @@ def status(request: SignedInRequest, plan_id: UUID, goal_id: UUID) -> HttpRespon
 def history(request: SignedInRequest, plan_id: UUID, goal_id: UUID) -> HttpResponse:
     """All that a goal has said."""
     page = coordination.plan_page(request.viewer, plan_id)
-    return goal_history(request, page, goal_id, back=reverse("plan", args=[plan_id]))
+    may_write = DataKind.PLAN in page.may_write_kinds
+    again = reverse("plan_goal", args=[plan_id, goal_id]) if may_write else ""
+    return goal_history(request, page, goal_id, back=reverse("plan", args=[plan_id]), again=again)

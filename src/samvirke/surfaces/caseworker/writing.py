@@ -73,7 +73,9 @@ def statement(request: SignedInRequest, plan_id: UUID, topic: str) -> HttpRespon
 def said_before(request: SignedInRequest, plan_id: UUID, topic: str) -> HttpResponse:
     """All that the plan has said on a topic."""
     page = coordination.plan_page(request.viewer, plan_id)
-    return statement_history(request, page, topic, labels=STATEMENT, back=_back(page))
+    may_write = DataKind.PLAN in page.may_write_kinds
+    again = reverse("plan_statement", args=[plan_id, topic]) if may_write else ""
+    return statement_history(request, page, topic, labels=STATEMENT, back=_back(page), again=again)
 
 
 @require_http_methods(FORM)

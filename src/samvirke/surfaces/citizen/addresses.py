@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from samvirke.surfaces.citizen import (
+    agreed,
     applications,
     by_law,
     children,
@@ -32,6 +33,9 @@ urlpatterns = [
     path("my-plan/actions/<uuid:action_id>/history/", writing.my_action_history, name="my_action_history"),
     path("my-plan/actions/<uuid:action_id>/status/", writing.my_action_status, name="my_action_status"),
     path("my-plan/actions/<uuid:action_id>/drop/", writing.drop_my_action, name="my_drop_action"),
+    path("my-plan/<uuid:plan_id>/agreed/", agreed.my_agreed, name="my_agreed"),
+    path("my-plan/<uuid:plan_id>/agreed/fix/", agreed.fix, name="fix_my_plan"),
+    path("my-plan/<uuid:plan_id>/agreed/<int:number>/answer/", agreed.answer, name="my_answer_to_plan"),
     path("my-plan/place/", place.my_place, name="my_place"),
     path("my-plan/seen/", seen.who_has_seen, name="my_seen"),
     path("my-plan/by-law/", by_law.my_openings, name="my_openings"),

@@ -96,7 +96,8 @@ def my_statement(request: SignedInRequest, topic: str) -> HttpResponse:
 def my_statement_history(request: SignedInRequest, topic: str) -> HttpResponse:
     """All that the plan has said on a topic."""
     page, back = _my_page(request), reverse("my_plan")
-    return statement_history(request, page, topic, labels=MY_STATEMENT, back=back)
+    again = reverse("my_statement", args=[topic]) if page.status == "active" else ""
+    return statement_history(request, page, topic, labels=MY_STATEMENT, back=back, again=again)
 
 
 @require_POST
@@ -105,7 +106,7 @@ def my_action_status(request: SignedInRequest, action_id: UUID) -> HttpResponse:
     """What the person answers for is begun or done."""
     row = _mine_to_move(request, action_id)
     try:
-        actions.set_status(action_id=row.action_id, status=request.POST.get("status", ""), by=request.viewer)
+        actions.move_own(action_id=row.action_id, status=request.POST.get("status", ""), by=request.viewer)
     except CHANGED:
         messages.error(request, _("The plan has changed since you opened the page. Read it again."))
     else:
@@ -122,7 +123,7 @@ def drop_my_action(request: SignedInRequest, action_id: UUID) -> HttpResponse:
 
     def act(said: dict[str, Any]) -> None:
         try:
-            actions.set_status(action_id=action_id, status="dropped", why=said["why"], by=request.viewer)
+            actions.move_own(action_id=action_id, status="dropped", why=said["why"], by=request.viewer)
         except CHANGED:
             form.add_error("why", _("The plan has changed since you opened the page. Read it again."))
 
@@ -139,7 +140,9 @@ def drop_my_action(request: SignedInRequest, action_id: UUID) -> HttpResponse:
 @page_for(CITIZENS)
 def my_goal_history(request: SignedInRequest, goal_id: UUID) -> HttpResponse:
     """All that a goal has said."""
-    return goal_history(request, _my_page(request), goal_id, back=reverse("my_plan"))
+    page, back = _my_page(request), reverse("my_plan")
+    again = reverse("my_goal", args=[goal_id]) if page.status == "active" else ""
+    return goal_history(request, page, goal_id, back=back, again=again)
 
 
 @require_safe

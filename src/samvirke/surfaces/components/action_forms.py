@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.codes import Priority, Side
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan.action_types import ActionRow, Agreed, OwnSide, Who
+from samvirke.plan.action_types import ActionRow, Agreed, OwnSide, VersionRow, Who
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.components.action_labels import PRIORITY
 from samvirke.surfaces.components.fields import (
@@ -169,21 +169,25 @@ class ChangeActionForm(ActionForm):
     )
 
     @classmethod
-    def of(cls, page: PlanPage, row: ActionRow, **more: Any) -> ChangeActionForm:
-        """The form with what is agreed now."""
+    def of(
+        cls, page: PlanPage, row: ActionRow, *, earlier: VersionRow | None = None, **more: Any
+    ) -> ChangeActionForm:
+        """The form with what is agreed now, or with what was agreed earlier; the order stays as it is."""
+        said = earlier or row
         initial = {
             "seen_version": row.version,
-            "what": row.what,
-            "how": row.how,
-            "extent": row.extent,
-            "member_id": row.accountable_member,
-            "contributors": row.contributing_members,
-            "priority": row.priority,
+            "what": said.what,
+            "how": said.how,
+            "extent": said.extent,
+            "member_id": said.accountable_member,
+            "contributors": said.contributing_members,
+            "priority": said.priority,
             "comes_after": row.comes_after,
             "beside": row.beside,
-            "week": row.week,
-            "starts_on": row.starts_on,
-            "due_on": row.due_on,
+            "week": said.week,
+            "starts_on": said.starts_on,
+            "due_on": said.due_on,
+            "why": _("Back to version %(number)s.") % {"number": earlier.version} if earlier else "",
         }
         linked = row.comes_after | row.beside
         others = [

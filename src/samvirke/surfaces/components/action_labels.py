@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.kernel.codes import GoalStatus, Priority, SetBy, Side
+from samvirke.kernel.codes import Answer, GoalStatus, Priority, SetBy, Side
 
 Words = Mapping[Any, Promise]
 
@@ -49,6 +49,23 @@ GOAL_BECOMES: Words = {
     GoalStatus.SET_ASIDE: _("It is set aside"),
 }
 
+ANSWER: Words = {
+    Answer.AGREES: _("Yes, I agree"),
+    Answer.IN_PART: _("In part"),
+    Answer.DISAGREES: _("No, I do not agree"),
+}
+
+# How an answer is told to others.
+ANSWERED: Words = {
+    Answer.AGREES: _("Agrees"),
+    Answer.IN_PART: _("Agrees in part"),
+    Answer.DISAGREES: _("Does not agree"),
+}
+
+CHANGE: Words = {"new": _("New"), "changed": _("Changed"), "gone": _("Taken out")}
+
+CHANGE_OF: Words = {"goal": _("Goal"), "action": _("Action"), "statement": _("What the plan says")}
+
 SIDE: Words = {
     Side.RELATIVE: _("On the person’s own side; sees nothing of the plan"),
     Side.ORGANISER: _("Arranges something; sees nothing of the plan"),
@@ -81,4 +98,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "goal_status": GOAL_STATUS,
     "set_by": SET_BY,
     "side": SIDE,
+    "answered": ANSWERED,
+    "change": CHANGE,
+    "change_of": CHANGE_OF,
 }

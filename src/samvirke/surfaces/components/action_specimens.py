@@ -52,7 +52,7 @@ def _history(versions: tuple[Version, ...], before: Version, after: Version) -> 
         "versions": versions,
         "before": before,
         "after": after,
-        "differences": differences(before, after),
+        "differences": differences(before.said, after.said),
     }
 
 

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.gate_words import DataKind
+from samvirke.plan.action_types import GoalVersionRow
 from samvirke.plan.types import GoalRow
 from samvirke.surfaces.components.fields import (
     TEXT,
@@ -67,13 +68,14 @@ class GoalForm(forms.Form):
     by_when = day_field(_("By when?"))
 
     @classmethod
-    def of(cls, goal: GoalRow) -> GoalForm:
-        """The form with what the goal says now."""
+    def of(cls, goal: GoalRow, earlier: GoalVersionRow | None = None) -> GoalForm:
+        """The form with what the goal says now, or with what it said earlier."""
+        said = earlier or goal
         return cls(
             initial={
                 "seen_version": goal.version,
-                "own_words": goal.own_words,
-                "target": goal.target,
-                "by_when": goal.by_when,
+                "own_words": said.own_words,
+                "target": said.target,
+                "by_when": said.by_when,
             }
         )

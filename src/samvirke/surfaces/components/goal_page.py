@@ -10,11 +10,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from samvirke.plan import operations, policies
+from samvirke.plan import histories, operations, policies
+from samvirke.plan.action_types import GoalVersionRow
 from samvirke.plan.types import GoalRow, PlanPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.forms import GoalForm
+from samvirke.surfaces.components.history_page import AGAIN, asked_number
 from samvirke.surfaces.components.plan_forms import GoalStatusForm
 
 
@@ -22,7 +24,7 @@ def goal_page(request: SignedInRequest, page: PlanPage, goal_id: UUID, *, back: 
     """Show the form, or save a new version of the goal. `back` is the address of the plan."""
     goal = _goal_in(page, goal_id)
     if request.method != "POST":
-        return _shown(request, page, goal, GoalForm.of(goal), back=back)
+        return _shown(request, page, goal, GoalForm.of(goal, _earlier(request, goal)), back=back)
     form = GoalForm(request.POST)
     if not form.is_valid():
         return _shown(request, page, goal, form, back=back, status=422)
@@ -52,6 +54,15 @@ def goal_status_page(request: SignedInRequest, page: PlanPage, goal_id: UUID, *,
         done=_("It is saved. Everybody on the plan sees it now."),
     )
     return form_page(request, form, act, words=words, back=back, whom=page.person_name)
+
+
+def _earlier(request: SignedInRequest, goal: GoalRow) -> GoalVersionRow | None:
+    """What the goal said earlier, to be taken up again where the address says which."""
+    number = asked_number(request, AGAIN)
+    if not number:
+        return None
+    versions = histories.of_goal(request.viewer, goal.goal_id)
+    return next((one for one in versions if one.version == number), None)
 
 
 def _goal_in(page: PlanPage, goal_id: UUID) -> GoalRow:

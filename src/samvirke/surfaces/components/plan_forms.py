@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samvirke.kernel.codes import EndReason, GoalStatus, Occupation, SetBy, SupportSource
+from samvirke.kernel.codes import Answer, EndReason, GoalStatus, Occupation, SetBy, SupportSource
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.types import GoalRow, StatementRow
-from samvirke.surfaces.components.action_labels import GOAL_BECOMES, SET_BY
-from samvirke.surfaces.components.fields import choice_field, day_field, line_field, options, text_field
+from samvirke.surfaces.components.action_labels import ANSWER, GOAL_BECOMES, SET_BY
+from samvirke.surfaces.components.fields import INPUT, choice_field, day_field, line_field, options, text_field
 from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, SUPPORT
 
 
@@ -65,8 +65,14 @@ class NewGoalForm(forms.Form):
 class WorkersGoalForm(NewGoalForm):
     """A goal that a worker writes down: it is said whose it is."""
 
-    whose = choice_field(
-        _("Whose goal is it?"), _("Choose whose goal it is."), choices=tuple(SET_BY.items()), coerce=SetBy
+    whose = forms.TypedChoiceField(
+        label=_("Whose goal is it?"),
+        choices=tuple(SET_BY.items()),
+        required=False,
+        initial=SetBy.PERSON,
+        empty_value=SetBy.PERSON,
+        coerce=SetBy,
+        widget=forms.Select(attrs=INPUT),
     )
     field_order = ("own_words", "whose", "life_domain", "target", "by_when")
 
@@ -92,6 +98,29 @@ class GoalStatusForm(forms.Form):
         said = super().clean() or {}
         if said.get("status") is GoalStatus.SET_ASIDE and not said.get("why"):
             self.add_error("why", _("Write why it is set aside, so that nobody wonders later."))
+        return said
+
+
+class AnswerForm(forms.Form):
+    """What a party says to the plan as a whole."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    answer = choice_field(
+        _("Do you agree with the plan as it stands here?"),
+        _("Choose what you answer."),
+        choices=tuple(ANSWER.items()),
+        coerce=Answer,
+    )
+    text = text_field(
+        _("What do you see differently?"),
+        help_text=_("If you do not agree with everything. Everybody on the plan can read it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever does not agree says why."""
+        said = super().clean() or {}
+        if said.get("answer") not in {None, Answer.AGREES} and not said.get("text"):
+            self.add_error("text", _("Write what you see differently, so that the others can understand."))
         return said
 
 

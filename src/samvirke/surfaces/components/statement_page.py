@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from samvirke.kernel.codes import Topic
-from samvirke.plan import operations
+from samvirke.plan import histories, operations
 from samvirke.plan.types import PlanPage, StatementRow
 from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.history_page import AGAIN, asked_number
 from samvirke.surfaces.components.law_labels import STATEMENT
 from samvirke.surfaces.components.plan_forms import StatementForm
 
@@ -93,7 +94,7 @@ def statement_page(
     card = card_of(page, topic)
     around = {"page": page, "title": labels[topic], "back": back, "lead": lead}
     if request.method != "POST":
-        return _shown(request, around, card.said, StatementForm.of(card.said))
+        return _shown(request, around, card.said, StatementForm.of(card.said, _earlier(request, page, topic)))
     form = StatementForm(request.POST)
     if not form.is_valid():
         return _shown(request, around, card.said, form, status=422)
@@ -104,6 +105,15 @@ def statement_page(
         return _shown(request, around | {"is_stale": True}, stale.current, again, status=409)
     messages.success(request, _("It is saved. Everybody on the plan sees it now."))
     return redirect(back)
+
+
+def _earlier(request: SignedInRequest, page: PlanPage, topic: str) -> str:
+    """The words that are taken up again, where the address says which."""
+    number = asked_number(request, AGAIN)
+    if not number:
+        return ""
+    versions = histories.of_statement(request.viewer, page.plan_id, topic)
+    return next((one.text for one in versions if one.version == number), "")
 
 
 def _shown(

@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 
 from samvirke.kernel.week import WeeklyTime
 from samvirke.people.types import Places
+from samvirke.plan.action_types import Party
 from samvirke.plan.types import TeamRow
 from samvirke.programmes.overviews import Money
 from samvirke.surfaces import languages
-from samvirke.surfaces.components import days, labels, navigation
+from samvirke.surfaces.components import days, labels, navigation, plan_parts
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def label(code: object, code_list: str) -> str | Promise:
 def or_kind(title: str, agency_kind: str) -> str | Promise:
     """A post's title; the kind of agency where the title would tell a protected place."""
     return title or (label(agency_kind, "agency_kind") if agency_kind else "")
+
+
+@register.filter
+def party_words(party: Party) -> str:
+    """One who takes part: title and agency, or the kind of agency."""
+    return plan_parts.party_words(party)
 
 
 @register.filter
