@@ -70,8 +70,10 @@ DATED = frozenset(
         "coordination.Meeting.day",
         "plan.Action.changed_at",
         "plan.EarlierAction.changed_at",
+        "plan.Assent.answered_at",
         "plan.GoalVersion.written_at",
         "plan.Note.written_at",
+        "plan.PlanVersion.fixed_at",
         "plan.Statement.written_at",
     }
 )

@@ -75,6 +75,7 @@ DAYS = (
     "plan.EarlierAction.changed_at",
     "plan.EarlierAction.due_on",
     "plan.EarlierAction.starts_on",
+    "plan.Assent.answered_at",
     "plan.GoalVersion.by_when",
     "plan.GoalVersion.written_at",
     "plan.Note.written_at",
@@ -82,6 +83,7 @@ DAYS = (
     "plan.Plan.ends_before",
     "plan.Plan.next_review",
     "plan.Plan.starts_on",
+    "plan.PlanVersion.fixed_at",
     "plan.Statement.written_at",
     "plan.TeamMember.joined_on",
 )
@@ -159,6 +161,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "plan.Action.version",
             "plan.EarlierAction.version",
             "plan.GoalVersion.version",
+            "plan.PlanVersion.number",
         }
     ),
     "Of a file as a whole, of no person.": frozenset(

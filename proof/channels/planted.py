@@ -68,11 +68,14 @@ WORDS = (
     "plan.EarlierAction.how",
     "plan.EarlierAction.what",
     "plan.EarlierAction.why",
+    "plan.Assent.text",
     "plan.GoalVersion.own_words",
     "plan.GoalVersion.target",
+    "plan.GoalVersion.why",
     "plan.Note.text",
     "plan.OwnWords.text",
     "plan.Statement.text",
+    "plan.TeamMember.called",
 )
 CODES = frozenset(
     {
@@ -147,6 +150,11 @@ CODES = frozenset(
         "plan.Plan.country",
         "plan.Plan.end_reason",
         "plan.Statement.topic",
+        "plan.Assent.answer",
+        "plan.Assent.seen",
+        "plan.Goal.whose",
+        "plan.GoalVersion.status",
+        "plan.TeamMember.side",
         "programmes.Screening.outcome",
         "programmes.Screening.rules",
         "programmes.Screening.scope",

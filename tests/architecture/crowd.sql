@@ -115,6 +115,14 @@ INSERT INTO plan_statement (id, plan_id, subject_id, topic, text, written_by_id,
   SELECT pg_temp.id('statement', n), pg_temp.id('plan', n), pg_temp.id('person', n), 'needs', 'A', %(adviser)s,
   %(now)s FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO plan_planversion (id, plan_id, subject_id, number, fixed_at, fixed_by_id)
+  SELECT pg_temp.id('planversion', n), pg_temp.id('plan', n), pg_temp.id('person', n), 1, %(now)s, %(adviser)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_assent (id, version_id, subject_id, by_id, answer, text, seen, answered_at)
+  SELECT pg_temp.id('assent', n), pg_temp.id('planversion', n), pg_temp.id('person', n), %(adviser)s, 'agrees', '',
+  '', %(now)s FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO coordination_duty (id, plan_id, subject_id, unit_id, opened_on)
   SELECT pg_temp.id('duty', n), pg_temp.id('plan', n), pg_temp.id('person', n), %(unit)s, '2026-01-01'
   FROM generate_series(1, %(plans)s) n;

@@ -13,6 +13,9 @@ ELSEWHERE: Mapping[str, str] = {
     "coordination.follow_ups.note_call": "`_of_team`, which is called next, locks and asks",
     "interventions.operations._take_place": "a place is nobody's; who gets it was locked and asked before",
     "people.undo._lock": "`_newest_changes`, which is called next, asks which are still the viewer's",
+    "plan.operations.state": "`writable`, which is called next, asks",
+    "plan.versions.fix": "the same",
+    "plan.versions.answer": "the same",
     "plan.actions.change": "`_to_change`, which is called next, locks and asks",
 }
 

@@ -120,6 +120,7 @@ BROKEN: dict[tuple[str, str], tuple[set[str], str]] = {
         {"ban-drop-default", "constraint-missing-not-valid", "disallowed-unique-constraint"},
         BEFORE_SERVICE,
     ),
+    ("plan", "0010_own_side"): ({"ban-drop-not-null"}, BEFORE_SERVICE),
 }
 
 

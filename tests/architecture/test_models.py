@@ -116,7 +116,10 @@ ALSO_AGREED = {
         "own_room",
         "page_rows",
         "rows",
+        "seats",
         "teams",
+        "version_types",
+        "versions",
         "waits",
     },
     "programmes": {

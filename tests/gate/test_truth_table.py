@@ -93,6 +93,7 @@ plan.own_words        yes     team      team   team    team     yes     team   y
 plan.own_room         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.read             yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.write            yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+plan.move_own         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.see_audience     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.offers   yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.handover yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
@@ -183,6 +184,7 @@ VERBS: dict[str, Verb] = {
     "programmes.try": programmes.TRY_RULES,
     "plan.read": plan.READ_PLAN,
     "plan.write": plan.WRITE_PLAN,
+    "plan.move_own": plan.MOVE_OWN,
     "plan.see_audience": plan.SEE_AUDIENCE,
     "coordination.offers": coordination.READ_OFFERS,
     "coordination.handover": coordination.HAND_OVER,

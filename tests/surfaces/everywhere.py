@@ -41,17 +41,26 @@ from samvirke.exchange.uploads import operations as uploads
 from samvirke.gate import operations as gate
 from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
-from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
+from samvirke.kernel.codes import (
+    AgencyKind,
+    Answer,
+    EndReason,
+    InterventionKind,
+    Occupation,
+    Sex,
+    Side,
+    SupportSource,
+)
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, duplicates, guardians, national_ids, places, recalls, ties
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
-from samvirke.plan import actions
+from samvirke.plan import actions, versions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
-from samvirke.plan.action_types import Agreed
+from samvirke.plan.action_types import Agreed, OwnSide
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
@@ -154,6 +163,8 @@ def world(folder: Path) -> World:
         "contact_id": [_contact_person()],
         "unit_id": [people.NAV, people.COORDINATING],
         "goal_id": goals,
+        "topic": ["dream"],
+        "number": [1],
         "handover_id": [handover],
         "run_id": runs,
         "upload_id": [_nav_sends_a_file()],
@@ -318,7 +329,34 @@ def _on_a_new_plan(one: Family) -> OnPlan:
         actions.set_status(action_id=action, status="in_progress", by=viewer)
     made = OnPlan(one.mother.person, plan_id, goal_id)
     _helped(made)
+    _agreed_on_as_a_whole(made)
     return made
+
+
+def _agreed_on_as_a_whole(plan_of_hers: OnPlan) -> None:
+    """She has a dream, and does something herself; the one from Nordeng kept a version, and answered it."""
+    plan_id = plan_of_hers.plan_id
+    with acting_as(plan_of_hers.person.citizen_id) as viewer:
+        plan.state(plan_id=plan_id, topic="dream", text="Et hus ved sjøen.", by=viewer)
+    with acting_as(people.STRANGER) as viewer:
+        for who in (
+            OwnSide(Side.PERSON, plan_of_hers.person.person_id),
+            OwnSide(Side.RELATIVE, called="Tante Gro"),
+        ):
+            actions.add(
+                plan_id=plan_id,
+                goal_id=plan_of_hers.goal_id,
+                kind=DataKind.PLAN,
+                agreed=Agreed("Pakke"),
+                accountable=who,
+                decision_reference="",
+                by=viewer,
+            )
+        versions.fix(plan_id=plan_id, by=viewer)
+        seen = versions.of_plan(viewer, plan_id).newest_seen
+        versions.answer(
+            plan_id=plan_id, number=1, said=Answer.IN_PART, text="Litt mye.", seen=seen, by=viewer
+        )
 
 
 def _helped(plan: OnPlan) -> None:

@@ -66,6 +66,8 @@ NOBODYS = {
     "unit_id": "an agency's",
     "programme_id": "nobody's",
     "evidence_id": "a report's",
+    "topic": "a word of every plan, or of a law",
+    "number": "a place in an order",
     "guardianship_id": "the child's, who reads it: see the next test",
 }
 

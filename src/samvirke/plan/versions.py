@@ -47,6 +47,13 @@ class NothingNew(Exception):
         super().__init__("Nothing has changed since the newest version. There is nothing new to answer.")
 
 
+class NoSuchVersion(Exception):
+    """The plan has no version of this number."""
+
+    def __init__(self) -> None:
+        super().__init__("The plan has no such version. Read its newest one.")
+
+
 class NotTheNewest(Exception):
     """An earlier version is answered no more."""
 
@@ -85,12 +92,14 @@ def fix(*, plan_id: UUID, by: Viewer) -> int:
 def answer(*, plan_id: UUID, number: int, said: Answer, text: str, seen: str, by: Viewer) -> None:
     """A party says what it thinks of the newest version; the party's newest answer counts.
 
-    seen: the digest of what was shown. Raises Refused, PlanIsClosed, PlanVersion.DoesNotExist, NotTheNewest,
-    StaleVersion, ReasonMissing.
+    seen: the digest of what was shown. Raises Refused, PlanIsClosed, NoSuchVersion, NotTheNewest, StaleVersion,
+    ReasonMissing.
     """
     Plan.objects.select_for_update().get(pk=plan_id)
     plan = writable(plan_id, by)
-    version = PlanVersion.objects.get(plan_id=plan_id, number=number)
+    version = PlanVersion.objects.filter(plan_id=plan_id, number=number).first()
+    if version is None:
+        raise NoSuchVersion
     if PlanVersion.objects.filter(plan_id=plan_id, number__gt=number).exists():
         raise NotTheNewest
     if _held(_rows(by, plan, version.fixed_at), by).digest != seen:

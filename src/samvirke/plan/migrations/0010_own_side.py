@@ -53,10 +53,14 @@ class Migration(migrations.Migration):
         migrations.AddField("goalversion", "why", models.TextField(db_default="", default="")),
         migrations.AddField("teammember", "side", models.TextField(db_default="post", default="post")),
         migrations.AddField("teammember", "called", models.TextField(db_default="", default="")),
-        migrations.AlterField("teammember", "post", _to("agencies.post", null=True)),
-        migrations.AlterField("teammember", "consent", _to("gate.consent", null=True)),
         migrations.SeparateDatabaseAndState(
             database_operations=[
+                migrations.RunSQL(
+                    "ALTER TABLE plan_teammember ALTER COLUMN post_id DROP NOT NULL, "
+                    "ALTER COLUMN consent_id DROP NOT NULL;",
+                    "ALTER TABLE plan_teammember ALTER COLUMN post_id SET NOT NULL, "
+                    "ALTER COLUMN consent_id SET NOT NULL;",
+                ),
                 migrations.RunSQL(
                     "ALTER TABLE plan_teammember ADD COLUMN person_id uuid;",
                     "ALTER TABLE plan_teammember DROP COLUMN person_id;",
@@ -77,6 +81,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             state_operations=[
+                migrations.AlterField("teammember", "post", _to("agencies.post", null=True)),
+                migrations.AlterField("teammember", "consent", _to("gate.consent", null=True)),
                 migrations.AddField("teammember", "person", PERSON),
                 migrations.AddConstraint("teammember", A_SEAT),
                 migrations.AddConstraint("goalversion", SET_ASIDE),

@@ -40,13 +40,14 @@ FIRST = Version(1, "Veileder 1, Nav", MOMENT, "", {"How": "", "How much": LONG})
 SECOND = Version(2, "", None, LONG_WORDS, {"How": "Sammen", "How much": LONG_WORDS})
 
 
-def _card(card: ActionCard, history: str = "") -> dict[str, Any]:
-    return {"card": card, "page": PLAN, "history": history}
+def _card(card: ActionCard, history: str = "", *, mine: bool = False) -> dict[str, Any]:
+    return {"card": card, "page": PLAN, "history": history, "mine": mine}
 
 
 def _history(versions: tuple[Version, ...], before: Version, after: Version) -> dict[str, Any]:
     return {
         "page": PLAN,
+        "again": "#again-",
         "title": LONG,
         "back": "#main",
         "versions": versions,
@@ -70,6 +71,21 @@ CARDS: Mapping[str, Mapping[str, Any]] = {
             IN_ORDER, 1, is_late=False, waits_for=(ACTION, HERS), came_after=(WISH,), beside=(ACTION,)
         ),
         history="#history",
+    ),
+    "one's own": _card(
+        ActionCard(
+            replace(
+                ACTION,
+                standing="own",
+                decision_reference="",
+                accountable="Kari Eksempel",
+                accountable_agency="",
+                may_become=("in_progress", "done", "dropped"),
+            ),
+            1,
+            is_late=False,
+        ),
+        mine=True,
     ),
     "refused": _card(ActionCard(replace(WISH, status="refused", why=LONG_WORDS), 1, is_late=False)),
 }

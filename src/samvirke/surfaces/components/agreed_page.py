@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from samvirke.plan import policies, versions
 from samvirke.plan.action_types import ActionRow, Party
-from samvirke.plan.models import PlanVersion
 from samvirke.plan.types import PlanPage
 from samvirke.plan.version_types import Held, VersionsPage
 from samvirke.surfaces.actor import SignedInRequest
@@ -87,7 +86,7 @@ def answered(
                 seen=said["seen"],
                 by=request.viewer,
             )
-        except PlanVersion.DoesNotExist:
+        except versions.NoSuchVersion:
             raise Http404 from None
         except (versions.NotTheNewest, versions.StaleVersion, policies.PlanIsClosed):
             text = _("The plan has a newer version, or you see more or less of it now. Read it again.")

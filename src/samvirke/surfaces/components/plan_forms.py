@@ -12,7 +12,14 @@ from samvirke.kernel.codes import Answer, EndReason, GoalStatus, Occupation, Set
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.types import GoalRow, StatementRow
 from samvirke.surfaces.components.action_labels import ANSWER, GOAL_BECOMES, SET_BY
-from samvirke.surfaces.components.fields import INPUT, choice_field, day_field, line_field, options, text_field
+from samvirke.surfaces.components.fields import (
+    INPUT,
+    choice_field,
+    day_field,
+    line_field,
+    options,
+    text_field,
+)
 from samvirke.surfaces.components.labels import END_REASON, KIND, LIFE_DOMAIN, OCCUPATION, SUPPORT
 
 

@@ -17,7 +17,13 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places, WhereaboutsRow
 from samvirke.plan.types import GoalRow
 from samvirke.statutes import queries as statutes
-from samvirke.surfaces.components import action_specimens, consent_specimens, exception_specimens, navigation
+from samvirke.surfaces.components import (
+    action_specimens,
+    agreed_specimens,
+    consent_specimens,
+    exception_specimens,
+    navigation,
+)
 from samvirke.surfaces.components.application_forms import TimeForm
 from samvirke.surfaces.components.asking_forms import AskForm
 from samvirke.surfaces.components.examples import (
@@ -122,10 +128,17 @@ SPECIMENS: tuple[Specimen, ...] = (
             "with an address": _goal(GOAL, address="#main"),
             "long, about one": _goal(replace(GOAL, own_words=LONG_WORDS, target=LONG, about="Liv")),
             "nothing but words": _goal(replace(GOAL, target="", by_when=None)),
+            "set aside, an agency's": _goal(
+                replace(GOAL, status="set_aside", why=LONG_WORDS, whose="agency"), how_it_went="#main"
+            ),
         },
         inside="ol.goals",
     ),
     *_several("action", action_specimens.CARDS, inside="ul.actions"),
+    *_several("own_voice", agreed_specimens.OWN_VOICE),
+    *_several("statement_page", agreed_specimens.STATEMENT_PAGE),
+    *_several("topics_page", agreed_specimens.TOPICS),
+    *_several("agreed", agreed_specimens.AGREED),
     *_several("history", action_specimens.HISTORIES),
     *_several("moved_days", action_specimens.MOVED),
     *_several("week", action_specimens.WEEKS),

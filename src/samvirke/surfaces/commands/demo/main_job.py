@@ -36,6 +36,7 @@ from samvirke.surfaces.commands.demo import (
     acting,
     agreed_anew,
     applications,
+    as_a_whole,
     checks,
     consents,
     days,
@@ -109,6 +110,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     known_twice.play(here, sign_ins.busiest(world, players))
     out_of_the_ordinary.play(here, sign_ins.busiest(world, players), players)
     agreed_anew.play(players)
+    as_a_whole.play(players)
     access_log.play(here, sign_ins.busiest(world, players), players, kin[0])
     sign_ins.write(folder / "people.json", world, here, players, kin[0], acted[0], abroad)
     written = _report(folder, out, today, here, insight)
