@@ -23,25 +23,32 @@ from samvirke.gate.access import Role
 from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import (
     AgencyKind,
+    Answer,
     EndReason,
+    GoalStatus,
     InterventionKind,
     Occupation,
     Priority,
     Sex,
+    Side,
     SupportSource,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.kernel.week import WeeklyTime
 from samvirke.people import consents, national_ids, places
 from samvirke.people.guardian_types import View
-from samvirke.plan import actions
+from samvirke.plan import actions, versions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
-from samvirke.plan.action_types import Agreed
+from samvirke.plan.action_types import Agreed, OwnSide
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
 from samvirke.statistics import ProtectedTable, StatisticsRecord, WaitingDays, save
 
+VOICE = {
+    "dream": "Et eget lite verksted, og tid til ungene.",
+    "to_be_met": "Si det rett ut. Ring heller enn å skrive.",
+}
 HEALTH_NOTE = "Sover dårlig etter nattevakter."
 OWN = {"nb": ("Berit", 9), "en": ("Emma", 10)}
 
@@ -191,6 +198,7 @@ def _fill(made: people.OnPlan) -> tuple[UUID, UUID]:
             by=viewer,
         )
         plan.write_note(plan_id=made.plan_id, kind=DataKind.HEALTH, text=HEALTH_NOTE, by=viewer)
+    _as_a_whole(made)
     with people.acting_as(people.COORDINATION_LEADER) as viewer:
         coordination.offer_duty(
             plan_id=made.plan_id,
@@ -200,6 +208,45 @@ def _fill(made: people.OnPlan) -> tuple[UUID, UUID]:
             by=viewer,
         )
     return decided, wished
+
+
+def _as_a_whole(made: people.OnPlan) -> None:
+    """Kari says who she is; a version of the plan is kept, she agrees in part, and the plan goes on."""
+    with people.acting_as(made.person.citizen_id) as viewer:
+        for topic, text in VOICE.items():
+            plan.state(plan_id=made.plan_id, topic=topic, text=text, by=viewer)
+    with people.acting_as(people.COORDINATOR) as viewer:
+        versions.fix(plan_id=made.plan_id, by=viewer)
+    for who, said, text in (
+        (people.COORDINATOR, Answer.AGREES, ""),
+        (made.person.citizen_id, Answer.IN_PART, "Jeg vil begynne med to dager i uka."),
+    ):
+        with people.acting_as(who) as viewer:
+            seen = versions.of_plan(viewer, made.plan_id).newest_seen
+            versions.answer(plan_id=made.plan_id, number=1, said=said, text=text, seen=seen, by=viewer)
+    with people.acting_as(people.COORDINATOR) as viewer:
+        for one, what in (
+            (OwnSide(Side.PERSON, made.person.person_id), "Ringe verkstedet"),
+            (OwnSide(Side.RELATIVE, called="Mormor Anna"), "Hente i barnehagen"),
+        ):
+            actions.add(
+                plan_id=made.plan_id,
+                goal_id=made.goal_id,
+                kind=DataKind.PLAN,
+                agreed=Agreed(what),
+                accountable=one,
+                decision_reference="",
+                by=viewer,
+            )
+        reached = plan.set_goal(
+            plan_id=made.plan_id,
+            life_domain="housing",
+            own_words="Jeg vil ha et sted å bo.",
+            target="",
+            by_when=None,
+            by=viewer,
+        )
+        plan.set_goal_status(goal_id=reached, seen_version=1, status=GoalStatus.REACHED, why="", by=viewer)
 
 
 def _agreed_on(made: people.OnPlan, agreed: Agreed, decision: str = "") -> UUID:

@@ -92,8 +92,8 @@ def fix(*, plan_id: UUID, by: Viewer) -> int:
 def answer(*, plan_id: UUID, number: int, said: Answer, text: str, seen: str, by: Viewer) -> None:
     """A party says what it thinks of the newest version; the party's newest answer counts.
 
-    seen: the digest of what was shown. Raises Refused, PlanIsClosed, NoSuchVersion, NotTheNewest, StaleVersion,
-    ReasonMissing.
+    seen: the digest of what was shown. Raises Refused, PlanIsClosed, NoSuchVersion, NotTheNewest,
+    StaleVersion, ReasonMissing.
     """
     Plan.objects.select_for_update().get(pk=plan_id)
     plan = writable(plan_id, by)

@@ -11,11 +11,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from samvirke.kernel.codes import GoalStatus, Priority
 from samvirke.plan import policies, versions
 from samvirke.plan.action_types import ActionRow, Party
 from samvirke.plan.types import PlanPage
 from samvirke.plan.version_types import Held, VersionsPage
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.components.action_labels import ACTION_STATUS, GOAL_STATUS, PRIORITY
 from samvirke.surfaces.components.history_page import (
     Difference,
     asked_number,
@@ -113,13 +115,23 @@ def changes(before: Held, after: Held, labels: Mapping[Any, Any]) -> Iterator[Ch
 
 
 def said(part: VersionsPage, labels: Mapping[Any, Any]) -> list[dict[str, Any]]:
-    """What the shown version holds, by its headings; texts without those that are empty."""
+    """What the shown version holds, by its headings; what goes without saying is left out."""
+    usual = {
+        str(PRIORITY[Priority.NORMAL]),
+        str(ACTION_STATUS["planned"]),
+        str(GOAL_STATUS[GoalStatus.ACTIVE]),
+    }
     titles = (_("Goals"), _("What is done"), _("What the plan builds on"))
     return [
         {
             "title": title,
             "items": [
-                {"title": name, "texts": {label: text for label, text in texts.items() if text != name}}
+                {
+                    "title": name,
+                    "texts": {
+                        label: text for label, text in texts.items() if text != name and text not in usual
+                    },
+                }
                 for name, texts in items.values()
             ],
         }
