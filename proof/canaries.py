@@ -67,6 +67,7 @@ DATED = frozenset(
     {
         "applications.ApplicationStep.taken_on",
         "coordination.FollowUp.called_on",
+        "coordination.ChangeWish.asked_at",
         "coordination.Meeting.day",
         "plan.Action.changed_at",
         "plan.EarlierAction.changed_at",

@@ -20,6 +20,7 @@ from proof.channels.person_columns import Canary, NotDeclared, columns
 
 BORN = ("people.ClientRecord.birth_date", "people.Person.birth_date")
 DAYS = (
+    "coordination.ChangeWish.asked_at",
     "applications.Application.answer_due_on",
     "applications.Application.sent_on",
     "applications.ApplicationStep.appeal_by",
@@ -200,6 +201,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "people.Reminder.held_at",
             "people.WrongTie.found_at",
             "plan.TeamMember.left_on",
+            "coordination.ChangeWish.answered_at",
             "programmes.Screening.screened_at",
         }
     ),

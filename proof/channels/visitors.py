@@ -18,7 +18,7 @@ from people import acting_as
 from proof.channels.ground import as_superuser
 from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application
-from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting
+from samvirke.coordination.models import Absence, ChangeWish, FollowUp, Handover, Meeting
 from samvirke.exchange.models import ImportRun, Upload
 from samvirke.gate.models import AccessEntry, Consent, Lift, LogException
 from samvirke.gate.session import NoMembership
@@ -51,6 +51,7 @@ TABLES: dict[str, type[Model]] = {
     "need_id": Need,
     "meeting_id": Meeting,
     "follow_up_id": FollowUp,
+    "wish_id": ChangeWish,
     "absence_id": Absence,
     "agreement_id": Agreement,
     "contact_id": ContactPerson,

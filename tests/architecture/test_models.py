@@ -132,7 +132,16 @@ ALSO_AGREED = {
         "versions",
         "vocabulary",
     },
-    "coordination": {"absences", "consents", "follow_ups", "meetings", "moves", "rows"},
+    "coordination": {
+        "absences",
+        "choices",
+        "consents",
+        "continuity",
+        "follow_ups",
+        "meetings",
+        "moves",
+        "rows",
+    },
     "interventions": {"rows"},
     "kernel": {"codes", "columns", "gate_words", "states", "week"},
 }

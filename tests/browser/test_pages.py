@@ -97,6 +97,7 @@ PAGES = [
     ("Kari", "/my-plan/wishes/new/"),
     ("Kari", "/my-plan/actions/{wished}/history/"),
     ("Kari", "/my-plan/goals/{goal}/history/"),
+    ("Kari", "/my-plan/another/"),
     ("Kari", "/my-plan/about-me/"),
     ("Kari", "/my-plan/about-me/matters/"),
     ("Kari", "/my-plan/goals/{goal}/status/"),

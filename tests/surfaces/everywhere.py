@@ -32,7 +32,7 @@ from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
 from samvirke.agreements import operations as agreements
 from samvirke.agreements.types import Terms
-from samvirke.coordination import absences, follow_ups, meetings
+from samvirke.coordination import absences, choices, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
 from samvirke.exchange.inbox.operations import import_file
@@ -128,6 +128,7 @@ def world(folder: Path) -> World:
     one = family()
     ended, call = _an_earlier_plan(one)
     one = replace(one, mother=_on_a_new_plan(one))
+    wish = _wishes_for_another(one)
     runs = [_nav_knows_the_mother(one, folder)]
     _moved(one)
     of_mother = _everyday_life(one)
@@ -158,6 +159,7 @@ def world(folder: Path) -> World:
         "need_id": _needs(one),
         "meeting_id": _meetings(one),
         "follow_up_id": [call],
+        "wish_id": [wish],
         "absence_id": [_away(one)],
         "agreement_id": [_agreement()],
         "contact_id": [_contact_person()],
@@ -331,6 +333,18 @@ def _on_a_new_plan(one: Family) -> OnPlan:
     _helped(made)
     _agreed_on_as_a_whole(made)
     return made
+
+
+def _wishes_for_another(one: Family) -> UUID:
+    """The mother would rather have somebody else than the one from Nordeng, and says why."""
+    with acting_as(one.mother.person.citizen_id) as viewer:
+        return choices.wish_for_another(
+            plan_id=one.mother.plan_id,
+            instead_of=people.STRANGER,
+            wanted="En som ikke kjenner familien.",
+            why="",
+            by=viewer,
+        )
 
 
 def _agreed_on_as_a_whole(plan_of_hers: OnPlan) -> None:

@@ -27,7 +27,7 @@ import people
 from people import CANARY_WORDS, acting_as
 from proof.channels.person_columns import BESIDE, leads_to_a_person
 from samvirke.applications import queries as applications
-from samvirke.coordination import follow_ups, meetings
+from samvirke.coordination import choices, follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
@@ -107,6 +107,11 @@ CARRIERS: dict[str, Carrier] = {
         ("coordination.Meeting.called_by", "coordination.Minutes.written_by", "coordination.Attendee.post"),
         lambda by, here: meetings.of_plan(by, plan(here)),
         people.NAV_ADVISER,
+    ),
+    "whom a person would rather not have": Carrier(
+        ("coordination.ChangeWish.instead_of",),
+        lambda by, here: choices.waiting(by),
+        people.COORDINATION_LEADER,
     ),
     "follow-up calls": Carrier(
         ("coordination.FollowUp.agreed_by", "coordination.FollowUp.called_by"),
@@ -212,6 +217,7 @@ NOT_TOLD = {
     "plan.Action.beside": "actions, and no post",
     "plan.EarlierAction.comes_after": "actions, and no post",
     "plan.EarlierAction.beside": "actions, and no post",
+    "coordination.ChangeWish.sealed_to": "the leader post of the coordinating unit, which reads it alone",
     "plan.Note.sealed_to": "a sealed note is read by the own unit and the person",
     "exchange.ImportRun.unit": OWN_UNIT,
     "exchange.ImportRun.imported_by": OWN_UNIT,

@@ -107,3 +107,28 @@ class FollowUpDone:
     support: SupportSource
     occupation: Occupation
     open_anew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWished:
+    """The person wished for somebody else than a post of this kind of agency."""
+
+    code: ClassVar[str] = "change_wished"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    agency_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAnswered:
+    """The leader answered a wish for somebody else, so many days after it was made."""
+
+    code: ClassVar[str] = "change_answered"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    answer: str
+    days: int

@@ -178,3 +178,36 @@ class FollowUp(models.Model):
                 ),
             ),
         ]
+
+
+class ChangeWish(models.Model):
+    """The person wishes for somebody else than a post. For the person and the leader who answers, alone."""
+
+    id = models.UUIDField(primary_key=True)
+    plan = models.ForeignKey("plan.Plan", on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    instead_of = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    wanted = models.TextField()
+    why = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    sealed_to = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(blank=True)  # granted, refused
+    reply = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "instead_of"],
+                condition=models.Q(answered_at__isnull=True),
+                name="one_open_wish_about_a_post",
+            ),
+            models.CheckConstraint(
+                name="an_answer_says_something",
+                condition=models.Q(answered_at__isnull=True, answer="", reply="")
+                | (
+                    models.Q(answered_at__isnull=False, answer__in=["granted", "refused"])
+                    & ~models.Q(reply="")
+                ),
+            ),
+        ]

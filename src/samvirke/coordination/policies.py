@@ -120,6 +120,37 @@ class AlreadyCalled(Exception):
         super().__init__("Somebody has called already, and noted how it goes. Read it before you call again.")
 
 
+class NotThePerson(Exception):
+    """Somebody else than the person wished for another worker."""
+
+    def __init__(self) -> None:
+        super().__init__("Only the person chooses. Help them to write it themselves, on their own pages.")
+
+
+class WishedAlready(Exception):
+    """There is a wish about the same post, which nobody has answered."""
+
+    def __init__(self) -> None:
+        super().__init__("You have asked for this already, and the answer is on its way.")
+
+
+class NobodyAnswers(Exception):
+    """The leader of the coordinating unit is not on the plan any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The leader who would answer is not on your plan any more. Call the coordinating unit, and ask "
+            "to talk with its leader."
+        )
+
+
+class AnsweredAlready(Exception):
+    """The wish has been answered."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been answered already. Read what was said.")
+
+
 class PlaceIsProtected(Exception):
     """Which units leave would tell where a protected person was."""
 
@@ -199,6 +230,18 @@ def check_in_team(post_ids: Iterable[UUID], team: Container[UUID]) -> None:
     """Raises NotInTheTeam."""
     if not all(post_id in team for post_id in post_ids):
         raise NotInTheTeam
+
+
+def check_the_person(myself: UUID | None, subject_id: UUID) -> None:
+    """Raises NotThePerson."""
+    if myself != subject_id:
+        raise NotThePerson
+
+
+def check_somebody_answers(leader: UUID, team: Container[UUID]) -> None:
+    """Raises NobodyAnswers."""
+    if leader not in team:
+        raise NobodyAnswers
 
 
 def check_goes_on(duty: Duty) -> None:

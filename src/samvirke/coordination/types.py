@@ -128,6 +128,22 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeWishRow:
+    """A wish for somebody else, and what was answered."""
+
+    wish_id: UUID
+    plan_id: UUID
+    person_name: str
+    instead_of: SeatRow
+    wanted: str
+    why: str  # may be empty: nobody has to say
+    asked_on: date
+    answer: str  # code: granted, refused; empty until it is answered
+    reply: str
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class MoveRow:
     """Who leaves and who is asked when the person moves, and the consent that is given anew."""
 

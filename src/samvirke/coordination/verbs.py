@@ -13,5 +13,17 @@ HOLD_MEETING = Verb("coordination.hold_meeting", DataKind.PLAN, CASEWORK, writes
 READ_FOLLOW_UPS = Verb("coordination.read_follow_ups", DataKind.PLAN, CASEWORK)
 FOLLOW_UP = Verb("coordination.follow_up", DataKind.PLAN, CASEWORK, writes=True)
 MOVE = Verb("coordination.move", DataKind.PLAN, CASEWORK, writes=True)
+WISH_FOR_ANOTHER = Verb("coordination.wish_for_another", DataKind.PLAN, CASEWORK, writes=True)
+ANSWER_WISH = Verb("coordination.answer_wish", DataKind.PLAN, CASEWORK, writes=True)
 
-ALL = (READ_OFFERS, HAND_OVER, READ_MEETINGS, HOLD_MEETING, READ_FOLLOW_UPS, FOLLOW_UP, MOVE)
+ALL = (
+    READ_OFFERS,
+    HAND_OVER,
+    READ_MEETINGS,
+    HOLD_MEETING,
+    READ_FOLLOW_UPS,
+    FOLLOW_UP,
+    MOVE,
+    WISH_FOR_ANOTHER,
+    ANSWER_WISH,
+)

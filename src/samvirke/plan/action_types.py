@@ -81,6 +81,7 @@ class ActionRow:
     comes_after: frozenset[UUID] = frozenset()  # of those that the viewer may see
     beside: frozenset[UUID] = frozenset()
     why: str = ""  # it was changed, dropped or refused
+    done_on: date | None = None  # empty where nobody noted the day
     may_change: bool = False
 
     @property

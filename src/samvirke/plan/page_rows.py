@@ -219,6 +219,7 @@ def action_row(
         comes_after=frozenset(action.comes_after) & seen,
         beside=frozenset(action.beside) & seen,
         why=action.why,
+        done_on=action.changed_at.date() if action.status == "done" and action.changed_at else None,
         may_change=is_writable and action.is_open,
     )
 

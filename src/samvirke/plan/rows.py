@@ -36,7 +36,7 @@ WHERE v.goal_id = %s ORDER BY v.version DESC LIMIT 1
 """
 ACTIONS = """
 SELECT id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, standing, decision_reference,
-  status, starts_on, due_on, version, priority, contributors, comes_after, beside, week, why
+  status, starts_on, due_on, version, priority, contributors, comes_after, beside, week, why, changed_at
 FROM plan_action WHERE plan_id = %s ORDER BY due_on, id
 """
 GOALS_AT = """
@@ -49,7 +49,7 @@ WHERE g.plan_id = %(plan)s AND v.written_at <= %(at)s ORDER BY v.goal_id, v.vers
 ACTIONS_AT = """
 SELECT DISTINCT ON (id) id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, standing,
   decision_reference, status, starts_on, due_on, version, priority, contributors, comes_after, beside, week,
-  why
+  why, changed_at
 FROM (
   SELECT id, subject_id, goal_id, kind, what, how, extent, accountable_member_id, standing,
     decision_reference, status, starts_on, due_on, version, priority, contributors, comes_after, beside,
@@ -168,6 +168,7 @@ class StoredAction(NamedTuple):
     beside: list[UUID]
     week: list[str]
     why: str
+    changed_at: datetime | None
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.applications import queries as applications
-from samvirke.coordination import follow_ups, meetings
+from samvirke.coordination import continuity, follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
@@ -89,6 +89,7 @@ def _shown(
     names = plan_names(page)
     protections = places.protections(request.viewer, names)
     ends = None if page.family else consents.ends_soon(request.viewer, [page.plan_id]).get(page.plan_id)
+    met = meetings.of_plan(request.viewer, page.plan_id)
     duty = statutes.duty_of(page.coordinator.role, page.country)
     parts = {
         "page": page,
@@ -108,7 +109,8 @@ def _shown(
         "needs": () if page.family else interventions.about(request.viewer, page.subject_id),
         "may_note_need": bool(kinds_to_note(page)),
         "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
-        "meetings": meetings.of_plan(request.viewer, page.plan_id),
+        "meetings": met,
+        "so_far": continuity.of(page, met, today),
         "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
         "emergencies": emergencies.about(request.viewer, [page.subject_id]),
         "duty": duty,

@@ -55,7 +55,8 @@ def _by_agency(rows: Sequence[WaitRow], today: date) -> tuple[Group, ...]:
 
 
 def _agency(party: Party) -> str:
-    return party.agency_name or words_of_kind(party.agency_kind)
+    """Of the person's own side, who it is."""
+    return party.agency_name or words_of_kind(party.agency_kind) or party.title
 
 
 def _wait(row: WaitRow, today: date) -> Wait:

@@ -90,6 +90,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
         "recalls": recalls.own(request.viewer),
         "told": law_parts.told(openings.to_own_post(request.viewer)),
         "purpose": request.viewer.purpose,
+        "leads": leads,
     }
     return render(request, "caseworker/worklist.html", parts)
 

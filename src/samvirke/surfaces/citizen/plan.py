@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from samvirke.applications import queries as applications
-from samvirke.coordination import follow_ups, meetings, queries
+from samvirke.coordination import continuity, follow_ups, meetings, queries
 from samvirke.interventions import queries as interventions
 from samvirke.people import consents, emergencies, guardian_answers, openings, places, reminders
 from samvirke.people import queries as people
@@ -39,6 +39,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
     }
     if page is None:
         return render(request, "citizen/no_plan.html", around)
+    met = meetings.of_plan(request.viewer, page.plan_id)
     parts = {
         "page": page,
         "goals": plan_parts.numbered_goals(page),
@@ -46,7 +47,8 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "statements": plan_parts.statements(page),
         "steps": plan_parts.next_steps(page, today),
         "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),
-        "meetings": meetings.of_plan(request.viewer, page.plan_id),
+        "meetings": met,
+        "so_far": continuity.of(page, met, today),
         "may_revise": page.status == "active",
         "needs": interventions.about(request.viewer, page.subject_id),
     }

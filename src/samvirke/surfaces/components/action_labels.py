@@ -62,6 +62,12 @@ ANSWERED: Words = {
     Answer.DISAGREES: _("Does not agree"),
 }
 
+CHANGE_ANSWER: Words = {
+    "": _("Waits for an answer"),
+    "granted": _("Yes"),
+    "refused": _("No"),
+}
+
 CHANGE: Words = {"new": _("New"), "changed": _("Changed"), "gone": _("Taken out")}
 
 CHANGE_OF: Words = {"goal": _("Goal"), "action": _("Action"), "statement": _("What the plan says")}
@@ -100,5 +106,6 @@ CODE_LISTS: Mapping[str, Words] = {
     "side": SIDE,
     "answered": ANSWERED,
     "change": CHANGE,
+    "change_answer": CHANGE_ANSWER,
     "change_of": CHANGE_OF,
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from samvirke.coordination.continuity import Continuity
 from samvirke.kernel.codes import Answer
 from samvirke.plan.action_types import Party
 from samvirke.plan.types import StatementRow
@@ -13,6 +14,7 @@ from samvirke.plan.version_types import AssentRow, Held, VersionsPage, WholeVers
 from samvirke.surfaces.components.agreed_page import changes, said
 from samvirke.surfaces.components.examples import (
     ACTION,
+    DAY,
     GOAL,
     LONG,
     LONG_WORDS,
@@ -96,7 +98,24 @@ TOPICS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
 }
 
 
+CONTINUITY: Mapping[str, Mapping[str, Any]] = {
+    "nothing yet": {"so_far": Continuity(None, None, DAY, True, 0, 0)},
+    "long ago, one promise": {"so_far": Continuity(DAY, 41, DAY, False, 1, 0)},
+    "yesterday, several": {"so_far": Continuity(DAY, 1, DAY, True, 5, 4)},
+    "today": {"so_far": Continuity(DAY, 0, DAY, True, 5, 5)},
+}
+
+
 def _wrong() -> AnswerForm:
     form = AnswerForm({"answer": Answer.DISAGREES, "text": "", "seen": "0"})
     form.is_valid()
     return form
+
+
+PARTS: Mapping[str, Mapping[str, Mapping[str, Any] | Callable[[], Mapping[str, Any]]]] = {
+    "own_voice": OWN_VOICE,
+    "statement_page": STATEMENT_PAGE,
+    "topics_page": TOPICS,
+    "continuity": CONTINUITY,
+    "agreed": AGREED,
+}

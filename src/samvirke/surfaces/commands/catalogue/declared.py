@@ -64,6 +64,7 @@ EDITABLE = {
     "coordination_handover",
     "coordination_absence",
     "coordination_followup",
+    "coordination_changewish",
     "applications_application",
     "interventions_need",
     "interventions_placement",
@@ -171,6 +172,7 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "coordination_handover": (DataKind.PLAN, "subject_id"),
     "coordination_turn": (DataKind.PLAN, "subject_id"),
     "coordination_followup": (DataKind.PLAN, "subject_id"),
+    "coordination_changewish": (DataKind.PLAN, "subject_id"),
     "coordination_meeting": (DataKind.PLAN, "subject_id"),
     "coordination_attendee": (DataKind.PLAN, "subject_id"),
     "coordination_minutes": (DataKind.PLAN, "subject_id"),
@@ -180,7 +182,8 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "interventions_need": ("kind", "subject_id"),
     "interventions_placement": ("kind", "subject_id"),
 }
-SEALED_TO = {"plan_note": "sealed_to_id"}  # the column that holds the unit a row is sealed to
+# The column that holds the unit, or the post, a row is sealed to.
+SEALED_TO = {"plan_note": "sealed_to_id", "coordination_changewish": "sealed_to_id"}
 
 PUBLISHED = {
     "v1_episodes",
