@@ -66,6 +66,8 @@ A_FACT = re.compile(r"a row: \s*INSERT INTO events_fact")
 DATED = frozenset(
     {
         "applications.ApplicationStep.taken_on",
+        "applications.Enquiry.told_on",
+        "applications.EnquiryStep.taken_on",
         "coordination.FollowUp.called_on",
         "coordination.ChangeWish.asked_at",
         "coordination.Meeting.day",

@@ -20,6 +20,9 @@ from proof.channels.person_columns import Canary, NotDeclared, columns
 
 BORN = ("people.ClientRecord.birth_date", "people.Person.birth_date")
 DAYS = (
+    "applications.Enquiry.answer_due_on",
+    "applications.Enquiry.told_on",
+    "applications.EnquiryStep.taken_on",
     "coordination.ChangeWish.asked_at",
     "applications.Application.answer_due_on",
     "applications.Application.sent_on",
@@ -152,12 +155,15 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "plan.Action.kind",
             "plan.EarlierAction.kind",
             "plan.Note.kind",
+            "applications.Enquiry.kind",
+            "applications.EnquiryStep.kind",
         }
     ),
     "A place in an order, of which many are alike.": frozenset(
         {
             "applications.Application.status_step",
             "applications.ApplicationStep.number",
+            "applications.EnquiryStep.number",
             "coordination.Minutes.number",
             "plan.Action.version",
             "plan.EarlierAction.version",
@@ -201,6 +207,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "people.Reminder.held_at",
             "people.WrongTie.found_at",
             "plan.TeamMember.left_on",
+            "applications.Enquiry.answered_on",
             "coordination.ChangeWish.answered_at",
             "programmes.Screening.screened_at",
         }

@@ -17,7 +17,7 @@ import people
 from people import acting_as
 from proof.channels.ground import as_superuser
 from samvirke.agreements.models import Agreement, ContactPerson
-from samvirke.applications.models import Application
+from samvirke.applications.models import Application, Enquiry
 from samvirke.coordination.models import Absence, ChangeWish, FollowUp, Handover, Meeting
 from samvirke.exchange.models import ImportRun, Upload
 from samvirke.gate.models import AccessEntry, Consent, Lift, LogException
@@ -60,6 +60,7 @@ TABLES: dict[str, type[Model]] = {
     "run_id": ImportRun,
     "upload_id": Upload,
     "application_id": Application,
+    "enquiry_id": Enquiry,
     "consent_id": Consent,
     "pair_id": RecordPair,
     "link_id": IdentityLink,

@@ -24,6 +24,7 @@ import people
 from architecture import crowd
 from gate.scratch import own_database
 from people import acting_as
+from samvirke.applications import enquiries
 from samvirke.applications import queries as applications
 from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import consents as coordination_consents
@@ -183,6 +184,8 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         people.NAV_ADVISER,
         lambda viewer: applications.about(viewer, crowd_id("person", crowd.MINE)),
     ),
+    "my enquiries": (CITIZEN, enquiries.mine),
+    "enquiries of own unit": (people.COORDINATOR, enquiries.of_own_unit),
     "applications to own unit": (people.NAV_ADVISER, applications.to_own_unit),
     "application": (
         people.NAV_ADVISER,

@@ -132,6 +132,7 @@ ALSO_AGREED = {
         "versions",
         "vocabulary",
     },
+    "applications": {"enquiries"},
     "coordination": {
         "absences",
         "choices",

@@ -94,6 +94,7 @@ plan.own_room         yes     team      team   team    team     yes     team   y
 plan.read             yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.write            yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.move_own         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+applications.tell     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coord.another         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coord.answer_wish     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.see_audience     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
@@ -187,6 +188,7 @@ VERBS: dict[str, Verb] = {
     "plan.read": plan.READ_PLAN,
     "plan.write": plan.WRITE_PLAN,
     "plan.move_own": plan.MOVE_OWN,
+    "applications.tell": applications.TELL,
     "coord.another": coordination.WISH_FOR_ANOTHER,
     "coord.answer_wish": coordination.ANSWER_WISH,
     "plan.see_audience": plan.SEE_AUDIENCE,

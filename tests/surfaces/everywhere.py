@@ -32,6 +32,7 @@ from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
 from samvirke.agreements import operations as agreements
 from samvirke.agreements.types import Terms
+from samvirke.applications import enquiries
 from samvirke.coordination import absences, choices, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
@@ -160,6 +161,7 @@ def world(folder: Path) -> World:
         "meeting_id": _meetings(one),
         "follow_up_id": [call],
         "wish_id": [wish],
+        "enquiry_id": [_told_once(one)],
         "absence_id": [_away(one)],
         "agreement_id": [_agreement()],
         "contact_id": [_contact_person()],
@@ -333,6 +335,23 @@ def _on_a_new_plan(one: Family) -> OnPlan:
     _helped(made)
     _agreed_on_as_a_whole(made)
     return made
+
+
+def _told_once(one: Family) -> UUID:
+    """The mother has told Nordeng's social service what is going on; it has read it, and asks others."""
+    with acting_as(one.mother.person.citizen_id) as viewer:
+        told = enquiries.tell(
+            person_id=one.mother.person.person_id,
+            to_unit=people.SOCIAL_NORDENG,
+            words="Det er blitt for mye.",
+            helps="Noen som har oversikten.",
+            to_meet="Ring etter klokka ti.",
+            is_urgent=True,
+            by=viewer,
+        )
+    with acting_as(people.STRANGER) as viewer:
+        enquiries.take(enquiry_id=told, answer_due_on=people.NOW.date() + timedelta(days=9), by=viewer)
+    return told
 
 
 def _wishes_for_another(one: Family) -> UUID:

@@ -41,6 +41,7 @@ MOTHERS = {
     "wish_id",
     "handover_id",
     "application_id",
+    "enquiry_id",
     "need_id",
     "referral_id",
     "record_id",

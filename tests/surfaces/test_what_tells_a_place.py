@@ -26,6 +26,7 @@ from django.urls import reverse
 import people
 from people import CANARY_WORDS, acting_as
 from proof.channels.person_columns import BESIDE, leads_to_a_person
+from samvirke.applications import enquiries
 from samvirke.applications import queries as applications
 from samvirke.coordination import choices, follow_ups, meetings
 from samvirke.coordination import queries as coordination
@@ -107,6 +108,12 @@ CARRIERS: dict[str, Carrier] = {
         ("coordination.Meeting.called_by", "coordination.Minutes.written_by", "coordination.Attendee.post"),
         lambda by, here: meetings.of_plan(by, plan(here)),
         people.NAV_ADVISER,
+    ),
+    "who answers what was told once": Carrier(
+        ("applications.Enquiry.unit", "applications.Enquiry.offered_to", "applications.Enquiry.told_by",
+         "applications.EnquiryStep.by"),
+        lambda by, here: enquiries.of_own_unit(by),
+        people.SOCIAL_WORKER,
     ),
     "whom a person would rather not have": Carrier(
         ("coordination.ChangeWish.instead_of",),

@@ -37,3 +37,18 @@ class ApplicationTimeUsed:
     subject_id: UUID
     application_id: UUID
     minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryMoved:
+    """An enquiry was told, taken, led on or answered, so many days after it was told."""
+
+    code: ClassVar[str] = "enquiry_moved"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    enquiry_id: UUID
+    agency_kind: AgencyKind  # of the unit that has it
+    status: str
+    outcome: str
+    days: int

@@ -24,6 +24,9 @@ class Application(models.Model):
     answer_due_on = models.DateField(null=True)  # empty: nobody has confirmed it and set a day yet
     status = models.TextField()
     status_step = models.IntegerField()  # number of the step that set the status
+    enquiry = models.ForeignKey(  # what was told once, and is applied for with the same words
+        "Enquiry", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [
@@ -86,4 +89,57 @@ class ApplicationStep(models.Model):
                 condition=models.Q(status="time_used", minutes_used__isnull=False, minutes_used__gt=0)
                 | ~models.Q(status="time_used") & models.Q(minutes_used__isnull=True),
             ),
+        ]
+
+
+class Enquiry(models.Model):
+    """What a person told once, in own words, and the unit that answers it by a day."""
+
+    id = models.UUIDField(primary_key=True)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    kind = models.IntegerField()  # DataKind of what it tells, by the kind of unit that first had it
+    words = models.TextField()
+    helps = models.TextField(blank=True)  # what would help most
+    to_meet = models.TextField(blank=True)  # how the person wants to be reached and met
+    is_urgent = models.BooleanField()
+    told_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    told_on = models.DateField()
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")  # answers it
+    offered_to = models.ForeignKey(  # was asked to answer it instead, and has not said yes
+        "agencies.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    answer_due_on = models.DateField(null=True)  # empty: no agreement promises one, and nobody has set it
+    outcome = models.TextField(blank=True)  # kernel EnquiryOutcome; empty: not answered
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "-told_on"], name="enquiry_of_subject"),
+            models.Index(fields=["unit", "outcome"], name="enquiry_of_unit"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="an_enquiry_is_answered_on_a_day",
+                condition=models.Q(outcome="", answered_on__isnull=True)
+                | (~models.Q(outcome="") & models.Q(answered_on__isnull=False, offered_to__isnull=True)),
+            )
+        ]
+
+
+class EnquiryStep(models.Model):
+    """One thing that happened to an enquiry: told, taken, led on, answered. Append-only."""
+
+    id = models.UUIDField(primary_key=True)
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="steps")
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
+    kind = models.IntegerField()
+    number = models.IntegerField()
+    status = models.TextField()
+    taken_on = models.DateField()
+    by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["enquiry", "number"], name="one_enquiry_step_at_a_time")
         ]

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from samvirke.agencies import queries as agencies
 from samvirke.applications import facts, policies, queries, verbs
-from samvirke.applications.models import Application, ApplicationStep
+from samvirke.applications.models import Application, ApplicationStep, Enquiry
 from samvirke.events import operations as events
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
@@ -20,11 +20,22 @@ from samvirke.statutes import queries as statutes
 
 
 @transaction.atomic
-def apply(*, person_id: UUID, right: str, title: str, words: str, to_unit: UUID, by: Viewer) -> UUID:
+def apply(
+    *,
+    person_id: UUID,
+    right: str,
+    title: str,
+    words: str,
+    to_unit: UUID,
+    by: Viewer,
+    enquiry_id: UUID | None = None,
+) -> UUID:
     """Send an application: by the person, or by a worker for them. Returns its id.
 
-    right: a code of the law packs, or empty with a title. The post that gets it in the unit is admitted on
-    the person's consent. Raises Refused, UnknownProvision, NothingSaid, NobodyCanReceive.
+    right: a code of the law packs, or empty with a title. enquiry_id: what was told once, with the same
+    words. The post that gets it in the unit is admitted on
+    the person's consent. Raises Refused, UnknownProvision, NothingSaid, NobodyCanReceive,
+    Enquiry.DoesNotExist.
     """
     ask.require(by, verbs.APPLY, person_id)
     policies.check_said(words)
@@ -32,6 +43,8 @@ def apply(*, person_id: UUID, right: str, title: str, words: str, to_unit: UUID,
         statutes.right(right)
     else:
         policies.check_said(title)
+    if enquiry_id is not None:
+        Enquiry.objects.get(pk=enquiry_id, subject_id=person_id)
     unit = agencies.units([to_unit])[to_unit]
     kind = policies.kind_for(unit.agency_kind)
     ask.require(by, verbs.read(kind), person_id)
@@ -50,6 +63,7 @@ def apply(*, person_id: UUID, right: str, title: str, words: str, to_unit: UUID,
         sent_on=by.now.date(),
         status="sent",
         status_step=1,
+        enquiry_id=enquiry_id,
     )
     _step(application, 1, "sent", by=by, text=words)
     _tell(application, by)

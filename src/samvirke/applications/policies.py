@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from samvirke.applications.models import Application
+from samvirke.applications.models import Application, Enquiry
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind
 from samvirke.kernel.gate_words import DataKind
@@ -59,6 +59,34 @@ class DayNotAhead(Exception):
         super().__init__("The day has been already. Choose a day ahead.")
 
 
+class NotOurEnquiry(Exception):
+    """Only the unit that has an enquiry answers it or leads it on."""
+
+    def __init__(self) -> None:
+        super().__init__("Another unit has this enquiry, and answers it.")
+
+
+class EnquiryIsAnswered(Exception):
+    """An enquiry that was answered goes nowhere any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This has been answered. Read the answer; whoever needs more tells it anew.")
+
+
+class NotOfferedToUs(Exception):
+    """Nobody asked the viewer's unit to answer the enquiry, or it has answered that."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody asks your unit to answer this any more. Read it again.")
+
+
+class AlreadyOffered(Exception):
+    """Another unit has been asked to answer it, and has not said yes or no."""
+
+    def __init__(self) -> None:
+        super().__init__("Another unit has been asked already. Wait for its answer; until then it is yours.")
+
+
 class TooLateToAppeal(Exception):
     """The appeal deadline is over."""
 
@@ -100,6 +128,26 @@ def check_own_unit(application: Application, holders: Collection[UUID]) -> None:
     """Raises NotYours."""
     if application.to_unit_id not in holders:
         raise NotYours
+
+
+def check_ours(enquiry: Enquiry, holders: Collection[UUID]) -> None:
+    """Raises EnquiryIsAnswered, NotOurEnquiry."""
+    if enquiry.outcome:
+        raise EnquiryIsAnswered
+    if enquiry.unit_id not in holders:
+        raise NotOurEnquiry
+
+
+def check_offered(enquiry: Enquiry, holders: Collection[UUID]) -> None:
+    """Raises NotOfferedToUs."""
+    if enquiry.offered_to_id not in holders:
+        raise NotOfferedToUs
+
+
+def check_not_offered(enquiry: Enquiry) -> None:
+    """Raises AlreadyOffered."""
+    if enquiry.offered_to_id is not None:
+        raise AlreadyOffered
 
 
 def check_said(text: str) -> None:

@@ -26,7 +26,7 @@ from samvirke.statutes.types import Right
 
 ABOUT = """
 SELECT id, subject_id, kind, "right", title, to_unit_id, with_post_id, sent_on, answer_due_on, status,
-  status_step
+  status_step, enquiry_id
 FROM applications_application WHERE subject_id = %s AND kind = ANY (%s)
 """
 STEPS = """
@@ -35,7 +35,10 @@ FROM applications_applicationstep WHERE application_id = ANY (%s) ORDER BY numbe
 """
 KINDS = (DataKind.PLAN, DataKind.SOCIAL)
 ANSWERED = frozenset({"granted", "refused", "withdrawn"})
-ADDRESSED = "SELECT id FROM applications_application WHERE subject_id = ANY (%(about)s)"
+ADDRESSED = """
+SELECT id FROM applications_application WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM applications_enquiry WHERE subject_id = ANY (%(about)s)
+"""
 
 
 def my_rights(viewer: Viewer) -> list[RightRow]:
@@ -262,6 +265,7 @@ def _row(
         minutes_used=sum(step.minutes_used or 0 for step in way),
         steps=tuple(_step_row(step, posts.get(step.by_id)) for step in way),
         may_become=policies.may_become(one, viewer, appeal_by),
+        enquiry_id=one.enquiry_id,
     )
 
 

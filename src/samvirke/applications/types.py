@@ -50,6 +50,37 @@ class StepRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EnquiryRow:
+    """What was told once, as it stands, with its whole way."""
+
+    enquiry_id: UUID
+    subject_id: UUID
+    person_name: str
+    words: str
+    helps: str
+    to_meet: str
+    is_urgent: bool
+    unit_id: UUID
+    unit_name: str  # empty where it would tell a protected place
+    agency_kind: AgencyKind  # stands in for the name
+    offered_name: str  # of a unit that was asked to answer it instead; empty where there is none
+    offered_kind: str
+    told_on: date
+    answer_due_on: date | None
+    is_late: bool
+    outcome: str  # code; empty until it is answered
+    days_waited: int  # until today or the answer
+    steps: tuple[StepRow, ...]
+    is_ours: bool  # the viewer's unit answers it
+    is_offered_to_us: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return not self.outcome
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationRow:
     """One application as it stands, with its whole way."""
 
@@ -74,6 +105,7 @@ class ApplicationRow:
     minutes_used: int
     steps: tuple[StepRow, ...]
     may_become: frozenset[str]  # statuses this viewer may give it
+    enquiry_id: UUID | None = None  # what was told once, with the same words
 
     @property
     def waits_for_person(self) -> bool:

@@ -11,9 +11,10 @@ from samvirke.kernel.gate_words import DataKind
 
 SEE_RIGHTS = Verb("applications.see_rights", DataKind.IDENTITY, CASEWORK)
 APPLY = Verb("applications.apply", DataKind.PLAN, CASEWORK, writes=True)
+TELL = Verb("applications.tell", DataKind.PLAN, CASEWORK, writes=True)
 SEE_RECEIVERS = Verb("applications.see_receivers", DataKind.PLAN, CASEWORK)
 
-ALL = (SEE_RIGHTS, APPLY, SEE_RECEIVERS)
+ALL = (SEE_RIGHTS, APPLY, TELL, SEE_RECEIVERS)
 
 
 def read(kind: DataKind) -> Verb:

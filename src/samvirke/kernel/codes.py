@@ -86,6 +86,16 @@ class SetBy(StrEnum):
     AGENCY = "agency"
 
 
+class EnquiryOutcome(StrEnum):
+    """What came of an enquiry, when the unit answered it."""
+
+    PLAN = "plan"
+    COORDINATOR = "coordinator"
+    APPLY = "apply"
+    HELPED = "helped"
+    NOT_HERE = "not_here"
+
+
 class Side(StrEnum):
     """On which side one stands who takes part in a plan: an agency's post, or the person's own side."""
 

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from samvirke.applications import operations, policies, queries
-from samvirke.applications.types import ApplicationRow
+from samvirke.applications import enquiries, operations, policies, queries
+from samvirke.applications.types import ApplicationRow, EnquiryRow
 from samvirke.gate.types import Viewer
 from samvirke.people import queries as people
 from samvirke.surfaces.actor import SignedInRequest
@@ -72,14 +72,17 @@ def apply(request: SignedInRequest) -> HttpResponse:
     person_id = people.myself(request.viewer)
     receivers = queries.receivers(request.viewer, person_id)
     rights = queries.rights_here(request.viewer)
+    told = _told(request)
+    parts = {"receivers": receivers, "told": told}
     if request.method != "POST":
-        asked_for = {"right": request.GET.get("right", "")}
+        asked_for = {"right": request.GET.get("right", ""), "words": told.words if told else ""}
         form = ApplyForm(rights=rights, receivers=receivers, initial=asked_for)
-        return render(request, "citizen/apply.html", {"form": form, "receivers": receivers})
+        return render(request, "citizen/apply.html", parts | {"form": form})
     form = ApplyForm(request.POST, rights=rights, receivers=receivers)
     if not form.is_valid():
-        return render(request, "citizen/apply.html", {"form": form, "receivers": receivers}, status=422)
-    operations.apply(person_id=person_id, by=request.viewer, **form.asked_for())
+        return render(request, "citizen/apply.html", parts | {"form": form}, status=422)
+    enquiry_id = told.enquiry_id if told else None
+    operations.apply(person_id=person_id, by=request.viewer, enquiry_id=enquiry_id, **form.asked_for())
     messages.success(
         request, _("Your application is sent. Here you see who has it and how long you have waited.")
     )
@@ -108,6 +111,12 @@ def my_application(request: SignedInRequest, application_id: UUID) -> HttpRespon
     else:
         messages.success(request, _("It is saved."))
     return redirect("my_application", application_id)
+
+
+def _told(request: SignedInRequest) -> EnquiryRow | None:
+    """What was told once, and is applied for with the same words, where the address says so."""
+    said = request.GET.get("enquiry", "")
+    return next((row for row in enquiries.mine(request.viewer) if said and str(row.enquiry_id) == said), None)
 
 
 def _shown(

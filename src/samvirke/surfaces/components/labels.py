@@ -24,6 +24,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.surfaces.components import (
     action_labels,
     agreement_labels,
+    application_labels,
     consent_labels,
     duplicate_labels,
     gate_labels,
@@ -281,6 +282,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "agreement_warning": agreement_labels.WARNING,
     "duty_role": DUTY_ROLE,
     **action_labels.CODE_LISTS,
+    **application_labels.CODE_LISTS,
     "plan_status": PLAN_STATUS,
     "life_domain": LIFE_DOMAIN,
     "statement": STATEMENT,
