@@ -65,12 +65,12 @@ def test_an_application_is_made_with_the_same_words() -> None:
     one = on_plan()
     address = told(one)
     me = visit(one.person.citizen_id)
-    apply = f"{reverse('apply')}?right=no.right_coordinator&enquiry={id_of(address)}"
+    apply = f"{reverse('apply')}?right=no.right_need_assessment&enquiry={id_of(address)}"
     assert apply.replace("&", "&amp;") in me.get(address).content.decode()
     text = me.get(apply).content.decode()
     assert "Vi sover ikke." in text
     assert "Your own words stand here already" in text
-    filled = {"right": "no.right_coordinator", "words": WORDS, "to_unit": str(people.COORDINATING)}
+    filled = {"right": "no.right_need_assessment", "words": WORDS, "to_unit": str(people.NAV)}
     assert me.post(apply, filled).status_code == 302
     text = me.get(address).content.decode()
     assert "What you have applied for with these words" in text
