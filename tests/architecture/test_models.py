@@ -129,7 +129,7 @@ ALSO_AGREED = {
         "versions",
         "vocabulary",
     },
-    "coordination": {"absences", "consents", "follow_ups", "meetings", "moves", "rows"},
+    "coordination": {"absences", "consents", "follow_ups", "meetings", "moves", "responsibility", "rows"},
     "interventions": {"rows"},
     "kernel": {"codes", "columns", "gate_words", "states", "week"},
 }

@@ -44,6 +44,12 @@ def subject_of(plan_id: UUID) -> UUID:
     return stored.plan(plan_id).subject_id
 
 
+def partnership_of(plan_id: UUID) -> UUID:
+    """The local partnership a plan is in. Raises Plan.DoesNotExist."""
+    partnership_id: UUID = Plan.objects.values_list("partnership_id", flat=True).get(pk=plan_id)
+    return partnership_id
+
+
 def plan_of(subject_id: UUID) -> UUID | None:
     """The subject's newest plan, if there is one the viewer of this transaction may see."""
     return (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.coordination import queries as coordination
+from samvirke.coordination import responsibility
 from samvirke.plan import actions, chains, policies, teams
 from samvirke.plan.action_types import ActionRow, MovedRow
 from samvirke.plan.types import PlanPage
@@ -47,8 +48,10 @@ def new_action(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     form = NewActionForm(request.POST or None, page=page)
     if form.is_bound and form.is_valid() and _added(request, page, form):
         messages.success(request, _("The action stands in the plan."))
+        _tell_who_is_named(request, page, form)
         return redirect(_back(page))
-    return _shown(request, page, form)
+    named = responsibility.named(request.viewer, plan_id, page.may_write_kinds)
+    return _shown(request, page, form, named=named)
 
 
 @require_http_methods(FORM)
@@ -175,6 +178,17 @@ def _added(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> boo
             by=request.viewer,
         )
     return not form.errors
+
+
+def _tell_who_is_named(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> None:
+    """Another may be chosen than the agreement names; it is said, and nothing more."""
+    said = form.cleaned_data
+    chosen = next(row for row in page.team if row.member_id == said["member_id"])
+    named = responsibility.named(request.viewer, page.plan_id, [said["kind"]])
+    units = [unit.unit_name for row in named for unit in row.units]
+    if chosen.unit_name and units and chosen.unit_name not in units:
+        text = _("By the agreement %(unit)s answers for this. You chose another, and that holds.")
+        messages.info(request, text % {"unit": ", ".join(units)})
 
 
 def _changed(request: SignedInRequest, page: PlanPage, form: ChangeActionForm, row: ActionRow) -> bool:

@@ -279,6 +279,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "promise": agreement_labels.PROMISE,
     "check_result": agreement_labels.CHECK_RESULT,
     "agreement_warning": agreement_labels.WARNING,
+    "domain": agreement_labels.DOMAIN,
     "duty_role": DUTY_ROLE,
     **action_labels.CODE_LISTS,
     "plan_status": PLAN_STATUS,

@@ -29,6 +29,7 @@ PAGE = ["GET", "HEAD", "POST"]
 TOO_EARLY: dict[str, Promise] = {
     "valid_until": gettext_lazy("The last day comes before the first one. Choose a later day."),
     "next_check_on": gettext_lazy("The check comes too early. Choose a later day."),
+    "review_on": gettext_lazy("It comes too early. Choose a day after the agreement is signed."),
 }
 
 
@@ -79,7 +80,7 @@ def renew(request: SignedInRequest, agreement_id: UUID) -> HttpResponse:
         operations.renew_agreement(
             agreement_id=agreement_id,
             seen_version=said["seen_version"] or 0,
-            terms=form.terms(),
+            terms=form.terms(row.newest),
             by=request.viewer,
         )
 

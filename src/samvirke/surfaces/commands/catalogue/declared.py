@@ -46,6 +46,7 @@ APPEND_ONLY = {
     "agreements_agreementversion",
     "agreements_agreementparty",
     "agreements_responsetime",
+    "agreements_responsibility",
     "agreements_routinecheck",
     "jobs_joboutcome",
 }

@@ -52,6 +52,7 @@ AGREEMENTS = {
             "agreements_agreementversion",
             "agreements_agreementparty",
             "agreements_responsetime",
+            "agreements_responsibility",
             "agreements_routinecheck",
         ),
         LEADS,
