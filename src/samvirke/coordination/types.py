@@ -154,6 +154,7 @@ class LossRow:
     needs: int
     referrals: int
     meetings: int
+    commitments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,11 +244,12 @@ class CountRow:
     goals: int
     actions: int
     notes: int
+    commitments: int = 0
 
     @property
     def of_all(self) -> int:
         """All of it."""
-        return self.goals + self.actions + self.notes
+        return self.goals + self.actions + self.notes + self.commitments
 
 
 @dataclass(frozen=True, slots=True)

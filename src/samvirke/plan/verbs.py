@@ -20,6 +20,11 @@ def write_note(kind: DataKind) -> Verb:
     return Verb("plan.write_note", kind, CASEWORK, writes=True)
 
 
+def write_commitment(kind: DataKind) -> Verb:
+    """Asking another agency for something of one kind, answering, and saying what came of it."""
+    return Verb("plan.write_commitment", kind, CASEWORK, writes=True)
+
+
 def write_action(kind: DataKind) -> Verb:
     """Writing or moving an action of one kind."""
     return Verb("plan.write_action", kind, CASEWORK, writes=True)

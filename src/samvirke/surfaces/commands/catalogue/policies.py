@@ -88,6 +88,7 @@ ASKED_FOR = {
             "plan_plan",
             "plan_goal",
             "plan_action",
+            "plan_commitment",
             "coordination_handover",
             "coordination_meeting",
             "coordination_followup",
