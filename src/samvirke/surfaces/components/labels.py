@@ -24,6 +24,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.surfaces.components import (
     action_labels,
     agreement_labels,
+    commitment_labels,
     consent_labels,
     duplicate_labels,
     gate_labels,
@@ -280,6 +281,7 @@ CODE_LISTS: Mapping[str, Words] = {
     "check_result": agreement_labels.CHECK_RESULT,
     "agreement_warning": agreement_labels.WARNING,
     "domain": agreement_labels.DOMAIN,
+    "commitment": commitment_labels.COMMITMENT,
     "duty_role": DUTY_ROLE,
     **action_labels.CODE_LISTS,
     "plan_status": PLAN_STATUS,

@@ -17,7 +17,13 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places, WhereaboutsRow
 from samvirke.plan.types import GoalRow
 from samvirke.statutes import queries as statutes
-from samvirke.surfaces.components import action_specimens, consent_specimens, exception_specimens, navigation
+from samvirke.surfaces.components import (
+    action_specimens,
+    commitment_specimens,
+    consent_specimens,
+    exception_specimens,
+    navigation,
+)
 from samvirke.surfaces.components.application_forms import TimeForm
 from samvirke.surfaces.components.asking_forms import AskForm
 from samvirke.surfaces.components.examples import (
@@ -126,6 +132,10 @@ SPECIMENS: tuple[Specimen, ...] = (
         inside="ol.goals",
     ),
     *_several("action", action_specimens.CARDS, inside="ul.actions"),
+    *_several("commitment", commitment_specimens.COMMITMENTS, inside="ul.actions"),
+    *_several("division", commitment_specimens.DIVISIONS),
+    *_several("kept", commitment_specimens.KEPT),
+    *_several("party", commitment_specimens.PARTIES),
     *_several("history", action_specimens.HISTORIES),
     *_several("moved_days", action_specimens.MOVED),
     *_several("week", action_specimens.WEEKS),

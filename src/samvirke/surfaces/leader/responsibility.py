@@ -15,6 +15,7 @@ from samvirke.agreements import operations, policies, queries
 from samvirke.agreements.types import VersionRow
 from samvirke.coordination import responsibility
 from samvirke.kernel.codes import Domain
+from samvirke.plan import commitments_read
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.agreement_forms import DivideForm
 from samvirke.surfaces.components.agreement_labels import DOMAIN, PROMISE
@@ -28,8 +29,12 @@ from samvirke.surfaces.leader.agreements import TOO_EARLY, partnership
 @page_for(LEADERS)
 def overview(request: SignedInRequest) -> HttpResponse:
     """The agreements in force, domain by domain, with what is missing."""
-    divisions = responsibility.of_partnership(request.viewer, partnership(request.viewer))
-    return render(request, "leader/responsibility.html", {"divisions": divisions})
+    partnership_id = partnership(request.viewer)
+    parts = {
+        "divisions": responsibility.of_partnership(request.viewer, partnership_id),
+        "kept": commitments_read.kept(request.viewer, partnership_id),
+    }
+    return render(request, "leader/responsibility.html", parts)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,7 +87,7 @@ def _divided(request: SignedInRequest, agreement_id: UUID, form: DivideForm) -> 
             form.add_error(turned.field, str(TOO_EARLY[turned.field]))
     except policies.StaleAgreement as stale:
         text = _("Somebody saved version %(number)s meanwhile. Read it first, then say yours again.")
-        form.add_error(None, text % {"number": stale.number})
+        form.add_error("signed_on", text % {"number": stale.number})
     return not form.errors
 
 
