@@ -69,6 +69,7 @@ DATED = frozenset(
         "coordination.FollowUp.called_on",
         "coordination.Meeting.day",
         "plan.Action.changed_at",
+        "plan.Commitment.asked_at",
         "plan.EarlierAction.changed_at",
         "plan.GoalVersion.written_at",
         "plan.Note.written_at",

@@ -72,6 +72,10 @@ DAYS = (
     "plan.Action.changed_at",
     "plan.Action.due_on",
     "plan.Action.starts_on",
+    "plan.Commitment.asked_at",
+    "plan.Commitment.by_when",
+    "plan.CommitmentStep.at",
+    "plan.CommitmentStep.on_day",
     "plan.EarlierAction.changed_at",
     "plan.EarlierAction.due_on",
     "plan.EarlierAction.starts_on",
@@ -147,6 +151,8 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "people.Recall.kinds",
             "people.Whereabouts.kind",
             "plan.Action.kind",
+            "plan.Commitment.kind",
+            "plan.CommitmentStep.kind",
             "plan.EarlierAction.kind",
             "plan.Note.kind",
         }
@@ -157,6 +163,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "applications.ApplicationStep.number",
             "coordination.Minutes.number",
             "plan.Action.version",
+            "plan.CommitmentStep.number",
             "plan.EarlierAction.version",
             "plan.GoalVersion.version",
         }

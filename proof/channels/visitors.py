@@ -37,7 +37,7 @@ from samvirke.people.models import (
     RecordPair,
     Referral,
 )
-from samvirke.plan.models import Action, Goal, Plan
+from samvirke.plan.models import Action, Commitment, Goal, Plan
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
 
@@ -50,6 +50,7 @@ TABLES: dict[str, type[Model]] = {
     "action_id": Action,
     "need_id": Need,
     "meeting_id": Meeting,
+    "commitment_id": Commitment,
     "follow_up_id": FollowUp,
     "absence_id": Absence,
     "agreement_id": Agreement,

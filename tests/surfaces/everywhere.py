@@ -31,7 +31,7 @@ from applications.stand_ins import applied
 from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
 from samvirke.agreements import operations as agreements
-from samvirke.agreements.types import Terms
+from samvirke.agreements.types import Responsible, Terms
 from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
@@ -41,17 +41,26 @@ from samvirke.exchange.uploads import operations as uploads
 from samvirke.gate import operations as gate
 from samvirke.gate.models import Consent
 from samvirke.interventions import operations as interventions
-from samvirke.kernel.codes import AgencyKind, EndReason, InterventionKind, Occupation, Sex, SupportSource
+from samvirke.kernel.codes import (
+    AgencyKind,
+    Domain,
+    EndReason,
+    InterventionKind,
+    Occupation,
+    Sex,
+    SupportSource,
+)
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, duplicates, guardians, national_ids, places, recalls, ties
 from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
-from samvirke.plan import actions
+from samvirke.plan import actions, commitments
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.action_types import Agreed
+from samvirke.plan.commitment_types import Wanted
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import overviews
@@ -148,6 +157,7 @@ def world(folder: Path) -> World:
         "action_id": _actions(),
         "need_id": _needs(one),
         "meeting_id": _meetings(one),
+        "commitment_id": _promised(one),
         "follow_up_id": [call],
         "absence_id": [_away(one)],
         "agreement_id": [_agreement()],
@@ -452,6 +462,22 @@ def _meetings(one: Family) -> list[UUID]:
     return found
 
 
+def _promised(one: Family) -> list[UUID]:
+    """What the one from Nordeng is asked for, and what is asked for in return, around the mother."""
+    today = people.NOW.date()
+    wanted = Wanted(DataKind.PLAN, "Ringe huseieren", today + timedelta(days=9), in_return="Vi kjører.")
+    with acting_as(people.COORDINATOR) as viewer:
+        found = [
+            commitments.ask_for(plan_id=one.mother.plan_id, wanted=wanted, of_post=people.STRANGER, by=viewer)
+            for _ in range(3)
+        ]
+    with acting_as(people.STRANGER) as viewer:
+        commitments.answer(commitment_id=found[1], status="declined", why="Vi har ikke tid.", by=viewer)
+        back = Wanted(DataKind.PLAN, "Skaffe nøkkelen", today + timedelta(days=5))
+        found.append(commitments.counter(commitment_id=found[2], wanted=back, by=viewer))
+    return found
+
+
 def _agreement() -> UUID:
     """Nav and the social service in Fjordvik have promised each other something."""
     today = people.NOW.date()
@@ -463,6 +489,7 @@ def _agreement() -> UUID:
         valid_until=None,
         next_check_on=today + timedelta(days=90),
         response_times={},
+        responsibilities={Domain.FOLLOW_UP: Responsible(people.NAV, people.SOCIAL)},
     )
     with acting_as(people.NAV_LEADER) as viewer:
         return agreements.sign_agreement(partnership_id=people.PARTNERSHIP, terms=terms, by=viewer)

@@ -34,7 +34,7 @@ from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, log, places
 from samvirke.people import queries as people_queries
-from samvirke.plan import histories
+from samvirke.plan import commitments_read, histories
 from samvirke.plan.audience import readers
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
@@ -86,6 +86,11 @@ CARRIERS: dict[str, Carrier] = {
         lambda by, here: [
             histories.of_action(by, row.action_id) for row in coordination.plan_page(by, plan(here)).actions
         ],
+        people.NAV_ADVISER,
+    ),
+    "who is asked for something, and who answers": Carrier(
+        ("plan.CommitmentStep.by",),
+        lambda by, here: commitments_read.of_plan(by, plan(here)),
         people.NAV_ADVISER,
     ),
     "who coordinates, and the deputy": Carrier(

@@ -13,7 +13,7 @@ class Commitment(models.Model):
 
     id = models.UUIDField(primary_key=True)
     plan = models.ForeignKey("plan.Plan", on_delete=models.PROTECT, related_name="commitments")
-    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
+    subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
     kind = models.IntegerField()  # DataKind of what it tells
     what = models.TextField()
     by_when = models.DateField()

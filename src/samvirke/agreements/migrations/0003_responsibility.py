@@ -3,10 +3,9 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from samvirke.gate.protection import APP, of_a_unit
+from samvirke.gate.protection import APP, POST, of_a_unit
 
-LEADS = """EXISTS (SELECT FROM agencies_post mine
-    WHERE mine.id = (SELECT nullif(current_setting('gate.post', true), ''))::uuid AND mine.is_leader
+LEADS = f"""EXISTS (SELECT FROM agencies_post mine WHERE mine.id = {POST} AND mine.is_leader
     AND mine.role IN ('unit_leader', 'partnership_leader'))"""
 DOMAINS = [
     "economy",
@@ -32,7 +31,11 @@ def _promises(codes: list[str]) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("agencies", "0007_joint_office"), ("agreements", "0002_lock")]
+    dependencies = [
+        ("agencies", "0007_joint_office"),
+        ("agreements", "0002_lock"),
+        ("gate", "0028_own_to_tell"),
+    ]
 
     operations = [
         migrations.AddField("agreementversion", "review_on", models.DateField(null=True)),

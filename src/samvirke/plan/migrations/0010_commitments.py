@@ -51,7 +51,12 @@ class Migration(migrations.Migration):
                         to="plan.plan",
                     ),
                 ),
-                ("subject", SUBJECT),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gate.subject"
+                    ),
+                ),
             ],
             options={
                 "constraints": [

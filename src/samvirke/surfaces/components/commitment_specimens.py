@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from samvirke.agreements.types import PartyRow, Warning
@@ -38,7 +39,7 @@ ASKED = CommitmentRow(
     is_compared=True,
     may_become=("accepted", "declined", "countered"),
 )
-COMMITMENTS = {
+COMMITMENTS: dict[str, dict[str, Any]] = {
     "waits": {"row": ASKED},
     "late_answer": {
         "row": replace(
@@ -95,7 +96,7 @@ DIVISION = DivisionRow(
     warnings=(),
     may_write=True,
 )
-DIVISIONS = {
+DIVISIONS: dict[str, dict[str, Any]] = {
     "in order": {"division": DIVISION, "number": 1},
     "holes": {
         "division": replace(
@@ -118,8 +119,8 @@ DIVISIONS = {
         "number": 2,
     },
 }
-KEPT = {
+KEPT: dict[str, dict[str, Any]] = {
     "some": {"rows": [KeptRow("Nav Fjordvik", 4, 3, 5, 3, 2, 2, 1), KeptRow("Helse", 1, 0, 0, 0, 0, 0, 0)]},
     "none": {"rows": []},
 }
-PARTIES = {"named": {"one": NAV}, "by its kind alone": {"one": HIDDEN}}
+PARTIES: dict[str, dict[str, Any]] = {"named": {"one": NAV}, "by its kind alone": {"one": HIDDEN}}
