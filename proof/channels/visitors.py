@@ -16,6 +16,7 @@ from django.test import Client
 import people
 from people import acting_as
 from proof.channels.ground import as_superuser
+from samvirke.agencies.models import DelegatedAuthority
 from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application
 from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting
@@ -55,6 +56,7 @@ TABLES: dict[str, type[Model]] = {
     "absence_id": Absence,
     "agreement_id": Agreement,
     "contact_id": ContactPerson,
+    "authority_id": DelegatedAuthority,
     "goal_id": Goal,
     "handover_id": Handover,
     "run_id": ImportRun,

@@ -63,7 +63,7 @@ ALSO_AGREED = {
         "seals",
         "session",
     },
-    "agencies": {"funding", "naming", "posts"},
+    "agencies": {"delegation", "funding", "naming", "posts"},
     "statutes": {"ages", "kin", "sharing", "telling", "words"},
     "people": {
         "answering",

@@ -30,6 +30,7 @@ import people
 from applications.stand_ins import applied
 from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
+from samvirke.agencies import delegation
 from samvirke.agreements import operations as agreements
 from samvirke.agreements.types import Responsible, Terms
 from samvirke.coordination import absences, follow_ups, meetings
@@ -162,6 +163,7 @@ def world(folder: Path) -> World:
         "absence_id": [_away(one)],
         "agreement_id": [_agreement()],
         "contact_id": [_contact_person()],
+        "authority_id": [_authority()],
         "unit_id": [people.NAV, people.COORDINATING],
         "goal_id": goals,
         "handover_id": [handover],
@@ -504,6 +506,20 @@ def _contact_person() -> UUID:
             deputy_id=None,
             share_percent=20,
             since=people.NOW.date(),
+            by=viewer,
+        )
+
+
+def _authority() -> UUID:
+    """Nav's adviser may decide something for a year."""
+    today = people.NOW.date()
+    with acting_as(people.NAV_LEADER) as viewer:
+        return delegation.delegate(
+            post_id=people.NAV_ADVISER,
+            right=delegation.laws(viewer)[0].code,
+            scope="Inntil to timer i uka",
+            valid_from=today,
+            last_day=today + timedelta(days=365),
             by=viewer,
         )
 

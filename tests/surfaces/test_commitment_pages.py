@@ -266,7 +266,7 @@ class TestWhoAnswersForWhat:
         )
         page = text_of(nav.get(f"/plans/{plan.plan_id}/responsibility/"))
         assert "1 of 1" in page
-        assert "in 0 days on average" in page
+        assert "<dt>Answered</dt><dd>1</dd>" in page
 
     def test_a_leader_divides_anew_and_compares_the_versions(self) -> None:
         one = divided()

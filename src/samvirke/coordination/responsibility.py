@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from samvirke.agencies import delegation
 from samvirke.agencies import queries as agencies
+from samvirke.agencies.delegation import AuthorityRow
 from samvirke.agreements import queries as agreements
 from samvirke.agreements.types import AgreementRow, ContactRow, PartyRow, ResponsibilityRow, Warning
 from samvirke.coordination.models import Absence
@@ -20,7 +22,9 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Domain
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import queries as people
 from samvirke.plan import queries as plans
+from samvirke.plan import teams
 from samvirke.plan.verbs import READ_PLAN
 
 # What an action tells of, and the domain that somebody answers for by the agreement.
@@ -99,6 +103,27 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> tuple[DivisionRow, ...]:
     ask.require(viewer, READ_PLAN, subject_id)
     audit.note(viewer, READ_PLAN, subject_ids=[subject_id], basis="")
     return of_partnership(viewer, plans.partnership_of(plan_id))
+
+
+def authority_on(viewer: Viewer, plan_id: UUID) -> list[AuthorityRow]:
+    """What those of the team may decide under delegated authority; not of posts that are not named here.
+
+    Raises as `of_plan`.
+    """
+    subject_id = plans.subject_of(plan_id)
+    ask.require(viewer, READ_PLAN, subject_id)
+    team = people.posts_around(subject_id, teams.members_of(plan_id).values())
+    return delegation.holding((post.post_id for post in team.values() if post.title), viewer.now.date())
+
+
+def lacks_authority(viewer: Viewer, plan_id: UUID, kind: DataKind) -> tuple[PartyRow, ...]:
+    """Whose matter it is by the agreement, where the viewer decides it with no authority recorded.
+
+    Nothing where the viewer's own kind of agency is named, or nobody is. Raises as `of_plan`.
+    """
+    units = [unit for row in named(viewer, plan_id, [kind]) for unit in row.units]
+    is_missing = delegation.is_missing(viewer, [unit.agency_kind for unit in units])
+    return tuple(units) if is_missing else ()
 
 
 def named(viewer: Viewer, plan_id: UUID, kinds: Iterable[DataKind]) -> tuple[NamedRow, ...]:

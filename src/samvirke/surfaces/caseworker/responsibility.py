@@ -22,6 +22,7 @@ def of_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     parts = {
         "divisions": responsibility.of_plan(request.viewer, plan_id),
         "kept": commitments_read.kept(request.viewer, plans.partnership_of(plan_id)),
+        "authority": responsibility.authority_on(request.viewer, plan_id),
         "plan_id": plan_id,
     }
     return render(request, "caseworker/responsibility.html", parts)

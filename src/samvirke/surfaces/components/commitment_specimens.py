@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from samvirke.agencies.delegation import AuthorityRow
 from samvirke.agreements.types import PartyRow, Warning
 from samvirke.coordination.responsibility import ContactNow, DivisionRow, DomainRow
 from samvirke.kernel.codes import AgencyKind, Domain
@@ -124,3 +125,21 @@ KEPT: dict[str, dict[str, Any]] = {
     "none": {"rows": []},
 }
 PARTIES: dict[str, dict[str, Any]] = {"named": {"one": NAV}, "by its kind alone": {"one": HIDDEN}}
+AUTHORITY = AuthorityRow(
+    authority_id=UUID(int=5),
+    post_id=UUID(int=6),
+    post_title="Veileder 1",
+    label="An individual plan",
+    citation="",
+    scope="Innvilge inntil to timer i uka",
+    valid_from=date(2026, 1, 1),
+    last_day=date(2026, 12, 31),
+    ended_on=None,
+    holds=True,
+    ends_soon=False,
+)
+AUTHORITIES: dict[str, dict[str, Any]] = {
+    "holds": {"row": AUTHORITY},
+    "ends soon": {"row": replace(AUTHORITY, ends_soon=True)},
+    "ended": {"row": replace(AUTHORITY, ended_on=date(2026, 2, 1), holds=False)},
+}

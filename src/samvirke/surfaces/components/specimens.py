@@ -136,6 +136,7 @@ SPECIMENS: tuple[Specimen, ...] = (
     *_several("division", commitment_specimens.DIVISIONS),
     *_several("kept", commitment_specimens.KEPT),
     *_several("party", commitment_specimens.PARTIES),
+    *_several("authority", commitment_specimens.AUTHORITIES),
     *_several("history", action_specimens.HISTORIES),
     *_several("moved_days", action_specimens.MOVED),
     *_several("week", action_specimens.WEEKS),

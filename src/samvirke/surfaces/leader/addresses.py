@@ -6,6 +6,7 @@ from django.urls import path
 
 from samvirke.surfaces.leader import (
     agreements,
+    authority,
     contact_persons,
     figures,
     programmes,
@@ -29,6 +30,9 @@ urlpatterns = [
         "agreements/<uuid:agreement_id>/responsibility/", responsibility.divide, name="divide_responsibility"
     ),
     path("agreements/<uuid:agreement_id>/versions/", responsibility.versions, name="agreement_versions"),
+    path("authority/", authority.overview, name="authority"),
+    path("authority/new/", authority.delegate, name="delegate_authority"),
+    path("authority/<uuid:authority_id>/end/", authority.end, name="end_authority"),
     path("responsibility/", responsibility.overview, name="responsibility"),
     path("units/<uuid:unit_id>/contact-person/", contact_persons.name, name="name_contact_person"),
     path("contact-persons/<uuid:contact_id>/end/", contact_persons.end, name="end_contact_person"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samvirke.agencies import delegation
 from samvirke.agencies.types import UnitRow
 from samvirke.agreements import operations, policies, queries
 from samvirke.agreements.types import AgreementRow
@@ -22,7 +23,7 @@ from samvirke.gate.types import Viewer
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.agreement_forms import AgreementForm, CheckForm
-from samvirke.surfaces.components.doors import LEADERS, page_for
+from samvirke.surfaces.components.doors import LEADERS, UNIT_LEADERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -39,7 +40,12 @@ def agreements(request: SignedInRequest) -> HttpResponse:
     """The sites with their contact persons and warnings, and the agreements."""
     partnership_id = partnership(request.viewer)
     overview = queries.overview(request.viewer, partnership_id, programmes.municipalities(partnership_id))
-    return render(request, "leader/agreements.html", {"overview": overview})
+    parts = {
+        "overview": overview,
+        "may_delegate": request.viewer.role in UNIT_LEADERS,
+        "ending": [row for row in delegation.of_own_unit(request.viewer) if row.ends_soon],
+    }
+    return render(request, "leader/agreements.html", parts)
 
 
 @require_http_methods(PAGE)

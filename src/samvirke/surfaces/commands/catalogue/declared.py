@@ -44,6 +44,7 @@ APPEND_ONLY = {
     "exchange_uploadpart",
     "exchange_differingrows",
     "applications_applicationstep",
+    "agencies_delegatedauthority",
     "agreements_agreement",
     "agreements_agreementversion",
     "agreements_agreementparty",
@@ -220,6 +221,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         (column, "samvirke_app"): {"UPDATE"}
         for column in (
             "people_recall.acknowledged_at",
+            "agencies_delegatedauthority.ended_on",
             "people_openingbylaw.ended_at",
             "people_openingbylaw.ended_by_id",
             "people_logquestion.answer",

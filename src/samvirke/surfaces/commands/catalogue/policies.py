@@ -58,6 +58,10 @@ AGREEMENTS = {
         LEADS,
     ),
     "agreements_contactperson": LEADS_THE_UNIT,
+    "agencies_delegatedauthority": (
+        "EXISTS (SELECT FROM agencies_post mine JOIN agencies_post theirs ON theirs.unit_id = mine.unit_id "
+        f"WHERE mine.id = {POST} AND mine.is_leader AND theirs.id = agencies_delegatedauthority.post_id)"
+    ),
 }
 OF_THE_SENDER = f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {POST}"
 WHILE_KEPT = (
