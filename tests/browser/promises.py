@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import people
+from samvirke.agencies import delegation
 from samvirke.agreements import operations as agreements
 from samvirke.agreements.types import Promise, Responsible, Terms
 from samvirke.gate.types import Viewer
@@ -36,6 +37,19 @@ def agreement() -> UUID:
             by=viewer,
         )
     return made
+
+
+def authority() -> None:
+    """Nav's adviser may decide something for some weeks yet."""
+    with people.acting_as(people.NAV_LEADER) as viewer:
+        delegation.delegate(
+            post_id=people.NAV_ADVISER,
+            right=delegation.laws(viewer)[1].code,
+            scope="Innvilge støttekontakt inntil to timer i uka.",
+            valid_from=TODAY,
+            last_day=TODAY + timedelta(days=20),
+            by=viewer,
+        )
 
 
 def asked(plan: people.OnPlan) -> tuple[UUID, UUID]:

@@ -132,6 +132,14 @@ promise.HOUSING       yes     team      role   team    team     role    role   y
 promise.HEALTH        role    role      role   team    role     role    role   yes     team        role    role      role     role
 promise.SOCIAL        basis   team      role   team    team     role    role   basis   team        role    role      role     role
 promise.NETWORK       basis   team      role   team    team     role    role   basis   team        role    role      role     role
+answer.PLAN           yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+answer.EMPLOYMENT     yes     team      role   team    team     yes     role   yes     team        role    team      yes      team
+answer.EDUCATION      yes     team      role   team    team     yes     role   yes     team        role    team      yes      team
+answer.ECONOMY        basis   team      role   team    team     basis   role   basis   team        role    role      yes      team
+answer.HOUSING        yes     team      role   team    team     role    role   yes     team        role    role      yes      team
+answer.HEALTH         yes     team      role   team    team     role    role   yes     team        role    role      yes      team
+answer.SOCIAL         basis   team      role   team    team     role    role   basis   team        role    team      yes      team
+answer.NETWORK        basis   team      role   team    team     role    role   basis   team        role    role      yes      team
 """  # noqa: E501
 ON_THE_OWN_CASELOAD = """
 people.find           yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
@@ -207,6 +215,7 @@ VERBS: dict[str, Verb] = {
     **{f"note.{kind.name}": plan.write_note(kind) for kind in kinds_in(NOTE_KINDS)},
     **{f"action.{kind.name}": plan.write_action(kind) for kind in kinds_in(NOTE_KINDS)},
     **{f"promise.{kind.name}": plan.write_commitment(kind) for kind in kinds_in(NOTE_KINDS)},
+    **{f"answer.{kind.name}": plan.answer_commitment(kind) for kind in kinds_in(NOTE_KINDS)},
 }
 EVERYBODY = [
     "social worker",

@@ -132,6 +132,19 @@ class TestAsking:
         assert one in rows(plan.plan_id, people.COORDINATOR)
         assert one not in rows(plan.plan_id, people.NAV_ADVISER)
 
+    def test_who_reads_the_kind_and_writes_in_the_plan_answers(self) -> None:
+        """The Nav adviser reads of money, and writes no note of it."""
+        kinds = DataKind.ECONOMY | DataKind.EMPLOYMENT
+        plan = on_plan(consent=people.terms(kinds=kinds))
+        one = asked(plan, kind=DataKind.ECONOMY)
+        with acting_as(people.NAV_ADVISER) as viewer:
+            part = commitments_read.of_plan(viewer, plan.plan_id)
+        assert DataKind.ECONOMY not in part.kinds
+        assert "accepted" in part.rows[0].may_become
+        answered(one, "accepted")
+        settled(one, "kept")
+        assert rows(plan.plan_id)[one].status == "kept"
+
     @pytest.mark.parametrize(
         ("changes", "refused"),
         [
@@ -247,6 +260,22 @@ class TestCounterDemands:
         with pytest.raises(rules.CommitmentHasMoved):
             countered(one)
         answered(one, "accepted")
+        assert rows(plan.plan_id)[one].status == "accepted"
+
+    def test_where_the_asker_has_left_a_colleague_of_the_unit_is_asked(self) -> None:
+        plan = on_plan()
+        one = asked(plan, by=people.COORDINATOR, of=people.NAV_ADVISER, kind=DataKind.PLAN)
+        with acting_as(people.COORDINATION_LEADER) as viewer:
+            teams.leave_team(
+                plan_id=plan.plan_id,
+                post_ids=[people.COORDINATOR],
+                actions_to=people.COORDINATION_LEADER,
+                by=viewer,
+            )
+        back = countered(one, kind=DataKind.PLAN)
+        row = rows(plan.plan_id)[back]
+        assert row.who_gives.title != "Koordinator 1"
+        answered(back, "accepted", by=people.COORDINATION_LEADER)
         assert rows(plan.plan_id)[one].status == "accepted"
 
     def test_a_demand_countered_in_turn(self) -> None:

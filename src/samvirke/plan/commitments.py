@@ -64,8 +64,8 @@ def counter(*, commitment_id: UUID, wanted: Wanted, by: Viewer) -> UUID:
     commitment = _to_answer(commitment_id, "countered", by, among=("countered",))
     ask.require(by, verbs.write_commitment(wanted.kind), commitment.subject_id)
     demand = Wanted(wanted.kind, wanted.what, wanted.by_when, wanted.in_return, commitment.id)
-    asker = commitment.asked_by.post_id
-    made = _asked(stored.plan(commitment.plan_id), demand, asker, by, is_counter=True)
+    of_post = _still_there(commitment.plan_id, commitment.asked_by.post_id)
+    made = _asked(stored.plan(commitment.plan_id), demand, of_post, by, is_counter=True)
     _step(commitment, "countered", by)
     return made
 
@@ -106,11 +106,19 @@ def _in_turn(plan_id: UUID, by: Viewer) -> StoredPlan:
     return plan
 
 
+def _still_there(plan_id: UUID, post_id: UUID) -> UUID:
+    """The post, or where it has left the team a colleague of its unit who is in it."""
+    team = stored.team(plan_id)
+    unit_id = agencies.post(post_id).unit_id
+    of_unit = [one.post_id for one in agencies.posts(team).values() if one.unit_id == unit_id]
+    return post_id if post_id in team else next(iter(sorted(of_unit)), post_id)
+
+
 def _locked(commitment_id: UUID, by: Viewer) -> Commitment:
     """The commitment, in an open plan, whose team the viewer is in. Raises Refused, NotInTheTeam."""
     plan = _in_turn(Commitment.objects.values_list("plan_id", flat=True).get(pk=commitment_id), by)
     commitment = Commitment.objects.select_related(*PARTIES).get(pk=commitment_id)
-    ask.require(by, verbs.write_commitment(DataKind(commitment.kind)), commitment.subject_id)
+    ask.require(by, verbs.answer_commitment(DataKind(commitment.kind)), commitment.subject_id)
     policies.check_in_team({by.post_id}, stored.team(plan.id))
     return commitment
 
@@ -164,8 +172,9 @@ def _both_hold(commitment: Commitment, by: Viewer) -> None:
     """What was to be had in return for an accepted counter-demand is accepted with it."""
     if not commitment.is_counter or commitment.in_return_for_id is None:
         return
-    first = Commitment.objects.select_related(*PARTIES).get(pk=commitment.in_return_for_id)
-    if _status(first) == "countered":
+    found = Commitment.objects.select_related(*PARTIES).filter(pk=commitment.in_return_for_id)
+    first = found.first()  # nothing where the viewer may not know of it
+    if first is not None and _status(first) == "countered":
         _step(first, "accepted", by)
         _both_hold(first, by)
 

@@ -118,9 +118,7 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> CommitmentsPart:
     others = [post for post in team if known.units[post] != known.unit]
     return CommitmentsPart(
         plan_id=plan_id,
-        rows=tuple(
-            _row(row, known, around, writes=opened.writes if goes_on else DataKind(0)) for row in found
-        ),
+        rows=tuple(_row(row, known, around, may_answer=goes_on) for row in found),
         others=tuple((team[post], party(around[post])) for post in others) if goes_on else (),
         kinds=tuple(kinds_in(writes & NOTE_KINDS)),
     )
@@ -147,7 +145,7 @@ def of_mine(viewer: Viewer) -> list[OwedRow]:
             continue
         hidden = row.subject_id in near
         around = people.posts_around(row.subject_id, _posts([row], known)) if hidden else posts
-        rows.append(OwedRow(row.plan_id, names[row.subject_id], _row(row, known, around, writes=DataKind(0))))
+        rows.append(OwedRow(row.plan_id, names[row.subject_id], _row(row, known, around, may_answer=False)))
     return rows
 
 
@@ -165,7 +163,7 @@ def kept(viewer: Viewer, partnership_id: UUID) -> tuple[KeptRow, ...]:
     by_unit: dict[str, list[CommitmentRow]] = defaultdict(list)
     around = agencies.posts(_posts(found, known))
     for row in found:
-        by_unit[posts[row.gives].unit_name].append(_row(row, known, around, writes=DataKind(0)))
+        by_unit[posts[row.gives].unit_name].append(_row(row, known, around, may_answer=False))
     audit.note(viewer, verbs.READ_PLAN, subject_ids={row.subject_id for row in found}, basis="consent")
     return tuple(_kept(name, rows) for name, rows in sorted(by_unit.items()))
 
@@ -223,7 +221,7 @@ def _status(steps: Sequence[_Step]) -> str:
     return steps[-1].status if steps else rules.COMMITMENT.begins
 
 
-def _row(row: _Stored, known: _Known, around: Mapping[UUID, PostRow], *, writes: DataKind) -> CommitmentRow:
+def _row(row: _Stored, known: _Known, around: Mapping[UUID, PostRow], *, may_answer: bool) -> CommitmentRow:
     steps, today, asked_on = known.steps.get(row.id, ()), known.viewer.now.date(), row.asked_at.date()
     status = _status(steps)
     gives, gets = known.units[row.gives], known.units[row.asked]
@@ -251,7 +249,7 @@ def _row(row: _Stored, known: _Known, around: Mapping[UUID, PostRow], *, writes:
         waited=(today - asked_on).days,
         promised_days=promised,
         is_compared=named,
-        may_become=may if row.kind & writes else (),
+        may_become=may if may_answer else (),
     )
 
 

@@ -21,8 +21,13 @@ def write_note(kind: DataKind) -> Verb:
 
 
 def write_commitment(kind: DataKind) -> Verb:
-    """Asking another agency for something of one kind, answering, and saying what came of it."""
+    """Asking another agency for something of one kind."""
     return Verb("plan.write_commitment", kind, CASEWORK, writes=True)
+
+
+def answer_commitment(kind: DataKind) -> Verb:
+    """Answering what was asked, and saying what came of it: for who writes in the plan and reads the kind."""
+    return Verb("plan.answer_commitment", kind, CASEWORK)
 
 
 def write_action(kind: DataKind) -> Verb:

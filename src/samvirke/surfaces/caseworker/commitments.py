@@ -23,6 +23,15 @@ from samvirke.surfaces.components.commitment_forms import AnswerForm, AskForm, D
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import WORKERS, page_for
 
+CHANGED = (
+    rules.CommitmentHasMoved,
+    rules.NoSuchCommitment,
+    rules.NotYoursToAnswer,
+    rules.OfTheSameUnit,
+    policies.NotInTheTeam,
+    policies.PlanIsClosed,
+)
+
 
 @require_safe
 @page_for(WORKERS)
@@ -121,10 +130,8 @@ def _said_in(form: forms.Form) -> Iterator[None]:
         form.add_error("by_when", _("The day has been already. Choose today or a day ahead."))
     except rules.NotThatDay:
         form.add_error("on_day", _("Choose a day between the one it was asked for and today."))
-    except (rules.OfTheSameUnit, policies.NotInTheTeam):
-        form.add_error("of_whom", _("The plan has changed. Choose again."))
-    except (rules.CommitmentHasMoved, rules.NoSuchCommitment, policies.PlanIsClosed):
-        text = _("The commitment has changed since you opened the page. Read it again.")
+    except CHANGED:
+        text = _("The plan has changed since you opened the page. Read it again.")
         form.add_error(next(iter(form.fields)), text)
 
 

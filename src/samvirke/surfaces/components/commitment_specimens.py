@@ -140,6 +140,6 @@ AUTHORITY = AuthorityRow(
 )
 AUTHORITIES: dict[str, dict[str, Any]] = {
     "holds": {"row": AUTHORITY},
-    "ends soon": {"row": replace(AUTHORITY, ends_soon=True)},
+    "ends soon": {"row": replace(AUTHORITY, ends_soon=True), "mine": True},
     "ended": {"row": replace(AUTHORITY, ended_on=date(2026, 2, 1), holds=False)},
 }
