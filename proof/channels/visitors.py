@@ -39,6 +39,7 @@ from samvirke.people.models import (
     Referral,
 )
 from samvirke.plan.models import Action, Commitment, Goal, Plan
+from samvirke.programmes.models import Exemption
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
 
@@ -57,6 +58,7 @@ TABLES: dict[str, type[Model]] = {
     "agreement_id": Agreement,
     "contact_id": ContactPerson,
     "authority_id": DelegatedAuthority,
+    "exemption_id": Exemption,
     "goal_id": Goal,
     "handover_id": Handover,
     "run_id": ImportRun,

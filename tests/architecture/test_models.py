@@ -127,6 +127,7 @@ ALSO_AGREED = {
     "programmes": {
         "changes",
         "checks",
+        "exemptions",
         "files",
         "loading",
         "overviews",

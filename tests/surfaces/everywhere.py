@@ -64,7 +64,7 @@ from samvirke.plan.action_types import Agreed
 from samvirke.plan.commitment_types import Wanted
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
-from samvirke.programmes import overviews
+from samvirke.programmes import exemptions, overviews
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.out_of_the_ordinary import conflict, emergency, of_the_log, opening
 from surfaces.pages_read import Page
@@ -164,6 +164,7 @@ def world(folder: Path) -> World:
         "agreement_id": [_agreement()],
         "contact_id": [_contact_person()],
         "authority_id": [_authority()],
+        "exemption_id": [_exemption()],
         "unit_id": [people.NAV, people.COORDINATING],
         "goal_id": goals,
         "handover_id": [handover],
@@ -520,6 +521,25 @@ def _authority() -> UUID:
             scope="Inntil to timer i uka",
             valid_from=today,
             last_day=today + timedelta(days=365),
+            by=viewer,
+        )
+
+
+def _exemption() -> UUID:
+    """Fjordvik's plans need not say something for a year."""
+    today = people.NOW.date()
+    with acting_as(people.NAV_LEADER) as viewer:
+        kind, requirement = exemptions.requirements(viewer)[0]
+        return exemptions.record(
+            exemptions.NewExemption(
+                municipality=people.FJORDVIK,
+                plan_kind=kind.code,
+                requirement=requirement.code,
+                provision="Forsøksvedtak 12",
+                reason="Vi prøver en kortere plan.",
+                valid_from=today,
+                last_day=today + timedelta(days=365),
+            ),
             by=viewer,
         )
 

@@ -65,6 +65,7 @@ NOBODYS = {
     "agreement_id": "agencies'",
     "contact_id": "a worker's",
     "authority_id": "a worker's",
+    "exemption_id": "a municipality's",
     "unit_id": "an agency's",
     "programme_id": "nobody's",
     "evidence_id": "a report's",

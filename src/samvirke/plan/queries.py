@@ -133,7 +133,9 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         actions=actions,
         statements=statements,
         notes=notes,
-        content_checks=tuple(content.check(kind, found, on=governed_on) for kind in plan.kinds),
+        content_checks=tuple(
+            content.check(kind, found, on=governed_on, exempt_from=plan.exempt_from) for kind in plan.kinds
+        ),
         may_write_kinds=may_write,
         family=family,
     )

@@ -20,6 +20,7 @@ from samvirke.agencies.types import UnitRow
 from samvirke.agreements import operations, policies, queries
 from samvirke.agreements.types import AgreementRow
 from samvirke.gate.types import Viewer
+from samvirke.programmes import exemptions
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.agreement_forms import AgreementForm, CheckForm
@@ -43,6 +44,7 @@ def agreements(request: SignedInRequest) -> HttpResponse:
     parts = {
         "overview": overview,
         "may_delegate": request.viewer.role in UNIT_LEADERS,
+        "exemptions_ending": [row for row in exemptions.of_mine(request.viewer) if row.ends_soon],
         "ending": [row for row in delegation.of_own_unit(request.viewer) if row.ends_soon],
     }
     return render(request, "leader/agreements.html", parts)

@@ -26,6 +26,7 @@ APPEND_ONLY = {
     "people_conditionmet",
     "programmes_screening",
     "programmes_rulesversion",
+    "programmes_exemption",
     "plan_goal",
     "plan_goalversion",
     "plan_earlieraction",
@@ -222,6 +223,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
         for column in (
             "people_recall.acknowledged_at",
             "agencies_delegatedauthority.ended_on",
+            "programmes_exemption.ended_on",
             "people_openingbylaw.ended_at",
             "people_openingbylaw.ended_by_id",
             "people_logquestion.answer",
