@@ -14,6 +14,7 @@ from samvirke.kernel.codes import Domain
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import commitments
 from samvirke.plan.commitment_types import Wanted
+from samvirke.programmes import exemptions
 
 TODAY = people.NOW.date()
 SOON = TODAY + timedelta(days=14)
@@ -48,6 +49,24 @@ def authority() -> None:
             scope="Innvilge støttekontakt inntil to timer i uka.",
             valid_from=TODAY,
             last_day=TODAY + timedelta(days=20),
+            by=viewer,
+        )
+
+
+def exemption() -> None:
+    """Fjordvik's plans need not hold something for some weeks yet."""
+    with people.acting_as(people.NAV_LEADER) as viewer:
+        kind, requirement = exemptions.requirements(viewer)[0]
+        exemptions.record(
+            exemptions.NewExemption(
+                municipality=people.FJORDVIK,
+                plan_kind=kind.code,
+                requirement=requirement.code,
+                provision="Forsøksvedtak 12/2026",
+                reason="Kommunen prøver en kortere plan.",
+                valid_from=TODAY,
+                last_day=TODAY + timedelta(days=40),
+            ),
             by=viewer,
         )
 

@@ -44,6 +44,8 @@ PAGES = [
     ("Navleder", "/agreements/{agreement}/"),
     ("Navleder", "/agreements/{agreement}/responsibility/"),
     ("Navleder", "/agreements/{agreement}/versions/"),
+    ("Navleder", "/exemptions/"),
+    ("Navleder", "/exemptions/new/"),
     ("Navleder", "/authority/"),
     ("Navleder", "/authority/new/"),
     ("Navleder", "/agreements/"),

@@ -118,6 +118,7 @@ def make(home: Path, address: str) -> Site:
     decided, wished = _fill(made)
     waits, promised = promises.asked(made)
     promises.authority()
+    promises.exemption()
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))

@@ -15,7 +15,8 @@ PLAN = """
 SELECT p.id, p.subject_id, p.country, p.kinds, p.starts_on, p.ends_before, p.next_review, (
   SELECT coalesce(json_agg(json_build_array(e.plan_kind, e.requirement, e.last_day, e.provision)), '[]')
   FROM people_person n JOIN programmes_exemption e ON e.municipality_id = n.municipality_id
-  WHERE n.id = p.subject_id AND e.ended_on IS NULL AND governs.day BETWEEN e.valid_from AND e.last_day)
+  WHERE n.id = p.subject_id AND governs.day BETWEEN e.valid_from AND e.last_day
+    AND (e.ended_on IS NULL OR governs.day < e.ended_on))
 FROM plan_plan p, LATERAL (
   SELECT coalesce(p.ends_before, (SELECT (gate.now() AT TIME ZONE 'UTC')::date)) AS day) governs
 WHERE p.id = %s
