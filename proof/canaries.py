@@ -72,6 +72,7 @@ DATED = frozenset(
         "coordination.ChangeWish.asked_at",
         "coordination.Meeting.day",
         "plan.Action.changed_at",
+        "plan.Commitment.asked_at",
         "plan.EarlierAction.changed_at",
         "plan.Assent.answered_at",
         "plan.GoalVersion.written_at",

@@ -16,6 +16,7 @@ from django.test import Client
 import people
 from people import acting_as
 from proof.channels.ground import as_superuser
+from samvirke.agencies.models import DelegatedAuthority
 from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application, Enquiry
 from samvirke.coordination.models import Absence, ChangeWish, FollowUp, Handover, Meeting
@@ -37,7 +38,8 @@ from samvirke.people.models import (
     RecordPair,
     Referral,
 )
-from samvirke.plan.models import Action, Goal, Plan
+from samvirke.plan.models import Action, Commitment, Goal, Plan
+from samvirke.programmes.models import Exemption
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
 
@@ -50,11 +52,14 @@ TABLES: dict[str, type[Model]] = {
     "action_id": Action,
     "need_id": Need,
     "meeting_id": Meeting,
+    "commitment_id": Commitment,
     "follow_up_id": FollowUp,
     "wish_id": ChangeWish,
     "absence_id": Absence,
     "agreement_id": Agreement,
     "contact_id": ContactPerson,
+    "authority_id": DelegatedAuthority,
+    "exemption_id": Exemption,
     "goal_id": Goal,
     "handover_id": Handover,
     "run_id": ImportRun,

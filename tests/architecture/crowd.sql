@@ -107,6 +107,20 @@ INSERT INTO plan_earlieraction (id, action_id, subject_id, version, kind, what, 
   SELECT pg_temp.id('earlier', n), pg_temp.id('action', 3 * n), pg_temp.id('person', n), 0, 8, 'A', '', '',
   pg_temp.id('member', n), 'wish', '', 'planned' FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO plan_teammember (id, plan_id, subject_id, post_id, consent_id, joined_on, left_on)
+  SELECT pg_temp.id('former member', n), pg_temp.id('plan', n), pg_temp.id('person', n), %(deputy)s,
+  pg_temp.id('consent', n), '2026-01-01', '2026-02-01' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_commitment (id, plan_id, subject_id, kind, what, by_when, accountable_member_id, asked_by_id, asked_at,
+  in_return, is_counter)
+  SELECT pg_temp.id('commitment', n), pg_temp.id('plan', n), pg_temp.id('person', n), 8, 'A', '2026-04-01',
+  pg_temp.id('member', n), pg_temp.id('former member', n), %(now)s, '', false
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_commitmentstep (id, commitment_id, subject_id, kind, number, status, why, on_day, by_id, at)
+  SELECT pg_temp.id('commitment step', n), pg_temp.id('commitment', n), pg_temp.id('person', n), 8, 1, 'accepted', '',
+  '2026-02-01', %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO plan_note (id, plan_id, subject_id, kind, text, written_by_id, written_at)
   SELECT pg_temp.id('note', 3 * n + i), pg_temp.id('plan', n), pg_temp.id('person', n), 8, 'A', %(adviser)s, %(now)s
   FROM generate_series(1, %(plans)s) n, generate_series(0, 2) i;

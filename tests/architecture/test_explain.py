@@ -54,8 +54,8 @@ from samvirke.people import (
 )
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
+from samvirke.plan import commitments_read, histories, waits
 from samvirke.plan import consents as plan_consents
-from samvirke.plan import histories, waits
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Note, Plan
 from samvirke.programmes import queries as programmes
@@ -93,6 +93,13 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
     "plan page": (people.NAV_ADVISER, lambda viewer: coordination.plan_page(viewer, PLAN)),
     "what everyone waits for": (people.NAV_ADVISER, waits.of_mine),
+    "commitments": (people.NAV_ADVISER, lambda viewer: commitments_read.of_plan(viewer, PLAN).rows),
+    "commitments that wait": (people.NAV_ADVISER, commitments_read.of_mine),
+    "commitments kept": (
+        people.NAV_ADVISER,
+        lambda viewer: commitments_read.kept(viewer, people.PARTNERSHIP),
+    ),
+    "my commitments": (CITIZEN, lambda viewer: commitments_read.of_plan(viewer, PLAN).rows),
     "what was agreed before": (
         people.NAV_ADVISER,
         lambda viewer: histories.of_action(viewer, crowd_id("action", 3 * crowd.MINE)),

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 import people
 from applications.stand_ins import applied
+from browser import promises
 from people_and_plan.test_by_law import asked, opened
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
@@ -71,6 +72,9 @@ class Site:
     need: UUID  # what the first person waits for
     draft: UUID  # what the first person is asked
     meeting: UUID
+    agreement: UUID
+    commitment: UUID  # Nav is asked for it, and has not answered
+    promised: UUID  # by the social service, in return for another
     ended: people.OnPlan  # ended in a job, with a call agreed
     call: UUID
     programme: UUID
@@ -93,6 +97,9 @@ class Site:
             record=self.record,
             need=self.need,
             meeting=self.meeting,
+            agreement=self.agreement,
+            commitment=self.commitment,
+            promised=self.promised,
             ended=self.ended.plan_id,
             call=self.call,
             programme=self.programme,
@@ -116,6 +123,9 @@ def make(home: Path, address: str) -> Site:
     """Everything goes through the operations that pages use."""
     made = people.on_plan()
     decided, wished = _fill(made)
+    waits, promised = promises.asked(made)
+    promises.authority()
+    promises.exemption()
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))
@@ -135,6 +145,9 @@ def make(home: Path, address: str) -> Site:
         need=_need(made),
         draft=_asked(made),
         meeting=_meet(made),
+        agreement=promises.agreement(),
+        commitment=waits,
+        promised=promised,
         ended=ended,
         call=_end(ended),
         programme=overviews.programmes()[0].programme_id,

@@ -13,12 +13,20 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 import people
+from agreements.test_agreements import signed
 from gate.scratch import connect, later, own_database
 from people import Client, OnPlan, acting_as
+from samvirke.agreements.types import Promise
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
-from samvirke.surfaces.commands.demo import access_log, agreed_anew, checks, out_of_the_ordinary
+from samvirke.surfaces.commands.demo import (
+    access_log,
+    agreed_anew,
+    checks,
+    counter_demands,
+    out_of_the_ordinary,
+)
 from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.player import Player
 
@@ -80,6 +88,22 @@ def delay(one: OnPlan) -> None:
         agreed_anew._chain(on_the_plan(one), by)
 
 
+def promise_each_other(one: OnPlan, *, fails: bool) -> None:
+    """Nav answers after a week what it promised to answer in a day."""
+    signed(response_times={Promise.ANSWER_COMMITMENT: 1})
+    with acting_as(people.SOCIAL_WORKER) as by:
+        counter_demands.asks(one.plan_id, people.NAV_ADVISER, by)
+    with later(7):
+        with acting_as(people.NAV_ADVISER) as by:
+            counter_demands.wants_in_return(one.plan_id, by)
+        if not fails:
+            return
+        with acting_as(people.SOCIAL_WORKER) as by:
+            counter_demands.says_yes(one.plan_id, by)
+        with acting_as(people.NAV_ADVISER) as by:
+            counter_demands.tells_what_came(one.plan_id, by)
+
+
 def keep_back_for_her_address() -> None:
     one = people.family()
     parents = one.father.person.citizen_id, one.mother.person.citizen_id
@@ -88,7 +112,7 @@ def keep_back_for_her_address() -> None:
 
 
 def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> None:
-    consent = people.terms(kinds=DataKind.CONTACT | DataKind.HEALTH | DataKind.NETWORK)
+    consent = people.terms(kinds=DataKind.CONTACT | DataKind.EMPLOYMENT | DataKind.HEALTH | DataKind.NETWORK)
     first, second, third = (people.on_plan(client(number), consent=consent) for number in (1, 2, 3))
     worker, colleague, leader = people.SOCIAL_WORKER, people.SOCIAL_COLLEAGUE, people.SOCIAL_LEADER
     played = (
@@ -135,6 +159,17 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
         (
             lambda: agreed_anew._wishes(on_the_plan(first)),
             {"A wish was decided", "A wish was refused, and stays with its reason"},
+        ),
+        (
+            partial(promise_each_other, second, fails=False),
+            {"An agency answered with a counter-demand, later than the agreement says"},
+        ),
+        (
+            partial(promise_each_other, third, fails=True),
+            {
+                "Two agencies' promises held together, and one was kept",
+                "A promise was not kept, and it is said why",
+            },
         ),
         (
             partial(keep_back_for_the_police, first),

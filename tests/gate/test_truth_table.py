@@ -128,6 +128,22 @@ action.HOUSING        yes     team      role   team    team     role    role   y
 action.HEALTH         role    role      role   team    role     role    role   yes     team        role    role      role     role
 action.SOCIAL         basis   team      role   team    team     role    role   basis   team        role    role      role     role
 action.NETWORK        basis   team      role   team    team     role    role   basis   team        role    role      role     role
+promise.PLAN          yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+promise.EMPLOYMENT    yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+promise.EDUCATION     yes     team      role   team    team     yes     role   yes     team        role    team      role     role
+promise.ECONOMY       basis   team      role   team    team     role    role   basis   team        role    role      role     role
+promise.HOUSING       yes     team      role   team    team     role    role   yes     team        role    role      role     role
+promise.HEALTH        role    role      role   team    role     role    role   yes     team        role    role      role     role
+promise.SOCIAL        basis   team      role   team    team     role    role   basis   team        role    role      role     role
+promise.NETWORK       basis   team      role   team    team     role    role   basis   team        role    role      role     role
+answer.PLAN           yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+answer.EMPLOYMENT     yes     team      role   team    team     yes     role   yes     team        role    team      yes      team
+answer.EDUCATION      yes     team      role   team    team     yes     role   yes     team        role    team      yes      team
+answer.ECONOMY        basis   team      role   team    team     basis   role   basis   team        role    role      yes      team
+answer.HOUSING        yes     team      role   team    team     role    role   yes     team        role    role      yes      team
+answer.HEALTH         yes     team      role   team    team     role    role   yes     team        role    role      yes      team
+answer.SOCIAL         basis   team      role   team    team     role    role   basis   team        role    team      yes      team
+answer.NETWORK        basis   team      role   team    team     role    role   basis   team        role    role      yes      team
 """  # noqa: E501
 ON_THE_OWN_CASELOAD = """
 people.find           yes     yes       yes    yes     team     team    team   team    team        team    team      team     team
@@ -206,6 +222,8 @@ VERBS: dict[str, Verb] = {
     **{f"need.{kind.name}": interventions.write(kind) for kind in KINDS},
     **{f"note.{kind.name}": plan.write_note(kind) for kind in kinds_in(NOTE_KINDS)},
     **{f"action.{kind.name}": plan.write_action(kind) for kind in kinds_in(NOTE_KINDS)},
+    **{f"promise.{kind.name}": plan.write_commitment(kind) for kind in kinds_in(NOTE_KINDS)},
+    **{f"answer.{kind.name}": plan.answer_commitment(kind) for kind in kinds_in(NOTE_KINDS)},
 }
 EVERYBODY = [
     "social worker",

@@ -30,8 +30,9 @@ import people
 from applications.stand_ins import applied
 from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
+from samvirke.agencies import delegation
 from samvirke.agreements import operations as agreements
-from samvirke.agreements.types import Terms
+from samvirke.agreements.types import Responsible, Terms
 from samvirke.applications import enquiries
 from samvirke.coordination import absences, choices, follow_ups, meetings
 from samvirke.coordination import operations as coordination
@@ -45,6 +46,7 @@ from samvirke.interventions import operations as interventions
 from samvirke.kernel.codes import (
     AgencyKind,
     Answer,
+    Domain,
     EndReason,
     InterventionKind,
     Occupation,
@@ -58,13 +60,14 @@ from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
-from samvirke.plan import actions, versions
+from samvirke.plan import actions, commitments, versions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.action_types import Agreed, OwnSide
+from samvirke.plan.commitment_types import Wanted
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
-from samvirke.programmes import overviews
+from samvirke.programmes import exemptions, overviews
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.out_of_the_ordinary import conflict, emergency, of_the_log, opening
 from surfaces.pages_read import Page
@@ -159,12 +162,15 @@ def world(folder: Path) -> World:
         "action_id": _actions(),
         "need_id": _needs(one),
         "meeting_id": _meetings(one),
+        "commitment_id": _promised(one),
         "follow_up_id": [call],
         "wish_id": [wish],
         "enquiry_id": [_told_once(one)],
         "absence_id": [_away(one)],
         "agreement_id": [_agreement()],
         "contact_id": [_contact_person()],
+        "authority_id": [_authority()],
+        "exemption_id": [_exemption()],
         "unit_id": [people.NAV, people.COORDINATING],
         "goal_id": goals,
         "topic": ["dream"],
@@ -523,6 +529,22 @@ def _meetings(one: Family) -> list[UUID]:
     return found
 
 
+def _promised(one: Family) -> list[UUID]:
+    """What the one from Nordeng is asked for, and what is asked for in return, around the mother."""
+    today = people.NOW.date()
+    wanted = Wanted(DataKind.PLAN, "Ringe huseieren", today + timedelta(days=9), in_return="Vi kjører.")
+    with acting_as(people.COORDINATOR) as viewer:
+        found = [
+            commitments.ask_for(plan_id=one.mother.plan_id, wanted=wanted, of_post=people.STRANGER, by=viewer)
+            for _ in range(3)
+        ]
+    with acting_as(people.STRANGER) as viewer:
+        commitments.answer(commitment_id=found[1], status="declined", why="Vi har ikke tid.", by=viewer)
+        back = Wanted(DataKind.PLAN, "Skaffe nøkkelen", today + timedelta(days=5))
+        found.append(commitments.counter(commitment_id=found[2], wanted=back, by=viewer))
+    return found
+
+
 def _agreement() -> UUID:
     """Nav and the social service in Fjordvik have promised each other something."""
     today = people.NOW.date()
@@ -534,6 +556,7 @@ def _agreement() -> UUID:
         valid_until=None,
         next_check_on=today + timedelta(days=90),
         response_times={},
+        responsibilities={Domain.FOLLOW_UP: Responsible(people.NAV, people.SOCIAL)},
     )
     with acting_as(people.NAV_LEADER) as viewer:
         return agreements.sign_agreement(partnership_id=people.PARTNERSHIP, terms=terms, by=viewer)
@@ -548,6 +571,39 @@ def _contact_person() -> UUID:
             deputy_id=None,
             share_percent=20,
             since=people.NOW.date(),
+            by=viewer,
+        )
+
+
+def _authority() -> UUID:
+    """Nav's adviser may decide something for a year."""
+    today = people.NOW.date()
+    with acting_as(people.NAV_LEADER) as viewer:
+        return delegation.delegate(
+            post_id=people.NAV_ADVISER,
+            right=delegation.laws(viewer)[0].code,
+            scope="Inntil to timer i uka",
+            valid_from=today,
+            last_day=today + timedelta(days=365),
+            by=viewer,
+        )
+
+
+def _exemption() -> UUID:
+    """Fjordvik's plans need not say something for a year."""
+    today = people.NOW.date()
+    with acting_as(people.NAV_LEADER) as viewer:
+        kind, requirement = exemptions.requirements(viewer)[0]
+        return exemptions.record(
+            exemptions.NewExemption(
+                municipality=people.FJORDVIK,
+                plan_kind=kind.code,
+                requirement=requirement.code,
+                provision="Forsøksvedtak 12",
+                reason="Vi prøver en kortere plan.",
+                valid_from=today,
+                last_day=today + timedelta(days=365),
+            ),
             by=viewer,
         )
 

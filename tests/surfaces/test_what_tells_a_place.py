@@ -35,7 +35,7 @@ from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, log, places
 from samvirke.people import queries as people_queries
-from samvirke.plan import histories, versions
+from samvirke.plan import commitments_read, histories, versions
 from samvirke.plan.audience import readers
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
@@ -92,6 +92,11 @@ CARRIERS: dict[str, Carrier] = {
     "who kept the plan as a version, and who answered it": Carrier(
         ("plan.PlanVersion.fixed_by", "plan.Assent.by"),
         lambda by, here: versions.of_plan(by, plan(here)),
+        people.NAV_ADVISER,
+    ),
+    "who is asked for something, and who answers": Carrier(
+        ("plan.CommitmentStep.by",),
+        lambda by, here: commitments_read.of_plan(by, plan(here)),
         people.NAV_ADVISER,
     ),
     "who coordinates, and the deputy": Carrier(

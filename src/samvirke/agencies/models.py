@@ -104,6 +104,28 @@ class Post(models.Model):
         ]
 
 
+class DelegatedAuthority(models.Model):
+    """A post may decide under a named law, within a scope, until a day. Ended, never deleted."""
+
+    id = models.UUIDField(primary_key=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    right = models.TextField()  # code of a law pack
+    scope = models.TextField()
+    valid_from = models.DateField()
+    last_day = models.DateField()
+    recorded_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="authority_lasts_a_day_at_least",
+                condition=models.Q(last_day__gte=models.F("valid_from")),
+            )
+        ]
+
+
 class FundingYear(models.Model):
     """What the parties of an association put into it in one year. No person data in here."""
 

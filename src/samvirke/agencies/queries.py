@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -187,6 +188,13 @@ def workers_in(unit_ids: Iterable[UUID]) -> list[PostRow]:
         unit_id__in=set(unit_ids), role__in=WORKERS, out_of_use_from__isnull=True
     ).values_list("pk", flat=True)
     return sorted(posts(found).values(), key=lambda post: (post.unit_name, post.title))
+
+
+def out_of_use(post_ids: Iterable[UUID], on: date) -> set[UUID]:
+    """Those of the posts that are out of use on a day."""
+    gone = Post.objects.filter(pk__in=set(post_ids), out_of_use_from__lte=on)
+    still = gone.filter(Q(in_use_again_on__isnull=True) | Q(in_use_again_on__gt=on))
+    return set(still.values_list("pk", flat=True))
 
 
 def units_in(municipality: str) -> dict[UUID, UnitRow]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from samvirke.agreements.types import CheckResult
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Domain
 from samvirke.kernel.gate_words import DataKind
 
 
@@ -37,6 +37,22 @@ class PartyBound(_AboutNobody):
     valid_from: date
     valid_until: date | None
     next_check_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityGiven(_AboutNobody):
+    """By a version of an agreement, a kind of agency answers for a domain in this municipality."""
+
+    code: ClassVar[str] = "responsibility_given"
+
+    partnership_id: UUID
+    agreement_id: UUID
+    version: int
+    domain: Domain
+    agency_kind: AgencyKind
+    municipality: str
+    has_deputy: bool
+    valid_from: date
 
 
 @dataclass(frozen=True, slots=True)

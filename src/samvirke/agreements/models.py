@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from samvirke.agreements.types import CheckResult, Promise
+from samvirke.kernel.codes import Domain
 
 
 class Agreement(models.Model):
@@ -25,6 +26,7 @@ class AgreementVersion(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)  # the last day; empty: until another version
     next_check_on = models.DateField()
+    review_on = models.DateField(null=True)  # by when the parties go through the agreement itself
     written_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
@@ -64,6 +66,28 @@ class ResponseTime(models.Model):
             models.CheckConstraint(
                 name="a_response_takes_a_day_at_least",
                 condition=models.Q(days__gte=1, promise__in=[promise.value for promise in Promise]),
+            ),
+        ]
+
+
+class Responsibility(models.Model):
+    """The one party of a version that answers for a domain, and the party that steps in for it."""
+
+    id = models.UUIDField(primary_key=True)
+    version = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="responsibilities")
+    domain = models.TextField()  # kernel Domain
+    unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    deputy = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "domain"], name="one_answers_for_a_domain"),
+            models.CheckConstraint(
+                name="a_domain_that_is_known",
+                condition=models.Q(domain__in=[domain.value for domain in Domain]),
+            ),
+            models.CheckConstraint(
+                name="another_party_steps_in", condition=~models.Q(deputy=models.F("unit"))
             ),
         ]
 

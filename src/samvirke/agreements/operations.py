@@ -15,6 +15,7 @@ from samvirke.agreements.models import (
     AgreementVersion,
     ContactPerson,
     ResponseTime,
+    Responsibility,
     RoutineCheck,
 )
 from samvirke.agreements.types import CheckResult, Terms
@@ -28,7 +29,7 @@ EVERYWHERE = "0000"  # the municipality of a unit that serves the whole partners
 def sign_agreement(*, partnership_id: UUID, terms: Terms, by: Viewer) -> UUID:
     """Write a new agreement with its first version.
 
-    Raises NotYoursToWrite, TooFewParties, DaysTurnedRound.
+    Raises NotYoursToWrite, TooFewParties, DaysTurnedRound, NotAParty.
     """
     policies.check_party(by, queries.led_units(by), terms.parties)
     agreement = Agreement.objects.create(id=uuid4(), partnership_id=partnership_id)
@@ -40,7 +41,7 @@ def sign_agreement(*, partnership_id: UUID, terms: Terms, by: Viewer) -> UUID:
 def renew_agreement(*, agreement_id: UUID, seen_version: int, terms: Terms, by: Viewer) -> int:
     """Write the next version, if nobody else has since the page was read. Returns its number.
 
-    Raises NotYoursToWrite, StaleAgreement, TooFewParties, DaysTurnedRound, Agreement.DoesNotExist.
+    Raises NotYoursToWrite, StaleAgreement, TooFewParties, DaysTurnedRound, NotAParty, Agreement.DoesNotExist.
     """
     newest = queries.newest_version(agreement_id)
     policies.check_party(by, queries.led_units(by), queries.parties_of(newest))
@@ -137,6 +138,7 @@ def _write_version(agreement: Agreement, number: int, terms: Terms, by: Viewer) 
                 valid_from=terms.valid_from,
                 valid_until=terms.valid_until,
                 next_check_on=terms.next_check_on,
+                review_on=terms.review_on,
                 written_by_id=by.post_id,
                 written_at=by.now,
             )
@@ -150,19 +152,44 @@ def _write_version(agreement: Agreement, number: int, terms: Terms, by: Viewer) 
         ResponseTime(id=uuid4(), version=version, promise=promise, days=days)
         for promise, days in terms.response_times.items()
     )
-    units = agencies.units(parties)
-    told = [
+    Responsibility.objects.bulk_create(
+        Responsibility(
+            id=uuid4(), version=version, domain=domain, unit_id=one.unit_id, deputy_id=one.deputy_id
+        )
+        for domain, one in terms.responsibilities.items()
+    )
+    _tell(version, agreement, terms, by)
+
+
+def _tell(version: AgreementVersion, agreement: Agreement, terms: Terms, by: Viewer) -> None:
+    """Whom the version binds, and who answers for what."""
+    units = agencies.units(terms.parties)
+    places = {unit_id: agencies.place_of(unit_id).municipality or EVERYWHERE for unit_id in units}
+    bound = [
         facts.PartyBound(
             partnership_id=agreement.partnership_id,
             agreement_id=agreement.id,
-            version=number,
+            version=version.number,
             agency_kind=units[unit_id].agency_kind,
-            municipality=agencies.place_of(unit_id).municipality or EVERYWHERE,
+            municipality=places[unit_id],
             signed_on=terms.signed_on,
             valid_from=terms.valid_from,
             valid_until=terms.valid_until,
             next_check_on=terms.next_check_on,
         )
-        for unit_id in parties
+        for unit_id in dict.fromkeys(terms.parties)
     ]
-    events.record(told, by=by.post_id, at=by.now)
+    given = [
+        facts.ResponsibilityGiven(
+            partnership_id=agreement.partnership_id,
+            agreement_id=agreement.id,
+            version=version.number,
+            domain=domain,
+            agency_kind=units[one.unit_id].agency_kind,
+            municipality=places[one.unit_id],
+            has_deputy=one.deputy_id is not None,
+            valid_from=terms.valid_from,
+        )
+        for domain, one in terms.responsibilities.items()
+    ]
+    events.record([*bound, *given], by=by.post_id, at=by.now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
 from datetime import date
 from uuid import UUID
 
-from samvirke.agreements.types import AgreementRow, ContactRow, Terms, Warning
+from samvirke.agreements.types import AgreementRow, ContactRow, PromisedDays, Terms, Warning
 from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import Domain
 
 
 class NotYoursToWrite(Exception):
@@ -34,6 +35,16 @@ class DaysTurnedRound(Exception):
     def __init__(self, field: str) -> None:
         super().__init__(f"The day in {field} comes too early. Choose a later day.")
         self.field = field
+
+
+class NotAParty(Exception):
+    """Who was to answer for a domain, or to step in, is not bound; or the two are the same."""
+
+    def __init__(self, domain: Domain) -> None:
+        super().__init__(
+            f"Who answers for {domain.value} and who steps in are two parties of the agreement. Choose anew."
+        )
+        self.domain = domain
 
 
 class StaleAgreement(Exception):
@@ -72,13 +83,30 @@ def may_promise(by: Viewer, led_units: Collection[UUID], parties: Iterable[UUID]
 
 
 def check_terms(terms: Terms) -> None:
-    """Two parties, and days in order. Raises TooFewParties, DaysTurnedRound."""
+    """Two parties, days in order, parties that answer. Raises TooFewParties, DaysTurnedRound, NotAParty."""
     if len(set(terms.parties)) < 2:
         raise TooFewParties
     if terms.valid_until is not None and terms.valid_until < terms.valid_from:
         raise DaysTurnedRound("valid_until")
     if terms.next_check_on <= terms.signed_on:
         raise DaysTurnedRound("next_check_on")
+    if terms.review_on is not None and terms.review_on <= terms.signed_on:
+        raise DaysTurnedRound("review_on")
+    for domain, one in terms.responsibilities.items():
+        if one.deputy_id == one.unit_id or not {one.unit_id, one.deputy_id or one.unit_id} <= {
+            *terms.parties
+        }:
+            raise NotAParty(domain)
+
+
+def days_between(units: Set[UUID], on: date, said: Iterable[PromisedDays]) -> int | None:
+    """The fewest days that an agreement in force between these units promised. said: the newest first."""
+    held: dict[UUID, PromisedDays] = {}
+    for version in said:
+        if version.valid_from <= on:
+            held.setdefault(version.agreement_id, version)
+    lasting = [one for one in held.values() if one.valid_until is None or one.valid_until >= on]
+    return min((one.days for one in lasting if one.days is not None and units <= one.parties), default=None)
 
 
 def check_ahead(next_check_on: date, today: date) -> None:
@@ -105,5 +133,6 @@ def warnings(
         Warning.NO_DEPUTY: bool(here) and not any(one.deputy for one in here),
         Warning.NO_AGREEMENT: not in_force,
         Warning.CHECK_OVERDUE: any(one.check_overdue for one in in_force),
+        Warning.REVIEW_OVERDUE: any(one.review_overdue for one in in_force),
     }
     return tuple(warning for warning, holds in found.items() if holds)

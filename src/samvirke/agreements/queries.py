@@ -23,13 +23,22 @@ from samvirke.agreements.types import (
     Overview,
     PartyRow,
     Promise,
+    PromisedDays,
+    ResponsibilityRow,
     SiteRow,
     VersionRow,
 )
 from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
+from samvirke.kernel.codes import Domain
 
-PARTS = ("versions__parties", "versions__response_times", "checks__done_by")
+PARTS = (
+    "versions__parties",
+    "versions__response_times",
+    "versions__responsibilities",
+    "versions__written_by",
+    "checks__done_by",
+)
 
 
 def overview(viewer: Viewer, partnership_id: UUID, municipalities: Iterable[str]) -> Overview:
@@ -60,12 +69,36 @@ def in_force(partnership_id: UUID, *, on: date) -> list[VersionRow]:
     found = Agreement.objects.filter(partnership_id=partnership_id).prefetch_related(*PARTS)
     bound = [(one, version) for one in found for version in one.versions.all()]
     units = agencies.units(party.unit_id for _, version in bound for party in version.parties.all())
-    begun: dict[UUID, VersionRow] = {}
-    for one, version in sorted(bound, key=lambda pair: pair[1].number):
-        if version.valid_from <= on:
-            begun[one.id] = _version_row(version, units)
-    lasting = [row for row in begun.values() if row.valid_until is None or row.valid_until >= on]
+    versions: dict[UUID, list[VersionRow]] = defaultdict(list)
+    for one, version in sorted(bound, key=lambda pair: -pair[1].number):
+        versions[one.id].append(_version_row(version, units))
+    lasting = [row for rows in versions.values() if (row := _holding(rows, on))]
     return sorted(lasting, key=lambda row: (row.title, row.signed_on))
+
+
+def of_partnership(viewer: Viewer, partnership_id: UUID) -> list[AgreementRow]:
+    """The agreements that hold in a partnership, for whoever works in it; by title.
+
+    Where some bind the viewer's own unit, those alone.
+    """
+    found = [one for one in _agreements(viewer, led_units(viewer), partnership_id) if one.holds]
+    own = [one for one in found if one.binds(viewer.holders)]
+    return sorted(own or found, key=lambda row: (row.newest.title, str(row.agreement_id)))
+
+
+def promised_days(partnerships: Iterable[UUID], promise: Promise) -> list[PromisedDays]:
+    """What each version of these partnerships' agreements says of a promise, the newest version first."""
+    found = AgreementVersion.objects.filter(agreement__partnership_id__in=set(partnerships))
+    return [
+        PromisedDays(
+            agreement_id=version.agreement_id,
+            parties=frozenset(party.unit_id for party in version.parties.all()),
+            valid_from=version.valid_from,
+            valid_until=version.valid_until,
+            days=next((one.days for one in version.response_times.all() if one.promise == promise), None),
+        )
+        for version in found.order_by("-number").prefetch_related("parties", "response_times")
+    ]
 
 
 def parties_to_choose(viewer: Viewer, municipalities: Iterable[str]) -> list[UnitRow]:
@@ -120,6 +153,7 @@ def _agreement_row(
     signed = max(version.written_at for version in one.versions.all())
     later = [check.next_check_on for check in checks if check.done_at >= signed]
     next_check = later[0] if later else versions[0].next_check_on
+    holds = _holding(versions, today)
     return AgreementRow(
         agreement_id=one.id,
         versions=tuple(versions),
@@ -127,35 +161,46 @@ def _agreement_row(
             CheckRow(check.done_on, CheckResult(check.result), check.next_check_on, check.done_by.title)
             for check in checks
         ),
-        in_force=_in_force(versions, today),
+        holds=holds,
         next_check_on=next_check,
         check_overdue=next_check < today,
+        review_overdue=holds is not None and holds.review_on is not None and holds.review_on < today,
         may_write=policies.may_promise(viewer, mine, [party.unit_id for party in versions[0].parties]),
     )
 
 
-def _in_force(versions: Sequence[VersionRow], today: date) -> bool:
-    """Whether the newest version that has begun still lasts."""
+def _holding(versions: Sequence[VersionRow], today: date) -> VersionRow | None:
+    """The newest version that has begun, if it still lasts. versions: the newest first."""
     begun = [version for version in versions if version.valid_from <= today]
-    return bool(begun) and (begun[0].valid_until is None or begun[0].valid_until >= today)
+    return begun[0] if begun and (begun[0].valid_until is None or begun[0].valid_until >= today) else None
 
 
 def _version_row(version: AgreementVersion, units: Mapping[UUID, UnitRow]) -> VersionRow:
-    bound = [units[party.unit_id] for party in version.parties.all()]
+    bound = {party.unit_id: _party(units[party.unit_id]) for party in version.parties.all()}
+    answers = {Domain(one.domain): one for one in version.responsibilities.all()}
     times = {Promise(one.promise): one.days for one in version.response_times.all()}
     return VersionRow(
         number=version.number,
         title=version.title,
-        parties=tuple(
-            PartyRow(unit.unit_id, unit.name, unit.agency_kind)
-            for unit in sorted(bound, key=lambda u: u.name)
-        ),
+        parties=tuple(sorted(bound.values(), key=lambda party: party.unit_name)),
         signed_on=version.signed_on,
         valid_from=version.valid_from,
         valid_until=version.valid_until,
         next_check_on=version.next_check_on,
         response_times=tuple((promise, times[promise]) for promise in Promise if promise in times),
+        review_on=version.review_on,
+        responsibilities=tuple(
+            ResponsibilityRow(domain, bound[one.unit_id], bound.get(one.deputy_id))
+            for domain in Domain
+            if (one := answers.get(domain))
+        ),
+        written_at=version.written_at,
+        written_by=version.written_by.title,
     )
+
+
+def _party(unit: UnitRow) -> PartyRow:
+    return PartyRow(unit.unit_id, unit.name, unit.agency_kind)
 
 
 def _is_seen(viewer: Viewer, mine: frozenset[UUID], row: AgreementRow) -> bool:
@@ -188,6 +233,8 @@ def contact_persons(units: Iterable[UUID]) -> dict[UUID, list[ContactRow]]:
         rows[one.unit_id].append(
             ContactRow(
                 contact_id=one.id,
+                post_id=one.post_id,
+                deputy_id=one.deputy_id,
                 title=one.post.title,
                 deputy=one.deputy.title if one.deputy else "",
                 share_percent=one.share_percent,

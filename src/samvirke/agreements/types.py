@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Domain
 
 
 class Promise(StrEnum):
@@ -18,6 +18,7 @@ class Promise(StrEnum):
     ANSWER_APPLICATION = "answer_application"
     ANSWER_NEED = "answer_need"
     MEET = "meet"
+    ANSWER_COMMITMENT = "answer_commitment"
 
 
 class CheckResult(StrEnum):
@@ -35,6 +36,17 @@ class Warning(StrEnum):
     NO_DEPUTY = "no_deputy"
     NO_AGREEMENT = "no_agreement"
     CHECK_OVERDUE = "check_overdue"
+    REVIEW_OVERDUE = "review_overdue"
+    NOBODY_ANSWERS = "nobody_answers"
+    AWAY_WITHOUT_DEPUTY = "away_without_deputy"
+
+
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who answers for a domain, and who steps in: units that are parties."""
+
+    unit_id: UUID
+    deputy_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,8 @@ class Terms:
     valid_until: date | None
     next_check_on: date
     response_times: Mapping[Promise, int]  # days
+    review_on: date | None = None
+    responsibilities: Mapping[Domain, Responsible] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,15 @@ class PartyRow:
     unit_id: UUID
     unit_name: str
     agency_kind: AgencyKind
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibilityRow:
+    """Who answers for a domain, and who steps in."""
+
+    domain: Domain
+    unit: PartyRow
+    deputy: PartyRow | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +94,21 @@ class VersionRow:
     valid_until: date | None
     next_check_on: date
     response_times: tuple[tuple[Promise, int], ...]
+    review_on: date | None
+    responsibilities: tuple[ResponsibilityRow, ...]  # of domains for which somebody answers
+    written_at: datetime
+    written_by: str  # the post's title
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedDays:
+    """What one version of an agreement says of one promise. None: nothing."""
+
+    agreement_id: UUID
+    parties: frozenset[UUID]
+    valid_from: date
+    valid_until: date | None
+    days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +128,20 @@ class AgreementRow:
     agreement_id: UUID
     versions: tuple[VersionRow, ...]
     checks: tuple[CheckRow, ...]
-    in_force: bool
+    holds: VersionRow | None  # the version in force
     next_check_on: date
     check_overdue: bool
+    review_overdue: bool
     may_write: bool
+
+    def binds(self, units: Collection[UUID]) -> bool:
+        """Whether the version in force binds one of these units."""
+        return self.holds is not None and any(party.unit_id in units for party in self.holds.parties)
+
+    @property
+    def in_force(self) -> bool:
+        """Whether one of its versions holds now."""
+        return self.holds is not None
 
     @property
     def newest(self) -> VersionRow:
@@ -106,6 +154,8 @@ class ContactRow:
     """A contact person of a unit."""
 
     contact_id: UUID
+    post_id: UUID
+    deputy_id: UUID | None
     title: str
     deputy: str  # empty where there is none
     share_percent: int

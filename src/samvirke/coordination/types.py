@@ -170,6 +170,7 @@ class LossRow:
     needs: int
     referrals: int
     meetings: int
+    commitments: int = 0
 
 
 @dataclass(frozen=True, slots=True)

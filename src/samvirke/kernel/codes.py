@@ -121,6 +121,19 @@ class Priority(StrEnum):
     CAN_WAIT = "can_wait"
 
 
+class Domain(StrEnum):
+    """What one agency answers for around a person, as a cooperation agreement divides it."""
+
+    ECONOMY = "economy"
+    HEALTH = "health"
+    SOCIAL = "social"
+    INTERVENTION = "intervention"
+    COURSE = "course"
+    WORK_AND_PRACTICE = "work_and_practice"
+    EMPLOYERS = "employers"
+    FOLLOW_UP = "follow_up"  # the main responsibility for following up
+
+
 class SupportSource(StrEnum):
     """What a person lives on (support source: forsørgelseskilde, försörjningskälla)."""
 

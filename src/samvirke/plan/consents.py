@@ -28,7 +28,7 @@ from samvirke.people.guardian_types import View
 from samvirke.people.operations import ConsentTerms
 from samvirke.people.types import DraftRow
 from samvirke.plan import verbs
-from samvirke.plan.models import Action, Goal, Note, Plan, TeamMember
+from samvirke.plan.models import Action, Commitment, Goal, Note, Plan, TeamMember
 from samvirke.plan.queries import NOTE_KINDS
 from samvirke.plan.rows import UNDONE
 from samvirke.plan.types import CountRow, Preview, RoleReads, UnitReads
@@ -100,11 +100,16 @@ def counts(viewer: Viewer, person_id: UUID) -> list[CountRow]:
     ask.require(viewer, verbs.READ_PLAN, person_id)
     actions = _by_kind(Action, person_id)
     notes = _by_kind(Note, person_id)
+    promised = _by_kind(Commitment, person_id)
     goals = Goal.objects.filter(subject_id=person_id).count()
     return [
-        CountRow(kind, goals if kind is DataKind.PLAN else 0, actions[kind], notes[kind])
+        row
         for kind in DataKind
-        if (goals and kind is DataKind.PLAN) or actions[kind] or notes[kind]
+        if (
+            row := CountRow(
+                kind, goals if kind is DataKind.PLAN else 0, actions[kind], notes[kind], promised[kind]
+            )
+        ).of_all
     ]
 
 
@@ -189,6 +194,6 @@ def _unit_reads(
     )
 
 
-def _by_kind(model: type[Action] | type[Note], person_id: UUID) -> Counter[int]:
+def _by_kind(model: type[Action] | type[Note] | type[Commitment], person_id: UUID) -> Counter[int]:
     found = model._default_manager.filter(subject_id=person_id).values_list("kind").annotate(n=Count("id"))
     return Counter(dict(found.order_by()))

@@ -6,7 +6,7 @@ law pack.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from samvirke.gate.types import ConsentRecord
@@ -52,12 +52,20 @@ def keys(
     return frozenset(found | {STATEMENT + statement.topic for statement in statements})
 
 
-def check(plan_kind: str, found: frozenset[str], *, on: date) -> ContentCheck:
+def check(
+    plan_kind: str, found: frozenset[str], *, on: date, exempt_from: Iterable[Sequence[str]] = ()
+) -> ContentCheck:
     """The requirements of one plan kind, as they are in force on a day, against what the plan holds.
 
+    exempt_from: plan kind, requirement, last day and what it rests on, of each exemption that holds.
     Raises UnknownProvision.
     """
     kind = statutes.plan_kind(plan_kind, on=on)
+    exempt = {
+        requirement: (date.fromisoformat(last), provision)
+        for of_kind, requirement, last, provision in exempt_from
+        if of_kind == plan_kind
+    }
     return ContentCheck(
         plan_kind=plan_kind,
         label=kind.label,
@@ -70,6 +78,8 @@ def check(plan_kind: str, found: frozenset[str], *, on: date) -> ContentCheck:
                 filled=set(requirement.needs) <= found,
                 who_can_fill=requirement.who,
                 needs=requirement.needs,
+                exempt_until=exempt[requirement.code][0] if requirement.code in exempt else None,
+                exempt_by=exempt[requirement.code][1] if requirement.code in exempt else "",
             )
             for requirement in kind.requirements
         ),

@@ -203,6 +203,56 @@ class PlanEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentAsked:
+    """One agency was asked by another for something by a day, perhaps as a counter-demand."""
+
+    code: ClassVar[str] = "commitment_asked"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    commitment_id: UUID
+    of_kind: str  # agency kinds
+    by_kind: str
+    by_when: date
+    is_counter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentAnswered:
+    """An agency answered what it was asked for, after some days, and what the agreement says."""
+
+    code: ClassVar[str] = "commitment_answered"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    commitment_id: UUID
+    of_kind: str
+    by_kind: str
+    answer: str  # accepted, declined, countered
+    days: int
+    promised_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentSettled:
+    """A commitment was kept or broken, or lapsed since nobody of a party is in the team any more."""
+
+    code: ClassVar[str] = "commitment_settled"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    commitment_id: UUID
+    of_kind: str
+    by_kind: str
+    outcome: str  # kept, broken, lapsed
+    on_day: date
+    by_when: date
+
+
+@dataclass(frozen=True, slots=True)
 class OwnWordsWritten:
     """A person wrote in their own room."""
 

@@ -5,6 +5,23 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from samvirke.plan.commitment_models import Commitment, CommitmentStep
+
+__all__ = [
+    "Action",
+    "AgreedFields",
+    "Commitment",
+    "CommitmentStep",
+    "EarlierAction",
+    "Goal",
+    "GoalVersion",
+    "Note",
+    "OwnWords",
+    "Plan",
+    "Statement",
+    "TeamMember",
+]
+
 
 class Plan(models.Model):
     """The one plan around a subject."""

@@ -44,6 +44,12 @@ def subject_of(plan_id: UUID) -> UUID:
     return stored.plan(plan_id).subject_id
 
 
+def partnership_of(plan_id: UUID) -> UUID:
+    """The local partnership a plan is in. Raises Plan.DoesNotExist."""
+    partnership_id: UUID = Plan.objects.values_list("partnership_id", flat=True).get(pk=plan_id)
+    return partnership_id
+
+
 def plan_of(subject_id: UUID) -> UUID | None:
     """The subject's newest plan, if there is one the viewer of this transaction may see."""
     return (
@@ -133,7 +139,9 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         actions=actions,
         statements=statements,
         notes=notes,
-        content_checks=tuple(content.check(kind, found, on=governed_on) for kind in plan.kinds),
+        content_checks=tuple(
+            content.check(kind, found, on=governed_on, exempt_from=plan.exempt_from) for kind in plan.kinds
+        ),
         may_write_kinds=may_write,
         family=family,
         own_side=tuple(page_rows.own_side_row(rows, one) for one in there if one.post_id is None),

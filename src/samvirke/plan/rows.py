@@ -12,9 +12,17 @@ from samvirke.plan.action_types import OwnSide, Who
 from samvirke.plan.models import Goal, Plan
 
 UNDONE = ("planned", "in_progress")
-PLAN = (
-    "SELECT id, subject_id, country, kinds, starts_on, ends_before, next_review FROM plan_plan WHERE id = %s"
-)
+# With it what the municipality of the person is exempt from, on the day that governs the plan.
+PLAN = """
+SELECT p.id, p.subject_id, p.country, p.kinds, p.starts_on, p.ends_before, p.next_review, (
+  SELECT coalesce(json_agg(json_build_array(e.plan_kind, e.requirement, e.last_day, e.provision)), '[]')
+  FROM people_person n JOIN programmes_exemption e ON e.municipality_id = n.municipality_id
+  WHERE n.id = p.subject_id AND governs.day BETWEEN e.valid_from AND e.last_day
+    AND (e.ended_on IS NULL OR governs.day < e.ended_on))
+FROM plan_plan p, LATERAL (
+  SELECT coalesce(p.ends_before, (SELECT (gate.now() AT TIME ZONE 'UTC')::date)) AS day) governs
+WHERE p.id = %s
+"""
 MEMBERS = """
 SELECT id, post_id, joined_on, left_on, side, person_id, called FROM plan_teammember
 WHERE plan_id = %s ORDER BY joined_on, id
@@ -86,6 +94,7 @@ ADDRESSED = """
 SELECT id FROM plan_plan WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM plan_goal WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM plan_action WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM plan_commitment WHERE subject_id = ANY (%(about)s)
 """
 GOAL_OF_PLAN = "SELECT id FROM plan_goal WHERE id = %s AND plan_id = %s"
 
@@ -100,6 +109,7 @@ class StoredPlan(NamedTuple):
     starts_on: date
     ends_before: date | None
     next_review: date
+    exempt_from: list[list[str]]  # plan kind, requirement, last day, what it rests on
 
 
 class StoredCase(NamedTuple):

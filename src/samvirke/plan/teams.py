@@ -15,7 +15,7 @@ from samvirke.gate.types import Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import families
 from samvirke.people import queries as people
-from samvirke.plan import actions, facts, policies, verbs
+from samvirke.plan import actions, commitments, facts, policies, verbs
 from samvirke.plan import rows as stored
 from samvirke.plan.action_types import Who
 from samvirke.plan.models import Action, Plan, TeamMember
@@ -91,6 +91,7 @@ def leave_team(*, plan_id: UUID, post_ids: Collection[UUID], actions_to: UUID, b
 def _leave(plan: Plan, post_ids: Collection[UUID], actions_to: UUID, by: Viewer) -> None:
     leaving = TeamMember.objects.filter(plan=plan, post_id__in=post_ids, left_on__isnull=True)
     members = list(leaving)
+    commitments.lapse(plan.id, post_ids, by)
     _pass_on(plan, [member.id for member in members], post_ids, actions_to, by)
     leaving.update(left_on=by.now.date())
     posts = agencies.posts(member.post_id for member in members if member.post_id is not None)

@@ -143,6 +143,8 @@ class RequirementRow:
     filled: bool
     who_can_fill: str  # message id
     needs: tuple[str, ...] = ()  # the keys of plan content that fill it
+    exempt_until: date | None = None  # the last day, where the municipality is exempt from it
+    exempt_by: str = ""  # what that rests on, as it was recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,12 @@ class ContentCheck:
     @property
     def missing(self) -> tuple[RequirementRow, ...]:
         """What is still empty."""
-        return tuple(row for row in self.requirements if not row.filled)
+        return tuple(row for row in self.requirements if not row.filled and row.exempt_until is None)
+
+    @property
+    def exempt(self) -> tuple[RequirementRow, ...]:
+        """What is empty, and need not be filled here."""
+        return tuple(row for row in self.requirements if not row.filled and row.exempt_until is not None)
 
 
 class Seats(NamedTuple):
@@ -265,11 +272,12 @@ class CountRow:
     goals: int
     actions: int
     notes: int
+    commitments: int = 0
 
     @property
     def of_all(self) -> int:
         """All of it."""
-        return self.goals + self.actions + self.notes
+        return self.goals + self.actions + self.notes + self.commitments
 
 
 @dataclass(frozen=True, slots=True)

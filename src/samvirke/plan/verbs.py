@@ -21,6 +21,16 @@ def write_note(kind: DataKind) -> Verb:
     return Verb("plan.write_note", kind, CASEWORK, writes=True)
 
 
+def write_commitment(kind: DataKind) -> Verb:
+    """Asking another agency for something of one kind."""
+    return Verb("plan.write_commitment", kind, CASEWORK, writes=True)
+
+
+def answer_commitment(kind: DataKind) -> Verb:
+    """Answering what was asked, and saying what came of it: for who writes in the plan and reads the kind."""
+    return Verb("plan.answer_commitment", kind, CASEWORK)
+
+
 def write_action(kind: DataKind) -> Verb:
     """Writing or moving an action of one kind."""
     return Verb("plan.write_action", kind, CASEWORK, writes=True)

@@ -35,3 +35,39 @@ class RulesSaved:
     partnership_id: UUID
     number: int
     valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionRecorded:
+    """A municipality is exempt from something that a plan must hold elsewhere, for a period."""
+
+    code: ClassVar[str] = "exemption_recorded"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    exemption_id: UUID
+    municipality: str
+    plan_kind: str
+    requirement: str
+    valid_from: date
+    last_day: date
+
+    @property
+    def subject_id(self) -> None:
+        """It is about a municipality."""
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionEnded:
+    """An exemption was ended, perhaps before its last day."""
+
+    code: ClassVar[str] = "exemption_ended"
+    kind: ClassVar[DataKind] = DataKind.IDENTITY
+
+    exemption_id: UUID
+    ended_on: date
+
+    @property
+    def subject_id(self) -> None:
+        """It is about a municipality."""
+        return

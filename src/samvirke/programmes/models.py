@@ -211,3 +211,27 @@ class Screening(models.Model):
                 condition=~models.Q(outcome="admitted") | ~models.Q(target_group=""),
             )
         ]
+
+
+class Exemption(models.Model):
+    """In a municipality, for a period, a plan of a kind need not hold something that its law asks for."""
+
+    id = models.UUIDField(primary_key=True)
+    municipality = models.ForeignKey("agencies.Municipality", on_delete=models.PROTECT, related_name="+")
+    plan_kind = models.TextField()  # codes of a law pack
+    requirement = models.TextField()
+    provision = models.TextField()  # what it rests on, as the decision says it
+    reason = models.TextField()
+    valid_from = models.DateField()
+    last_day = models.DateField()
+    recorded_by = models.ForeignKey("agencies.Post", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_exemption_lasts_a_day_at_least",
+                condition=models.Q(last_day__gte=models.F("valid_from")),
+            )
+        ]

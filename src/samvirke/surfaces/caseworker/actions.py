@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.coordination import queries as coordination
+from samvirke.coordination import responsibility
+from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import actions, chains, histories, policies, teams
 from samvirke.plan.action_types import ActionRow, MovedRow, VersionRow, Who
 from samvirke.plan.types import PlanPage
@@ -47,8 +49,12 @@ def new_action(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     form = NewActionForm(request.POST or None, page=page)
     if form.is_bound and form.is_valid() and _added(request, page, form):
         messages.success(request, _("The action stands in the plan."))
+        _tell_who_is_named(request, page, form)
+        if form.cleaned_data["decision_reference"]:
+            _tell_whose_decision(request, page, form.cleaned_data["kind"])
         return redirect(_back(page))
-    return _shown(request, page, form)
+    named = responsibility.named(request.viewer, plan_id, page.may_write_kinds)
+    return _shown(request, page, form, named=named)
 
 
 @require_http_methods(FORM)
@@ -92,6 +98,7 @@ def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
         try:
             if said["is_granted"]:
                 actions.decide(action_id=action_id, reference=said["reference"], by=request.viewer)
+                _tell_whose_decision(request, page, row.kind)
             else:
                 actions.set_status(action_id=action_id, status="refused", why=said["why"], by=request.viewer)
         except CHANGED:
@@ -178,6 +185,28 @@ def _added(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> boo
             by=request.viewer,
         )
     return not form.errors
+
+
+def _tell_who_is_named(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> None:
+    """Another may be chosen than the agreement names; it is said, and nothing more."""
+    said = form.cleaned_data
+    chosen = next(row for row in page.team if row.member_id == said["member_id"])
+    named = responsibility.named(request.viewer, page.plan_id, [said["kind"]])
+    units = [unit.unit_name for row in named for unit in row.units]
+    if chosen.unit_name and units and chosen.unit_name not in units:
+        text = _("By the agreement %(unit)s answers for this. You chose another, and that holds.")
+        messages.info(request, text % {"unit": ", ".join(units)})
+
+
+def _tell_whose_decision(request: SignedInRequest, page: PlanPage, kind: DataKind) -> None:
+    """Who decides for another agency is told when no authority is recorded; nothing is stopped."""
+    units = responsibility.lacks_authority(request.viewer, page.plan_id, kind)
+    if units:
+        text = _(
+            "By the agreement %(unit)s answers for this, and no delegated authority is recorded for your "
+            "post. It is saved as you wrote it. Make sure that whoever decided may decide it."
+        )
+        messages.warning(request, text % {"unit": ", ".join(unit.unit_name for unit in units)})
 
 
 def _changed(request: SignedInRequest, page: PlanPage, form: ChangeActionForm, row: ActionRow) -> bool:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from samvirke.plan import waits
+from samvirke.plan import commitments_read, waits
 from samvirke.plan.action_types import Party, WaitRow
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import local_day
@@ -43,7 +43,13 @@ def waiting(request: SignedInRequest) -> HttpResponse:
     """Who waits for whom, agency by agency, what is due soonest first."""
     today = local_day(request.viewer.now)
     groups = _by_agency(waits.of_mine(request.viewer), today)
-    return render(request, "caseworker/waiting.html", {"groups": groups})
+    owed = commitments_read.of_mine(request.viewer)
+    parts = {
+        "groups": groups,
+        "we_owe": [one for one in owed if one.row.is_ours_to_give],
+        "we_wait_for": [one for one in owed if one.row.is_ours_to_get],
+    }
+    return render(request, "caseworker/waiting.html", parts)
 
 
 def _by_agency(rows: Sequence[WaitRow], today: date) -> tuple[Group, ...]:

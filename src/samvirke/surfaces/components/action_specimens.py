@@ -23,6 +23,7 @@ from samvirke.surfaces.components.examples import (
 )
 from samvirke.surfaces.components.history_page import Version, differences
 from samvirke.surfaces.components.plan_parts import ActionCard
+from samvirke.surfaces.components.specimen_types import Parts
 from samvirke.surfaces.components.week_field import Stretch, WeekWidget
 
 TUESDAY = WeeklyTime(2, time(9), time(15))
@@ -104,3 +105,5 @@ WEEKS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "two on one day": lambda: _week((TUESDAY, replace(TUESDAY, starts=time(17), ends=time(18)))),
     "wrong, as it was typed": lambda: _week((Stretch("week_1_0", 1, "12:00", "09:00"),)),
 }
+
+PARTS: Parts = {"history": HISTORIES, "moved_days": MOVED, "week": WEEKS}

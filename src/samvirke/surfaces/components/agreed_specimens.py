@@ -25,6 +25,7 @@ from samvirke.surfaces.components.examples import (
 )
 from samvirke.surfaces.components.law_labels import STATEMENT
 from samvirke.surfaces.components.plan_forms import AnswerForm, StatementForm
+from samvirke.surfaces.components.specimen_types import Parts
 
 DREAM = StatementRow("dream", "Å eie en liten båt, og å ta med ungene ut.", MOMENT)
 MET = StatementRow("to_be_met", LONG_WORDS, MOMENT)
@@ -112,7 +113,7 @@ def _wrong() -> AnswerForm:
     return form
 
 
-PARTS: Mapping[str, Mapping[str, Mapping[str, Any] | Callable[[], Mapping[str, Any]]]] = {
+PARTS: Parts = {
     "own_voice": OWN_VOICE,
     "statement_page": STATEMENT_PAGE,
     "topics_page": TOPICS,

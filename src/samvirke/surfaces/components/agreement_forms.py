@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.agencies.types import PostRow, UnitRow
-from samvirke.agreements.types import AgreementRow, CheckResult, Promise, Terms
-from samvirke.surfaces.components.agreement_labels import CHECK_RESULT
+from samvirke.agreements.types import AgreementRow, CheckResult, Promise, Responsible, Terms, VersionRow
+from samvirke.kernel.codes import Domain
+from samvirke.surfaces.components.agreement_labels import CHECK_RESULT, DOMAIN
 from samvirke.surfaces.components.fields import (
     INPUT,
     NOT_ON_THE_LIST,
@@ -64,6 +65,11 @@ class AgreementForm(forms.Form):
     answer_application = _days_field(_("Days to answer an application"))
     answer_need = _days_field(_("Days to answer a need for an intervention"))
     meet = _days_field(_("Days until a meeting that somebody asks for"))
+    answer_commitment = _days_field(_("Days to answer a commitment that is asked for"))
+    review_on = day_field(
+        _("The parties go through the agreement by"),
+        help_text=_("Then they say together whether it still fits, and renew it."),
+    )
 
     def __init__(self, *args: Any, units: Iterable[UnitRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,8 +89,8 @@ class AgreementForm(forms.Form):
         }
         return cls(initial=said | times, units=units)
 
-    def terms(self) -> Terms:
-        """What was said, for the operation."""
+    def terms(self, before: VersionRow | None = None) -> Terms:
+        """What was said, for the operation. Who answered for what before still does, if it is a party."""
         said = self.cleaned_data
         return Terms(
             title=said["title"],
@@ -94,7 +100,102 @@ class AgreementForm(forms.Form):
             valid_until=said["valid_until"],
             next_check_on=said["next_check_on"],
             response_times={promise: said[promise] for promise in Promise if said[promise]},
+            review_on=said["review_on"],
+            responsibilities=_still_parties(before, said["parties"]),
         )
+
+
+def _still_parties(before: VersionRow | None, parties: Collection[UUID]) -> dict[Domain, Responsible]:
+    rows = before.responsibilities if before else ()
+    return {
+        row.domain: Responsible(
+            row.unit.unit_id, row.deputy.unit_id if row.deputy and row.deputy.unit_id in parties else None
+        )
+        for row in rows
+        if row.unit.unit_id in parties
+    }
+
+
+class DivideForm(forms.Form):
+    """Who answers for what, and who steps in, from a day on: the next version of an agreement."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    signed_on = day_field(_("Signed on"), _("Write the day it was signed."))
+    valid_from = day_field(_("Holds from"), _("Write from which day it holds."))
+    next_check_on = day_field(_("The routines are checked by"), _("Write by when the routines are checked."))
+    review_on = day_field(_("The parties go through the agreement by"))
+
+    def __init__(self, data: Any, *, newest: VersionRow, today: date) -> None:
+        given = {row.domain: row for row in newest.responsibilities}
+        initial = {
+            "seen_version": newest.number,
+            "signed_on": today,
+            "valid_from": today,
+            "next_check_on": newest.next_check_on if newest.next_check_on > today else None,
+            "review_on": newest.review_on if newest.review_on and newest.review_on > today else None,
+        }
+        super().__init__(data, initial=initial)
+        parties = [(str(party.unit_id), party.unit_name) for party in newest.parties]
+        for domain in Domain:
+            row = given.get(domain)
+            steps_in = row.deputy.unit_id if row and row.deputy else None
+            self.fields[domain] = _party_field(DOMAIN[domain], parties, row.unit.unit_id if row else None)
+            self.fields[_steps_in(domain)] = _party_field(_("Who steps in"), parties, steps_in)
+        self.newest = newest
+
+    def domains(self) -> list[tuple[Domain, forms.BoundField, forms.BoundField]]:
+        """Each domain with its two fields."""
+        return [(domain, self[domain], self[_steps_in(domain)]) for domain in Domain]
+
+    def days(self) -> list[forms.BoundField]:
+        """The days of the new version."""
+        return [self[name] for name in ("signed_on", "valid_from", "next_check_on", "review_on")]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody steps in where nobody answers."""
+        said = super().clean() or {}
+        for domain in Domain:
+            if said.get(_steps_in(domain)) and not said.get(domain):
+                self.add_error(domain, _("Choose who answers for it, before who steps in."))
+        return said
+
+    def terms(self) -> Terms:
+        """The newest version with who answers for what as it was said."""
+        said, newest = self.cleaned_data, self.newest
+        return Terms(
+            title=newest.title,
+            parties=tuple(party.unit_id for party in newest.parties),
+            signed_on=said["signed_on"],
+            valid_from=said["valid_from"],
+            valid_until=newest.valid_until,
+            next_check_on=said["next_check_on"],
+            response_times=dict(newest.response_times),
+            review_on=said["review_on"],
+            responsibilities={
+                domain: Responsible(said[domain], said[_steps_in(domain)])
+                for domain in Domain
+                if said[domain]
+            },
+        )
+
+
+def _steps_in(domain: Domain) -> str:
+    return f"{domain.value}_deputy"
+
+
+def _party_field(
+    label: Any, parties: Iterable[tuple[str, str]], initial: UUID | None
+) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        required=False,
+        choices=[("", _("Nobody")), *parties],
+        coerce=UUID,
+        empty_value=None,
+        initial=initial,
+        error_messages={"invalid_choice": NOT_ON_THE_LIST},
+        widget=forms.Select(attrs=INPUT),
+    )
 
 
 class CheckForm(forms.Form):

@@ -20,7 +20,9 @@ from samvirke.statutes import queries as statutes
 from samvirke.surfaces.components import (
     action_specimens,
     agreed_specimens,
+    commitment_specimens,
     consent_specimens,
+    enquiry_specimens,
     exception_specimens,
     navigation,
 )
@@ -121,6 +123,12 @@ def _several(part: str, states: Mapping[str, DEFERRED], *, inside: str = "") -> 
     return (Specimen(part, state, said, inside) for state, said in states.items())
 
 
+OTHERS = (
+    action_specimens.PARTS,
+    agreed_specimens.PARTS,
+    commitment_specimens.PARTS,
+    enquiry_specimens.PARTS,
+)
 SPECIMENS: tuple[Specimen, ...] = (
     *_several(
         "goal",
@@ -135,10 +143,8 @@ SPECIMENS: tuple[Specimen, ...] = (
         inside="ol.goals",
     ),
     *_several("action", action_specimens.CARDS, inside="ul.actions"),
-    *(one for part, states in agreed_specimens.PARTS.items() for one in _several(part, states)),
-    *_several("history", action_specimens.HISTORIES),
-    *_several("moved_days", action_specimens.MOVED),
-    *_several("week", action_specimens.WEEKS),
+    *(one for parts in OTHERS for part, states in parts.items() for one in _several(part, states)),
+    *_several("commitment", commitment_specimens.COMMITMENTS, inside="ul.actions"),
     *_several(
         "coordinator",
         {

@@ -15,20 +15,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from samvirke.agencies import delegation
 from samvirke.agencies.types import UnitRow
 from samvirke.agreements import operations, policies, queries
 from samvirke.agreements.types import AgreementRow
 from samvirke.gate.types import Viewer
+from samvirke.programmes import exemptions
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.agreement_forms import AgreementForm, CheckForm
-from samvirke.surfaces.components.doors import LEADERS, page_for
+from samvirke.surfaces.components.doors import LEADERS, UNIT_LEADERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 
 PAGE = ["GET", "HEAD", "POST"]
 TOO_EARLY: dict[str, Promise] = {
     "valid_until": gettext_lazy("The last day comes before the first one. Choose a later day."),
     "next_check_on": gettext_lazy("The check comes too early. Choose a later day."),
+    "review_on": gettext_lazy("It comes too early. Choose a day after the agreement is signed."),
 }
 
 
@@ -38,7 +41,13 @@ def agreements(request: SignedInRequest) -> HttpResponse:
     """The sites with their contact persons and warnings, and the agreements."""
     partnership_id = partnership(request.viewer)
     overview = queries.overview(request.viewer, partnership_id, programmes.municipalities(partnership_id))
-    return render(request, "leader/agreements.html", {"overview": overview})
+    parts = {
+        "overview": overview,
+        "may_delegate": request.viewer.role in UNIT_LEADERS,
+        "exemptions_ending": [row for row in exemptions.of_mine(request.viewer) if row.ends_soon],
+        "ending": [row for row in delegation.of_own_unit(request.viewer) if row.ends_soon],
+    }
+    return render(request, "leader/agreements.html", parts)
 
 
 @require_http_methods(PAGE)
@@ -79,7 +88,7 @@ def renew(request: SignedInRequest, agreement_id: UUID) -> HttpResponse:
         operations.renew_agreement(
             agreement_id=agreement_id,
             seen_version=said["seen_version"] or 0,
-            terms=form.terms(),
+            terms=form.terms(row.newest),
             by=request.viewer,
         )
 

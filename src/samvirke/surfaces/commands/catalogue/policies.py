@@ -52,11 +52,24 @@ AGREEMENTS = {
             "agreements_agreementversion",
             "agreements_agreementparty",
             "agreements_responsetime",
+            "agreements_responsibility",
             "agreements_routinecheck",
         ),
         LEADS,
     ),
     "agreements_contactperson": LEADS_THE_UNIT,
+    "programmes_exemption": (
+        "EXISTS (SELECT FROM agencies_post mine JOIN agencies_unit u ON u.id = mine.unit_id "
+        "WHERE mine.id = ENTERED AND mine.is_leader "
+        "AND (u.municipality_id = programmes_exemption.municipality_id "
+        "OR EXISTS (SELECT FROM programmes_localpartnership p "
+        "JOIN programmes_localpartnership_municipalities m ON m.localpartnership_id = p.id "
+        "WHERE p.office_id = u.id AND m.municipality_id = programmes_exemption.municipality_id)))"
+    ).replace("ENTERED", POST),
+    "agencies_delegatedauthority": (
+        "EXISTS (SELECT FROM agencies_post mine JOIN agencies_post theirs ON theirs.unit_id = mine.unit_id "
+        f"WHERE mine.id = {POST} AND mine.is_leader AND theirs.id = agencies_delegatedauthority.post_id)"
+    ),
 }
 OF_THE_SENDER = f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {POST}"
 WHILE_KEPT = (
@@ -87,6 +100,7 @@ ASKED_FOR = {
             "plan_plan",
             "plan_goal",
             "plan_action",
+            "plan_commitment",
             "coordination_handover",
             "coordination_meeting",
             "coordination_followup",

@@ -22,6 +22,7 @@ from samvirke.surfaces.commands.demo import (
     agreed_anew,
     as_a_whole,
     consents,
+    counter_demands,
     life,
     out_of_the_ordinary,
 )
@@ -150,7 +151,13 @@ def of_the_pages(told: Told) -> Result:
 
 def happened(reader: psycopg.Connection[Any]) -> list[Result]:
     """Everything the gate and the plan can do has been done. `reader` sees everything."""
-    every = (*out_of_the_ordinary.HAPPENED, *access_log.HAPPENED, *agreed_anew.HAPPENED, *as_a_whole.HAPPENED)
+    every = (
+        *out_of_the_ordinary.HAPPENED,
+        *access_log.HAPPENED,
+        *agreed_anew.HAPPENED,
+        *as_a_whole.HAPPENED,
+        *counter_demands.HAPPENED,
+    )
     return [Result(says, _count(reader, query) > 0) for says, query in every]
 
 

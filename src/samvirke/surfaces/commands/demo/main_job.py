@@ -39,6 +39,7 @@ from samvirke.surfaces.commands.demo import (
     as_a_whole,
     checks,
     consents,
+    counter_demands,
     days,
     denmark,
     effort,
@@ -271,6 +272,7 @@ def _play(
             *access_log.steps(visited, here, world.today),
             *(step for one, met in abroad for step in neighbours.steps(one, met, world.today)),
             *promises.steps(here, world.trial, signed, world.delivered_on),
+            *counter_demands.steps(mine, here, world.today),
         ]
     )
     other.take(others)

@@ -11,11 +11,11 @@ from functools import partial
 from uuid import UUID
 
 from samvirke.agreements import operations
-from samvirke.agreements.types import CheckResult, Promise, Terms
+from samvirke.agreements.types import CheckResult, Promise, Responsible, Terms
 from samvirke.gate import session
 from samvirke.gate.access import Role
 from samvirke.gate.types import Viewer
-from samvirke.kernel.codes import AgencyKind
+from samvirke.kernel.codes import AgencyKind, Domain
 from samvirke.surfaces.commands.demo.organisation import Organisation
 from samvirke.surfaces.commands.demo.player import Step
 from samvirke.surfaces.commands.demo.sign_ins import first_purpose
@@ -68,8 +68,24 @@ def _terms(title: str, units: Sequence[UUID], today: date) -> Terms:
         valid_from=today,
         valid_until=None,
         next_check_on=today + A_YEAR,
-        response_times={Promise.ANSWER_REFERRAL: 7, Promise.ANSWER_NEED: 14, Promise.MEET: 10},
+        response_times={
+            Promise.ANSWER_REFERRAL: 7,
+            Promise.ANSWER_NEED: 14,
+            Promise.MEET: 10,
+            Promise.ANSWER_COMMITMENT: 7,
+        },
+        review_on=today + 2 * A_YEAR,
+        responsibilities=_divided(*units),
     )
+
+
+def _divided(nav: UUID, social: UUID) -> dict[Domain, Responsible]:
+    """Economy, health and social matters on one side, work and courses on the other; following up: nobody."""
+    of_social = (Domain.ECONOMY, Domain.HEALTH, Domain.SOCIAL)
+    of_nav = (Domain.INTERVENTION, Domain.COURSE, Domain.WORK_AND_PRACTICE, Domain.EMPLOYERS)
+    return {domain: Responsible(social) for domain in of_social} | {
+        domain: Responsible(nav, social) for domain in of_nav
+    }
 
 
 def _name(here: Organisation, kind: AgencyKind, municipality: str, *, share: int, today: date) -> None:
