@@ -245,8 +245,9 @@ def _units(commitment: Commitment) -> list[UUID]:
 
 def _post_of(member: TeamMember) -> UUID:
     """Agencies promise each other; the person's own side has no part in it."""
-    assert member.post_id is not None
-    return member.post_id
+    post_id: UUID | None = member.post_id
+    assert post_id is not None
+    return post_id
 
 
 def _unit_of(by: Viewer) -> UUID:

@@ -14,6 +14,7 @@ from samvirke.kernel.codes import AgencyKind, Domain
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.action_types import Party
 from samvirke.plan.commitment_types import CommitmentRow, KeptRow, StepRow
+from samvirke.surfaces.components.specimen_types import Parts
 
 NAV = Party("Veileder 1", "Nav Fjordvik", "nav_state")
 SOCIAL = Party("Sosialkonsulent 1", "Fjordvik kommune", "social_service")

@@ -14,6 +14,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.plan.types import CountRow, Preview, RoleReads, UnitReads
 from samvirke.surfaces.components import exception_specimens
 from samvirke.surfaces.components.examples import LONG, NOBODY
+from samvirke.surfaces.components.specimen_types import Parts
 
 POST = PostRow(NOBODY, "Veileder 2", NOBODY, "Nav Fjordvik", NOBODY, "Nav", AgencyKind.NAV_STATE)
 HIDDEN = PostRow(NOBODY, "", NOBODY, "", NOBODY, "", AgencyKind.SOCIAL_SERVICE)
@@ -82,3 +83,5 @@ CONDITIONS: Mapping[str, Mapping[str, Any]] = {
     "a rule that asks for more": {"provisions": ("dk.consent",)},
     "one that asks, and one that does not": {"provisions": ("se.counted_by_name", "se.consent")},
 }
+
+PARTS: Parts = {"who_could_read": READS, "what_there_is": THERE_IS, "consequences": FOLLOWS}

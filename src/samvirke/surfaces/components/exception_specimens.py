@@ -14,6 +14,7 @@ from samvirke.people.exception_types import EmergencyRow, Explanation
 from samvirke.people.law_types import MetRow, OpeningRow
 from samvirke.surfaces.components.examples import LONG, MOMENT, NOBODY
 from samvirke.surfaces.components.exception_forms import ExplainForm
+from samvirke.surfaces.components.specimen_types import Parts
 
 EMERGENCY = EmergencyRow(
     lift_id=NOBODY,
@@ -85,4 +86,11 @@ EXPLAIN: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "wrong": lambda: _page(None, {}),
     "yes": lambda: _page(EXPLANATION),
     "no": lambda: _page(REFUSED),
+}
+
+PARTS: Parts = {
+    "emergency_facts": FACTS,
+    "opening_facts": OPENINGS,
+    "emergency_notice": NOTICE,
+    "explain": EXPLAIN,
 }

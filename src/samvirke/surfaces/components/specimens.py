@@ -127,6 +127,8 @@ OTHERS = (
     action_specimens.PARTS,
     agreed_specimens.PARTS,
     commitment_specimens.PARTS,
+    consent_specimens.PARTS,
+    exception_specimens.PARTS,
     enquiry_specimens.PARTS,
 )
 SPECIMENS: tuple[Specimen, ...] = (
@@ -322,14 +324,7 @@ SPECIMENS: tuple[Specimen, ...] = (
             "changed meanwhile": lambda: _goal_page(_goal_form(), is_stale=True),
         },
     ),
-    *_several("who_could_read", consent_specimens.READS),
-    *_several("what_there_is", consent_specimens.THERE_IS),
-    *_several("consequences", consent_specimens.FOLLOWS),
     *_several("provision_conditions", consent_specimens.CONDITIONS, inside="dl.pairs"),
-    *_several("emergency_facts", exception_specimens.FACTS),
-    *_several("opening_facts", exception_specimens.OPENINGS),
-    *_several("emergency_notice", exception_specimens.NOTICE),
-    *_several("explain", exception_specimens.EXPLAIN),
     *_several(
         "navigation",
         {
