@@ -36,6 +36,7 @@ ORDER = [
     "agreements",
     "programmes",
     "interventions",
+    "assessments",
     "plan",
     "coordination",
     "applications",
@@ -131,6 +132,7 @@ ALSO_AGREED = {
     },
     "coordination": {"absences", "consents", "follow_ups", "meetings", "moves", "rows"},
     "interventions": {"rows"},
+    "assessments": {"loading", "locks", "progress"},
     "kernel": {"codes", "columns", "gate_words", "states", "week"},
 }
 

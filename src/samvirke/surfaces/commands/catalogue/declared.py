@@ -42,6 +42,8 @@ APPEND_ONLY = {
     "exchange_uploadpart",
     "exchange_differingrows",
     "applications_applicationstep",
+    "assessments_assessment",
+    "assessments_answer",
     "agreements_agreement",
     "agreements_agreementversion",
     "agreements_agreementparty",
@@ -80,6 +82,7 @@ DIRECTORY = {
     *(f"programmes_{table}" for table in ("programme", "programmeyear", "participant", "budgetline")),
     *(f"programmes_{table}" for table in ("allocation", "programmegoal", "rate")),
     "interventions_intervention",
+    "assessments_instrument",
 }
 READ_ALONE = {"django_migrations"} | {
     f"gate_{name}"
@@ -171,12 +174,16 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "coordination_attendee": (DataKind.PLAN, "subject_id"),
     "coordination_minutes": (DataKind.PLAN, "subject_id"),
     "exchange_caseevent": (DataKind.ECONOMY, "subject_id"),
+    "assessments_assessment": (DataKind.PLAN, "subject_id"),
+    "assessments_answer": ("kind", "subject_id"),
     "applications_application": ("kind", "subject_id"),
     "applications_applicationstep": ("kind", "subject_id"),
     "interventions_need": ("kind", "subject_id"),
     "interventions_placement": ("kind", "subject_id"),
 }
-SEALED_TO = {"plan_note": "sealed_to_id"}  # the column that holds the unit a row is sealed to
+SEALED_TO = dict.fromkeys(  # the column that holds whom a row is sealed to
+    ("plan_note", "assessments_assessment", "assessments_answer"), "sealed_to_id"
+)
 
 PUBLISHED = {
     "v1_episodes",
@@ -203,6 +210,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("people_recordchange.former", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_at", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_by_id", "samvirke_app"): {"UPDATE"},
+    ("assessments_assessment.sealed_to_id", "samvirke_app"): {"UPDATE"},
+    ("assessments_answer.sealed_to_id", "samvirke_app"): {"UPDATE"},
     **{
         (f"people_person.{column}", "samvirke_gatekeeper"): {"SELECT"}
         for column in ("id", "partnership_id", "national_id_hash")
