@@ -66,6 +66,7 @@ A_FACT = re.compile(r"a row: \s*INSERT INTO events_fact")
 DATED = frozenset(
     {
         "applications.ApplicationStep.taken_on",
+        "assessments.Assessment.day",
         "coordination.FollowUp.called_on",
         "coordination.Meeting.day",
         "plan.Action.changed_at",

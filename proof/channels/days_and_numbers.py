@@ -24,6 +24,8 @@ DAYS = (
     "applications.Application.sent_on",
     "applications.ApplicationStep.appeal_by",
     "applications.ApplicationStep.taken_on",
+    "assessments.Assessment.day",
+    "assessments.Assessment.written_at",
     "coordination.Duty.closed_on",
     "coordination.Duty.opened_on",
     "coordination.FollowUp.called_on",
@@ -87,6 +89,7 @@ DAYS = (
 )
 NUMBERS = (
     "applications.ApplicationStep.minutes_used",
+    "assessments.Answer.value",
     "exchange.CaseEvent.amount",
     "exchange.CaseEvent.position",
     "exchange.RefusedLine.row",
@@ -126,6 +129,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
         {
             "applications.Application.kind",
             "applications.ApplicationStep.kind",
+            "assessments.Answer.kind",
             "gate.Consent.kinds",
             "gate.Consent.purposes",
             "gate.FamilyShare.kinds",
@@ -155,6 +159,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
         {
             "applications.Application.status_step",
             "applications.ApplicationStep.number",
+            "assessments.Assessment.version",
             "coordination.Minutes.number",
             "plan.Action.version",
             "plan.EarlierAction.version",

@@ -19,7 +19,7 @@ from assessments.stand_ins import (
     shares,
 )
 from gate.scratch import later
-from people import OnPlan, acting_as
+from people import OnPlan, acting_as, on_plan
 from samvirke.agencies import queries as agencies
 from samvirke.assessments import loading, policies, progress, queries
 from samvirke.assessments.models import Answer
@@ -128,7 +128,7 @@ def test_the_next_day(last: date, months: int, then: date) -> None:
     assert last + timedelta(days=27 * months) < then
 
 
-def covers(plan: OnPlan, post: UUID) -> dict[str, dict[str, bool]]:
+def covers(plan: OnPlan, post: UUID) -> dict[str, dict[str, str]]:
     """What this post reads of which agency has what it needs."""
     instrument = loading.newest(STEPS)
     assert instrument is not None
@@ -137,20 +137,27 @@ def covers(plan: OnPlan, post: UUID) -> dict[str, dict[str, bool]]:
         rows = queries.about(viewer, person_id)
         team = agencies.posts([people.NAV_ADVISER, people.COORDINATOR, people.SOCIAL_WORKER]).values()
         found = progress.covered(viewer, person_id, instrument, rows, team)
-    return {str(row.agency_kind): {item.code: has for item, has in row.items} for row in found}
+    return {str(row.agency_kind): {item.code: cover.value for item, cover in row.items} for row in found}
 
 
 def test_what_each_agency_needs_is_covered_or_not(committed: None) -> None:
     plan = living()
+    mine = plan.person.citizen_id
     answers_self(plan, given({"job-chance": 5, "everyday": 2}))
-    told = covers(plan, plan.person.citizen_id)
-    assert told["nav_state"] == {"job-chance": True, "next-step": False, "money": False}
-    assert told["social_service"] == {"everyday": True, "money": False, "people": False, "next-step": False}
+    told = covers(plan, mine)
+    assert told["nav_state"] == {"job-chance": "has", "next-step": "lacks", "money": "lacks"}
+    assert told["social_service"]["everyday"] == "has"
     shares(plan, SharedWith.UNIT, people.NAV)
-    assert covers(plan, plan.person.citizen_id)["nav_state"]["job-chance"]
-    assert not covers(plan, plan.person.citizen_id)["social_service"]["everyday"]
+    assert covers(plan, mine)["nav_state"]["job-chance"] == "has"
+    assert covers(plan, mine)["social_service"]["everyday"] == "closed"
     # who may not see the answers reads what who has answered nothing reads
     hidden = covers(plan, people.SOCIAL_WORKER)
-    assert not any(has for row in hidden.values() for has in row.values())
+    assert {cover for row in hidden.values() for cover in row.values()} == {"lacks"}
     # and of kinds that are closed to Nav, nothing stands there at all
-    assert "everyday" not in covers(plan, people.NAV_ADVISER)["social_service"]
+    assert "everyday" not in covers(plan, people.NAV_ADVISER).get("social_service", {})
+
+
+def test_without_a_consent_to_the_kind_an_open_answer_is_not_covered(committed: None) -> None:
+    plan = on_plan()  # nothing about money
+    answers_self(plan, given({"money": 5}))
+    assert covers(plan, plan.person.citizen_id)["nav_state"]["money"] == "closed"

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 import people
 from applications.stand_ins import applied
+from assessments.stand_ins import answers_of, answers_self, given
 from people_and_plan.test_by_law import asked, opened
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
@@ -109,6 +110,8 @@ def make(home: Path, address: str) -> Site:
     """Everything goes through the operations that pages use."""
     made = people.on_plan()
     decided, wished = _fill(made)
+    answers_self(made, given())
+    answers_of(made, people.NAV_ADVISER, given({"job-chance": 7, "next-step": 4}))
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))

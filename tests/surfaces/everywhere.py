@@ -28,6 +28,7 @@ from psycopg.types.json import Jsonb
 
 import people
 from applications.stand_ins import applied
+from assessments.stand_ins import STEPS, answers_of, answers_self, given
 from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
 from samvirke.agreements import operations as agreements
@@ -147,6 +148,7 @@ def world(folder: Path) -> World:
         "referral_id": [_referred(one)],
         "action_id": _actions(),
         "need_id": _needs(one),
+        "instrument": [_assessed(one)],
         "meeting_id": _meetings(one),
         "follow_up_id": [call],
         "absence_id": [_away(one)],
@@ -395,6 +397,15 @@ def _referred(one: Family) -> UUID:
 def _actions() -> list[UUID]:
     with acting_as(people.COORDINATOR):
         return list(Action.objects.values_list("id", flat=True))
+
+
+def _assessed(one: Family) -> str:
+    """The mother answers, open to all who help her, and so do workers of Nordeng and of Nav."""
+    answers_self(one.mother, given())
+    for post in (people.STRANGER, people.NAV_ADVISER):
+        answers_of(one.mother, post, given({"job-chance": 4}))
+    answers_self(one.father, given({"trust": 6}))
+    return STEPS
 
 
 def _needs(one: Family) -> list[UUID]:

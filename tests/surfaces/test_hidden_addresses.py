@@ -66,6 +66,7 @@ NOBODYS = {
     "unit_id": "an agency's",
     "programme_id": "nobody's",
     "evidence_id": "a report's",
+    "instrument": "nobody's: the code of a set of questions",
     "guardianship_id": "the child's, who reads it: see the next test",
 }
 

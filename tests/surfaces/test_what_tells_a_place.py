@@ -27,6 +27,7 @@ import people
 from people import CANARY_WORDS, acting_as
 from proof.channels.person_columns import BESIDE, leads_to_a_person
 from samvirke.applications import queries as applications
+from samvirke.assessments import queries as assessments
 from samvirke.coordination import follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Viewer
@@ -37,6 +38,7 @@ from samvirke.people import queries as people_queries
 from samvirke.plan import histories
 from samvirke.plan.audience import readers
 from samvirke.surfaces.actor import POST, PURPOSE
+from samvirke.surfaces.components.assessment_parts import instruments
 from surfaces.everywhere import World
 
 pytestmark = people.database
@@ -108,6 +110,14 @@ CARRIERS: dict[str, Carrier] = {
         lambda by, here: [follow_ups.of_plan(by, one) for one in here.ids["plan_id"]],
         people.COORDINATION_LEADER,
         returns=False,
+    ),
+    "whose view an assessment is": Carrier(
+        ("assessments.Assessment.noted_by", "assessments.Assessment.unit", "assessments.Assessment.sealed_to",
+         "assessments.Answer.sealed_to"),
+        lambda by, here: instruments(
+            by, mother(here), assessments.about(by, mother(here)), plan(here)
+        ),
+        people.NAV_ADVISER,
     ),
     "a referral": Carrier(
         ("people.Referral.from_post", "people.Referral.to_unit", "people.Referral.received_by"),

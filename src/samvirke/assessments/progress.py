@@ -12,6 +12,7 @@ from samvirke.agencies.types import PostRow
 from samvirke.assessments import policies, verbs
 from samvirke.assessments.types import (
     AssessmentRow,
+    Cover,
     CoverRow,
     InstrumentFile,
     ItemProgress,
@@ -47,7 +48,7 @@ def covered(
 ) -> list[CoverRow]:
     """For each kind of agency in the team: the items it needs, and which it has. Raises Refused.
 
-    It has an item where the last answer is open to it and one of its posts in the team sees the item's kind.
+    It has an item where an answer is open to it and one of its posts in the team sees the item's kind.
     Items of kinds that the viewer may not see are left out.
     """
     opened = ask.require(viewer, verbs.READ, person_id)
@@ -60,7 +61,7 @@ def covered(
     for kind in there:
         needed = [items[code] for code in instrument.needed_by.get(kind, ()) if code in items]
         ours = [post for post in posts if post.agency_kind is kind]
-        row = tuple((item, _has(item.code, of_it, ours, seeing[kind_of(item)])) for item in needed)
+        row = tuple((item, _cover(item.code, of_it, ours, seeing[kind_of(item)])) for item in needed)
         if row:
             found.append(CoverRow(kind, row))
     return found
@@ -88,11 +89,13 @@ def _who_sees(viewer: Viewer, person_id: UUID, kinds: Iterable[DataKind]) -> dic
     }
 
 
-def _has(item: str, rows: Sequence[AssessmentRow], posts: Sequence[PostRow], sees: set[UUID]) -> bool:
-    return any(
-        item in row.answers
-        and post.post_id in sees
-        and (row.sealed_to is None or row.sealed_to == post.unit_id)
-        for row in rows
+def _cover(item: str, rows: Sequence[AssessmentRow], posts: Sequence[PostRow], sees: set[UUID]) -> Cover:
+    answered = [row for row in rows if item in row.answers]
+    has = any(
+        post.post_id in sees and (row.sealed_to is None or row.sealed_to == post.unit_id)
+        for row in answered
         for post in posts
     )
+    if has:
+        return Cover.HAS
+    return Cover.CLOSED if answered else Cover.LACKS

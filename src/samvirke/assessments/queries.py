@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Max, Q
 
 from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow
 from samvirke.assessments import loading, policies, verbs
 from samvirke.assessments.models import Answer, Assessment
 from samvirke.assessments.types import (
     AssessmentRow,
     DueRow,
-    InstrumentFile,
     Respondent,
     SharedWith,
 )
@@ -26,10 +25,6 @@ from samvirke.people import families
 from samvirke.people import queries as people
 
 SOON = timedelta(days=14)
-FIELDS = (
-    "id", "instrument", "version", "respondent", "noted_by_id", "unit_id", "day", "sealed_to_id",
-    "corrects_id", "why",
-)  # fmt: skip
 
 
 def about(viewer: Viewer, person_id: UUID, code: str | None = None) -> list[AssessmentRow]:
@@ -100,16 +95,6 @@ def due(viewer: Viewer) -> list[DueRow]:
     return sorted(rows, key=lambda row: (row.due_on, row.person_name, row.instrument.code))
 
 
-def used(rows: Iterable[AssessmentRow]) -> set[str]:
-    """The codes of the instruments that were answered."""
-    return {row.instrument for row in rows}
-
-
-def to_answer(respondent: Respondent) -> list[InstrumentFile]:
-    """The instruments that this respondent can answer."""
-    return [one for one in loading.in_use(loading.known()) if respondent in one.answered_by]
-
-
 def _rows(
     viewer: Viewer, person_id: UUID, opened: Opened, code: str | None
 ) -> tuple[list[AssessmentRow], DataKind]:
@@ -118,10 +103,10 @@ def _rows(
     is_self = viewer.is_citizen and not people.acts_for(viewer, person_id)
     if not is_self:
         found = found.filter(Q(sealed_to=None) | Q(sealed_to__in=viewer.holders))
-    stored = list(found.order_by("day", "written_at", "id").values_list(*FIELDS))
+    stored = list(found.order_by("day", "written_at", "id"))
     answers: dict[UUID, dict[str, int]] = {}
     shown = []
-    ids = [row[0] for row in stored]
+    ids = [one.pk for one in stored]
     for assessment_id, item, kind, value in Answer.objects.filter(assessment__in=ids).values_list(
         "assessment_id", "item", "kind", "value"
     ):
@@ -129,21 +114,30 @@ def _rows(
             answers.setdefault(assessment_id, {})[item] = value
             shown.append(DataKind(kind))
     citizen_id = viewer.post_id if is_self else None
-    rows = [_row(one, answers.get(one[0], {}), citizen_id) for one in stored]
+    rows = [_row(one, answers.get(one.pk, {}), citizen_id) for one in stored]
     return rows, DataKind.PLAN | mask_of(shown)
 
 
-def _row(one: Sequence[object], answers: dict[str, int], citizen_id: UUID | None) -> AssessmentRow:
-    key, instrument, version, respondent, noted_by, unit_id, day, sealed_to, corrects, why = one
-    if sealed_to is None:
+def _row(one: Assessment, answers: dict[str, int], citizen_id: UUID | None) -> AssessmentRow:
+    if one.sealed_to_id is None:
         shared = SharedWith.TEAM
     else:
-        shared = SharedWith.NOBODY if sealed_to == citizen_id else SharedWith.UNIT
+        shared = SharedWith.NOBODY if one.sealed_to_id == citizen_id else SharedWith.UNIT
     return AssessmentRow(
-        key, instrument, version, Respondent(respondent), noted_by, unit_id, day, answers, shared,
-        sealed_to, corrects, why,
-    )  # fmt: skip
+        assessment_id=one.pk,
+        instrument=one.instrument,
+        version=one.version,
+        respondent=Respondent(one.respondent),
+        noted_by=one.noted_by_id,
+        unit_id=one.unit_id,
+        day=one.day,
+        answers=answers,
+        shared_with=shared,
+        sealed_to=one.sealed_to_id,
+        corrects=one.corrects_id,
+        why=one.why,
+    )
 
 
-def _by_name(post: agencies.PostRow) -> tuple[str, str]:
+def _by_name(post: PostRow) -> tuple[str, str]:
     return post.agency_name, post.unit_name

@@ -46,6 +46,14 @@ class SharedWith(StrEnum):
     TEAM = "team"
 
 
+class Cover(StrEnum):
+    """Whether an agency has an answer that it needs, as far as the viewer may see."""
+
+    HAS = "has"
+    CLOSED = "closed"  # answered, and not open to that agency
+    LACKS = "lacks"
+
+
 class Words(FilePart):
     """One text in the languages of the pages."""
 
@@ -172,7 +180,7 @@ class CoverRow:
     """What one kind of agency needs, as far as the viewer may see it."""
 
     agency_kind: AgencyKind
-    items: tuple[tuple[Item, bool], ...]  # and whether it is answered and open to that agency
+    items: tuple[tuple[Item, Cover], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from samvirke.assessments import loading, operations, policies, queries
 from samvirke.assessments.types import AssessmentRow, InstrumentFile, Respondent, kind_of
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.components.assessment_forms import AnswerForm, Last, SharingForm, sharing_of
+from samvirke.surfaces.components.assessment_forms import AnswerForm, Earlier, SharingForm, sharing_of
 from samvirke.surfaces.components.assessment_parts import spoken, steps
 
 
@@ -55,7 +55,7 @@ def page(request: SignedInRequest, what: Answering) -> HttpResponse:
         return redirect(what.back)
     parts: dict[str, Any] = {
         "form": form,
-        "questions": form.questions(_last(request, rows, what, mine)),
+        "questions": form.questions(_earlier(request, rows, what)),
         "further": form.further(),
         "title": spoken(instrument.title),
         "about": spoken(instrument.about),
@@ -129,20 +129,14 @@ def _begins(mine: AssessmentRow | None, what: Answering) -> dict[str, Any]:
     return begins
 
 
-def _last(
-    request: SignedInRequest, rows: list[AssessmentRow], what: Answering, mine: AssessmentRow | None
-) -> list[Last]:
-    """What was answered the last time in this role; beside a worker's own, the person's if shared."""
-    found = []
-    of_role = [row for row in rows if row.respondent is what.respondent]
-    own = mine or (of_role[-1] if of_role and what.respondent is Respondent.PERSON else None)
-    if own is not None:
-        is_person = what.respondent is Respondent.PERSON and not request.viewer.is_citizen
-        found.append(Last(_("The person") if is_person else _("You"), own))
-    of_person = [row for row in rows if row.respondent is Respondent.PERSON]
-    if what.respondent is Respondent.WORKER and of_person:
-        found.append(Last(_("The person"), of_person[-1]))
-    return found
+def _earlier(request: SignedInRequest, rows: list[AssessmentRow], what: Answering) -> list[Earlier]:
+    """What was answered before in this role; beside a worker's own, the person's where it is shared."""
+    of_person = tuple(row for row in reversed(rows) if row.respondent is Respondent.PERSON)
+    if what.respondent is Respondent.PERSON:
+        return [Earlier(_("You") if request.viewer.is_citizen else _("The person"), of_person)]
+    mine = tuple(row for row in reversed(rows) if row.noted_by == request.viewer.post_id)
+    own = tuple(row for row in mine if row.respondent is Respondent.WORKER)
+    return [Earlier(_("You"), own), Earlier(_("The person"), of_person)]
 
 
 def _newest(known: dict[int, InstrumentFile]) -> InstrumentFile:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,11 +22,16 @@ SKIPPED = ("", _("I skip this question"))
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """What was answered the last time, and whose view it was."""
+class Earlier:
+    """What was answered before, the newest first, and whose view it was."""
 
     who: str
-    row: AssessmentRow
+    rows: tuple[AssessmentRow, ...]
+
+    def of(self, item: str) -> tuple[str, int, date] | None:
+        """The last answer to an item, and its day."""
+        found = ((self.who, row.answers[item], row.day) for row in self.rows if item in row.answers)
+        return next(found, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Question:
 
     field: forms.BoundField
     name: str
-    last: tuple[tuple[str, int | None, AssessmentRow], ...]
+    last: tuple[tuple[str, int, date], ...]  # whose, what, when
     is_number: bool
 
 
@@ -102,14 +108,13 @@ class AnswerForm(SharingForm):
         shared_with, unit_id = self.shared() if "sharing" in self.fields else default
         return Given(self._values(), shared_with, unit_id, self.cleaned_data.get("why", ""))
 
-    def questions(self, last: Iterable[Last]) -> list[Question]:
-        """Each question with what was answered the last time."""
-        lasts = list(last)
+    def questions(self, earlier: Sequence[Earlier]) -> list[Question]:
+        """Each question with the last answers to it."""
         return [
             Question(
                 field=self[_name(item)],
                 name=item.code,
-                last=tuple((one.who, one.row.answers.get(item.code), one.row) for one in lasts),
+                last=tuple(last for one in earlier if (last := one.of(item.code))),
                 is_number=self.is_number,
             )
             for item in self.items

@@ -14,6 +14,7 @@ from samvirke.agencies import queries as agencies
 from samvirke.assessments import loading, policies, progress
 from samvirke.assessments.types import (
     AssessmentRow,
+    Cover,
     InstrumentFile,
     Item,
     Respondent,
@@ -61,10 +62,12 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """What one kind of agency needs: each item, and whether it has it."""
+    """What one kind of agency needs, by whether it has it."""
 
     agency_kind: str
-    items: tuple[tuple[str, bool], ...]
+    has: tuple[str, ...]
+    closed: tuple[str, ...]
+    lacks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +252,10 @@ def _covered(
     team = plans.teams([plan_id])[plan_id] if plan_id else {}
     posts = people.posts_around(person_id, team).values()
     return tuple(
-        Covered(row.agency_kind, tuple((named(item), has) for item, has in row.items))
+        Covered(
+            row.agency_kind,
+            *(tuple(named(item) for item, cover in row.items if cover is which) for which in Cover),
+        )
         for row in progress.covered(viewer, person_id, instrument, rows, posts)
     )
 

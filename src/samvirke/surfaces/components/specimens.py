@@ -17,7 +17,13 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places, WhereaboutsRow
 from samvirke.plan.types import GoalRow
 from samvirke.statutes import queries as statutes
-from samvirke.surfaces.components import action_specimens, consent_specimens, exception_specimens, navigation
+from samvirke.surfaces.components import (
+    action_specimens,
+    assessment_specimens,
+    consent_specimens,
+    exception_specimens,
+    navigation,
+)
 from samvirke.surfaces.components.application_forms import TimeForm
 from samvirke.surfaces.components.asking_forms import AskForm
 from samvirke.surfaces.components.examples import (
@@ -129,6 +135,9 @@ SPECIMENS: tuple[Specimen, ...] = (
     *_several("history", action_specimens.HISTORIES),
     *_several("moved_days", action_specimens.MOVED),
     *_several("week", action_specimens.WEEKS),
+    *_several("course", assessment_specimens.COURSES),
+    *_several("question", assessment_specimens.QUESTIONS),
+    *_several("covered", assessment_specimens.COVERED),
     *_several(
         "coordinator",
         {
