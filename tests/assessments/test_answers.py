@@ -19,10 +19,11 @@ from assessments.stand_ins import (
     seen,
     shares,
 )
-from people import OnPlan, acting_as, on_plan
+from people import OnPlan, acting_as, family, on_plan
 from samvirke.assessments import operations, policies, queries
 from samvirke.assessments.models import Answer, Assessment
 from samvirke.assessments.types import Respondent, SharedWith
+from samvirke.coordination.consents import consequences
 from samvirke.gate.types import Refused
 
 pytestmark = people.database
@@ -210,3 +211,33 @@ def _put_right(plan: OnPlan, values: dict[str, int], *, why: str) -> None:
             given=given(values, why=why),
             by=viewer,
         )
+
+
+def test_a_guardian_reads_what_is_shared_and_answers_for_nobody() -> None:
+    one = family()
+    child, father = one.child.person_id, one.father.person.citizen_id
+    with acting_as(father) as viewer:
+        assert queries.about(viewer, child) == []
+        for respondent in Respondent:
+            with pytest.raises(policies.NoSuchInstrument):
+                operations.answer(
+                    person_id=child, code=STEPS, respondent=respondent, given=given(), by=viewer
+                )
+        with pytest.raises(policies.CannotBeShared):
+            operations.share(
+                person_id=child, code=STEPS, shared_with=SharedWith.TEAM, unit_id=None, by=viewer
+            )
+
+
+def test_before_a_consent_is_taken_back_it_is_said_how_many_answers_go_with_it() -> None:
+    plan = living()
+    answers_self(plan, given({"trust": 2, "job-chance": 4, "health": 5}))
+    with acting_as(plan.person.citizen_id) as viewer:
+        rows = consequences(viewer, plan.person.consent_id).losses
+    told = {row.post_id: row.answers for row in rows}
+    assert (told[people.COORDINATOR], told[people.NAV_ADVISER]) == (3, 2)
+    shares(plan, SharedWith.UNIT, people.NAV)
+    with acting_as(plan.person.citizen_id) as viewer:
+        rows = consequences(viewer, plan.person.consent_id).losses
+    told = {row.post_id: row.answers for row in rows}
+    assert (told[people.COORDINATOR], told[people.NAV_ADVISER]) == (0, 2)

@@ -15,10 +15,11 @@ from pytest_django import DjangoDbBlocker
 import people
 from gate.scratch import connect, later, own_database
 from people import Client, OnPlan, acting_as
+from samvirke.assessments.types import Respondent
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
-from samvirke.surfaces.commands.demo import access_log, agreed_anew, checks, out_of_the_ordinary
+from samvirke.surfaces.commands.demo import access_log, agreed_anew, checks, out_of_the_ordinary, progression
 from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.player import Player
 
@@ -80,6 +81,12 @@ def delay(one: OnPlan) -> None:
         agreed_anew._chain(on_the_plan(one), by)
 
 
+def says_how_it_goes(one: OnPlan, number: int, post: UUID, respondent: Respondent, alone: bool) -> None:
+    known = SimpleNamespace(known=one.person, person=SimpleNamespace(birth_date=date(1991, 4, 1)))
+    with later(number * 90), acting_as(post) as by:
+        progression._answers(cast(Player, known), number, alone, respondent, by)
+
+
 def keep_back_for_her_address() -> None:
     one = people.family()
     parents = one.father.person.citizen_id, one.mother.person.citizen_id
@@ -135,6 +142,18 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
         (
             lambda: agreed_anew._wishes(on_the_plan(first)),
             {"A wish was decided", "A wish was refused, and stays with its reason"},
+        ),
+        (
+            lambda: says_how_it_goes(first, 0, people.COORDINATOR, Respondent.WORKER, alone=False),
+            set(),
+        ),
+        (
+            lambda: says_how_it_goes(first, 0, first.person.citizen_id, Respondent.PERSON, alone=False),
+            {"A worker's view stands beside the person's own"},
+        ),
+        (
+            lambda: says_how_it_goes(first, 1, first.person.citizen_id, Respondent.PERSON, alone=True),
+            {"A person answered how it goes, and again later", "A person kept the answers to themselves"},
         ),
         (
             partial(keep_back_for_the_police, first),

@@ -14,6 +14,7 @@ from samvirke.assessments.models import Answer, Assessment
 from samvirke.assessments.types import (
     AssessmentRow,
     DueRow,
+    OpenAnswer,
     Respondent,
     SharedWith,
 )
@@ -50,6 +51,13 @@ def may_write(viewer: Viewer, person_id: UUID) -> DataKind:
     """
     opened = ask.require(viewer, verbs.ANSWER, person_id)
     return opened.reads if viewer.is_citizen else opened.writes & opened.reads
+
+
+def open_answers(viewer: Viewer, person_id: UUID) -> list[OpenAnswer]:
+    """Every answer about the person that the viewer may see, by its kind and its seal. Nothing is shown."""
+    reads = ask.readable(viewer, [person_id])[person_id]
+    found = Answer.objects.filter(subject_id=person_id).values_list("kind", "sealed_to_id")
+    return [OpenAnswer(DataKind(kind), sealed_to) for kind, sealed_to in found if kind & reads]
 
 
 def units_around(viewer: Viewer, person_id: UUID) -> dict[UUID, str]:

@@ -150,6 +150,18 @@ class AssessmentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """Of what kind an answer is, and to whom it is sealed, if to anybody."""
+
+    kind: DataKind
+    sealed_to: UUID | None
+
+    def is_open_to(self, unit_id: UUID) -> bool:
+        """Whether posts of the unit see it, where its kind is open to them."""
+        return self.sealed_to is None or self.sealed_to == unit_id
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """One answer, or that there is none, on a day."""
 

@@ -16,20 +16,6 @@ NO_CHOICE = "\n".join(
 DROP POLICY the_persons_choice ON {table};"""
     for table in THE_PERSONS_CHOICE
 )
-KEYS = """
-ALTER TABLE assessments_assessment ADD CONSTRAINT an_assessment_of_a_subject UNIQUE (id, subject_id);
-ALTER TABLE assessments_answer ADD CONSTRAINT an_answer_is_about_the_same
-  FOREIGN KEY (assessment_id, subject_id) REFERENCES assessments_assessment (id, subject_id)
-  DEFERRABLE INITIALLY DEFERRED;
-ALTER TABLE assessments_assessment ADD CONSTRAINT what_is_put_right_is_about_the_same
-  FOREIGN KEY (corrects_id, subject_id) REFERENCES assessments_assessment (id, subject_id)
-  DEFERRABLE INITIALLY DEFERRED;
-"""
-NO_KEYS = """
-ALTER TABLE assessments_assessment DROP CONSTRAINT what_is_put_right_is_about_the_same;
-ALTER TABLE assessments_answer DROP CONSTRAINT an_answer_is_about_the_same;
-ALTER TABLE assessments_assessment DROP CONSTRAINT an_assessment_of_a_subject;
-"""
 
 
 class Migration(migrations.Migration):
@@ -40,7 +26,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(KEYS, NO_KEYS),
         directory("assessments_instrument"),
         about_persons("assessments_assessment", kind=DataKind.PLAN),
         anew("assessments_assessment", kind=DataKind.PLAN, sealed_to="sealed_to_id"),
