@@ -62,6 +62,18 @@ def answers_of(
         )
 
 
+def puts_right(plan: OnPlan, answers: Given) -> None:
+    """The person puts right what they answered last."""
+    with acting_as(plan.person.citizen_id) as viewer:
+        operations.put_right(
+            person_id=plan.person.person_id,
+            code=STEPS,
+            respondent=Respondent.PERSON,
+            given=answers,
+            by=viewer,
+        )
+
+
 def shares(plan: OnPlan, shared_with: SharedWith, unit_id: UUID | None = None) -> None:
     """The person chooses anew who sees it."""
     with acting_as(plan.person.citizen_id) as viewer:

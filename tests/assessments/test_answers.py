@@ -16,6 +16,7 @@ from assessments.stand_ins import (
     answers_self,
     given,
     living,
+    puts_right,
     seen,
     shares,
 )
@@ -203,14 +204,7 @@ def test_facts_hold_codes_and_counts_and_no_answer(monkeypatch: pytest.MonkeyPat
 
 
 def _put_right(plan: OnPlan, values: dict[str, int], *, why: str) -> None:
-    with acting_as(plan.person.citizen_id) as viewer:
-        operations.put_right(
-            person_id=plan.person.person_id,
-            code=STEPS,
-            respondent=Respondent.PERSON,
-            given=given(values, why=why),
-            by=viewer,
-        )
+    puts_right(plan, given(values, why=why))
 
 
 def test_a_guardian_reads_what_is_shared_and_answers_for_nobody() -> None:

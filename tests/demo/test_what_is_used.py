@@ -95,7 +95,7 @@ def keep_back_for_her_address() -> None:
 
 
 def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> None:
-    consent = people.terms(kinds=DataKind.CONTACT | DataKind.HEALTH | DataKind.NETWORK)
+    consent = people.terms(kinds=DataKind.CONTACT | DataKind.EMPLOYMENT | DataKind.HEALTH | DataKind.NETWORK)
     first, second, third = (people.on_plan(client(number), consent=consent) for number in (1, 2, 3))
     worker, colleague, leader = people.SOCIAL_WORKER, people.SOCIAL_COLLEAGUE, people.SOCIAL_LEADER
     played = (

@@ -28,11 +28,12 @@ from psycopg.types.json import Jsonb
 
 import people
 from applications.stand_ins import applied
-from assessments.stand_ins import STEPS, answers_of, answers_self, given
+from assessments.stand_ins import STEPS, answers_of, answers_self, given, puts_right
 from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
 from samvirke.agreements import operations as agreements
 from samvirke.agreements.types import Terms
+from samvirke.assessments.types import Respondent
 from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
@@ -404,7 +405,9 @@ def _assessed(one: Family) -> str:
     answers_self(one.mother, given())
     for post in (people.STRANGER, people.NAV_ADVISER):
         answers_of(one.mother, post, given({"job-chance": 4}))
+        answers_of(one.mother, post, given({"trust": 5}), respondent=Respondent.PERSON)
     answers_self(one.father, given({"trust": 6}))
+    puts_right(one.mother, given({"trust": 8}, why="Leste feil linje."))
     return STEPS
 
 

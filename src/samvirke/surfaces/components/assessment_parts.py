@@ -135,11 +135,17 @@ def instruments(
 def views_of(
     series: Iterable[Series], names: Mapping[UUID, str], *, mine: bool
 ) -> list[tuple[Respondent, UUID | None, str]]:
-    """Each view with its name, in the order it is drawn."""
+    """Each view with its name, in the order it is drawn: by what is shown alone.
+
+    Among units that are not named, an order by ids would tell which they are.
+    """
     person = _("You") if mine else _("The person")
-    found = {(one.respondent, one.unit_id): names[one.unit_id] if one.unit_id else person for one in series}
-    ordered = sorted(found.items(), key=lambda one: (one[0][0] is Respondent.WORKER, one[1], str(one[0][1])))
-    return [(respondent, unit_id, name) for (respondent, unit_id), name in ordered]
+    found: dict[tuple[Respondent, UUID | None], list[tuple[date, int]]] = {}
+    for one in series:
+        shown = [(point.day, point.value) for point in one.points if point.value is not None]
+        found.setdefault(_view(one), []).extend(shown)
+    rows = [(respondent, unit_id, names[unit_id] if unit_id else person) for respondent, unit_id in found]
+    return sorted(rows, key=lambda row: (row[0] is Respondent.WORKER, row[2], found[row[0], row[1]]))
 
 
 def courses(
