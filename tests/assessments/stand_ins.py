@@ -64,13 +64,10 @@ def answers_of(
 
 def puts_right(plan: OnPlan, answers: Given) -> None:
     """The person puts right what they answered last."""
+    person_id = plan.person.person_id
     with acting_as(plan.person.citizen_id) as viewer:
         operations.put_right(
-            person_id=plan.person.person_id,
-            code=STEPS,
-            respondent=Respondent.PERSON,
-            given=answers,
-            by=viewer,
+            person_id=person_id, code=STEPS, respondent=Respondent.PERSON, given=answers, by=viewer
         )
 
 
