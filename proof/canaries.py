@@ -68,6 +68,7 @@ DATED = frozenset(
         "applications.ApplicationStep.taken_on",
         "applications.Enquiry.told_on",
         "applications.EnquiryStep.taken_on",
+        "assessments.Assessment.day",
         "coordination.FollowUp.called_on",
         "coordination.ChangeWish.asked_at",
         "coordination.Meeting.day",

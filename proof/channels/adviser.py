@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 import people
+from assessments.stand_ins import STEPS
 from proof.channels.somebody import Somebody
 from proof.channels.visitors import Visitor, undone
 from samvirke.kernel.gate_words import DataKind
@@ -40,6 +41,7 @@ OF_THEIR_OWN = {  # of each person, wherever they live
 OF_ALL: Mapping[str, Sequence[Any]] = {
     "unit_id": (people.NAV, people.COORDINATING, people.SOCIAL_NORDENG),
     "evidence_id": ("samverkan-2010",),
+    "instrument": (STEPS,),
 }
 # What not each has: agencies' own affairs and files, and what seldom happens to a person.
 NOT_OF_EACH = frozenset(
@@ -172,7 +174,8 @@ class Adviser:
 
 def _paths(one: Somebody, of_routes: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     for name, taken in of_routes.items():
-        path = reverse(name, kwargs={parameter: one.ids[parameter] for parameter in taken})
+        shared = {parameter: values[0] for parameter, values in OF_ALL.items()}
+        path = reverse(name, kwargs={parameter: (shared | one.ids)[parameter] for parameter in taken})
         yield path, name
         for kind in ASKED_KINDS if name in ASKED else ():
             yield f"{path}?kind={int(kind)}", f"{name} of {kind.name}"

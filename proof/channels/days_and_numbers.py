@@ -28,6 +28,8 @@ DAYS = (
     "applications.Application.sent_on",
     "applications.ApplicationStep.appeal_by",
     "applications.ApplicationStep.taken_on",
+    "assessments.Assessment.day",
+    "assessments.Assessment.written_at",
     "coordination.Duty.closed_on",
     "coordination.Duty.opened_on",
     "coordination.FollowUp.called_on",
@@ -97,6 +99,7 @@ DAYS = (
 )
 NUMBERS = (
     "applications.ApplicationStep.minutes_used",
+    "assessments.Answer.value",
     "exchange.CaseEvent.amount",
     "exchange.CaseEvent.position",
     "exchange.RefusedLine.row",
@@ -136,6 +139,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
         {
             "applications.Application.kind",
             "applications.ApplicationStep.kind",
+            "assessments.Answer.kind",
             "gate.Consent.kinds",
             "gate.Consent.purposes",
             "gate.FamilyShare.kinds",
@@ -170,6 +174,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "applications.Application.status_step",
             "applications.ApplicationStep.number",
             "applications.EnquiryStep.number",
+            "assessments.Assessment.version",
             "coordination.Minutes.number",
             "plan.Action.version",
             "plan.CommitmentStep.number",

@@ -97,6 +97,8 @@ QUIET = frozenset(
         "evaluate check",
         "evidence schema",
         "indicators",
+        "instruments list",
+        "instruments load",
         "jobs",
         "programmes load",
         "serve",

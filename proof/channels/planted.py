@@ -27,6 +27,7 @@ TEXTS = (CharField, TextField, JSONField)
 WORDS = (
     "applications.Application.title",
     "applications.ApplicationStep.text",
+    "assessments.Assessment.why",
     "coordination.Meeting.agenda",
     "coordination.Minutes.agreed",
     "exchange.CaseEvent.case_reference",
@@ -111,6 +112,9 @@ CODES = frozenset(
         "people.ConsentDraft.what_for",
         "people.Reminder.moment",
         "applications.Application.right",
+        "assessments.Answer.item",
+        "assessments.Assessment.instrument",
+        "assessments.Assessment.respondent",
         "applications.Application.status",
         "applications.ApplicationStep.status",
         "coordination.Duty.role",

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 import people
 from applications.stand_ins import applied
+from assessments.stand_ins import answers_of, answers_self, given
 from people import OnPlan, acting_as
 from samvirke.coordination import meetings
 from samvirke.coordination import operations as coordination
@@ -78,6 +79,8 @@ def somebody(number: int, place: str) -> Somebody:
     _protect(plan, place)
     ids["need_id"] = _placed(plan, place)
     ids |= _of_the_log(plan, WORKER[place])
+    answers_self(plan, given({"trust": 4}))
+    answers_of(plan, WORKER[place], given({"trust": 6}))
     return Somebody(client.given_name, client.birth_date, client.external_id, plan.person.citizen_id, ids)
 
 

@@ -44,7 +44,9 @@ from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
 
 DAY = timedelta(days=1)
-OPEN = frozenset({"programme_id", "evidence_id", "unit_id"})  # about nobody, and open to all who may enter
+OPEN = frozenset(
+    {"programme_id", "evidence_id", "unit_id", "instrument"}
+)  # about nobody, and open to all who may enter
 TABLES: dict[str, type[Model]] = {
     "plan_id": Plan,
     "record_id": ClientRecord,

@@ -172,6 +172,16 @@ INSERT INTO coordination_followup (id, plan_id, subject_id, due_on, agreed_by_id
   SELECT pg_temp.id('call', n), pg_temp.id('plan', n), pg_temp.id('person', n), '2026-03-05', %(adviser)s, '', ''
   FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO assessments_assessment (id, subject_id, instrument, version, respondent, noted_by_id, unit_id, day,
+  written_at, why)
+  SELECT pg_temp.id('assessment', n), pg_temp.id('person', n), 'everyday-steps', 1, 'worker', %(adviser)s, %(unit)s,
+  '2025-12-01', %(now)s, '' FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO assessments_answer (id, assessment_id, subject_id, item, kind, value)
+  SELECT pg_temp.id('answer', 2 * n + i), pg_temp.id('assessment', n), pg_temp.id('person', n),
+  CASE WHEN i = 0 THEN 'trust' ELSE 'job-chance' END, CASE WHEN i = 0 THEN 4 ELSE 8 END, 5
+  FROM generate_series(1, %(plans)s) n, generate_series(0, 1) i;
+
 INSERT INTO people_identitylink (id, subject_id, record_id, consent_id, linked_by_id, linked_at)
   SELECT pg_temp.id('link', n), pg_temp.id('person', n), pg_temp.id('record', n), pg_temp.id('consent', n),
   %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;

@@ -26,6 +26,7 @@ from gate.scratch import own_database
 from people import acting_as
 from samvirke.applications import enquiries
 from samvirke.applications import queries as applications
+from samvirke.assessments import queries as assessments
 from samvirke.coordination import absences, follow_ups, meetings
 from samvirke.coordination import consents as coordination_consents
 from samvirke.coordination import queries as coordination
@@ -113,6 +114,10 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "my meetings": (CITIZEN, lambda viewer: meetings.of_plan(viewer, PLAN)),
     "follow-ups": (people.NAV_ADVISER, lambda viewer: follow_ups.of_plan(viewer, PLAN)),
     "calls to make": (people.NAV_ADVISER, lambda viewer: follow_ups.due(viewer) == []),
+    "assessments": (people.NAV_ADVISER, lambda viewer: assessments.about(viewer, PERSON)),
+    "my assessments": (CITIZEN, lambda viewer: assessments.about(viewer, PERSON)),
+    "who may see my answers": (CITIZEN, lambda viewer: assessments.units_around(viewer, PERSON)),
+    "assessments due": (people.NAV_ADVISER, assessments.due),
     "offers": (people.NAV_ADVISER, coordination.offers),
     "audience": (people.NAV_ADVISER, lambda viewer: readers(viewer, PLAN, DataKind.EMPLOYMENT)),
     "referrals to own unit": (people.NAV_ADVISER, people_queries.referrals_to_own_unit),

@@ -10,6 +10,7 @@ ROOMS = Path(__file__).resolve().parents[2] / "src" / "samvirke"
 ASKS = {"require", "require_role", "_require_each", "_check_works_with"}
 ELSEWHERE: Mapping[str, str] = {
     "agencies.posts._in_use": "a command of the administrator, who is asked nothing; a post is no person",
+    "assessments.loading.load": "an instrument is nobody's; an administrator loads it as the owner",
     "coordination.follow_ups.note_call": "`_of_team`, which is called next, locks and asks",
     "interventions.operations._take_place": "a place is nobody's; who gets it was locked and asked before",
     "people.undo._lock": "`_newest_changes`, which is called next, asks which are still the viewer's",

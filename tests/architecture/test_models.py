@@ -36,6 +36,7 @@ ORDER = [
     "agreements",
     "programmes",
     "interventions",
+    "assessments",
     "plan",
     "coordination",
     "applications",
@@ -151,6 +152,7 @@ ALSO_AGREED = {
         "rows",
     },
     "interventions": {"rows"},
+    "assessments": {"loading", "locks", "progress"},
     "kernel": {"codes", "columns", "gate_words", "states", "week"},
 }
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 
 import people
 from applications.stand_ins import applied
+from assessments.stand_ins import answers_of, answers_self, given
 from browser import promises
 from people_and_plan.test_by_law import asked, opened
 from samvirke.accounts import operations as accounts
@@ -126,6 +127,8 @@ def make(home: Path, address: str) -> Site:
     waits, promised = promises.asked(made)
     promises.authority()
     promises.exemption()
+    answers_self(made, given())
+    answers_of(made, people.NAV_ADVISER, given({"job-chance": 7, "next-step": 4}))
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))

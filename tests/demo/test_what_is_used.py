@@ -17,6 +17,7 @@ from agreements.test_agreements import signed
 from gate.scratch import connect, later, own_database
 from people import Client, OnPlan, acting_as
 from samvirke.agreements.types import Promise
+from samvirke.assessments.types import Respondent
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
@@ -26,6 +27,7 @@ from samvirke.surfaces.commands.demo import (
     checks,
     counter_demands,
     out_of_the_ordinary,
+    progression,
 )
 from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.player import Player
@@ -104,6 +106,12 @@ def promise_each_other(one: OnPlan, *, fails: bool) -> None:
             counter_demands.tells_what_came(one.plan_id, by)
 
 
+def says_how_it_goes(one: OnPlan, number: int, post: UUID, respondent: Respondent, alone: bool) -> None:
+    known = SimpleNamespace(known=one.person, person=SimpleNamespace(birth_date=date(1991, 4, 1)))
+    with later(number * 90), acting_as(post) as by:
+        progression._answers(cast(Player, known), number, alone, respondent, by)
+
+
 def keep_back_for_her_address() -> None:
     one = people.family()
     parents = one.father.person.citizen_id, one.mother.person.citizen_id
@@ -170,6 +178,18 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
                 "Two agencies' promises held together, and one was kept",
                 "A promise was not kept, and it is said why",
             },
+        ),
+        (
+            lambda: says_how_it_goes(first, 0, people.COORDINATOR, Respondent.WORKER, alone=False),
+            set(),
+        ),
+        (
+            lambda: says_how_it_goes(first, 0, first.person.citizen_id, Respondent.PERSON, alone=False),
+            {"A worker's view stands beside the person's own"},
+        ),
+        (
+            lambda: says_how_it_goes(first, 1, first.person.citizen_id, Respondent.PERSON, alone=True),
+            {"A person answered how it goes, and again later", "A person kept the answers to themselves"},
         ),
         (
             partial(keep_back_for_the_police, first),

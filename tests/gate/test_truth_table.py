@@ -25,6 +25,7 @@ import samvirke
 from gate.exceptions import answer
 from people import acting_as, on_plan
 from samvirke.applications import verbs as applications
+from samvirke.assessments import verbs as assessments
 from samvirke.coordination import verbs as coordination
 from samvirke.coordination.models import Duty
 from samvirke.gate import queries as ask
@@ -106,6 +107,10 @@ coordination.hold     yes     team      team   team    team     yes     team   y
 coordination.calls    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.followup yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.move     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+assessments.read      yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+assessments.answer    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+assessments.share     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+assessments.audience  yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 applications.rights   yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 applications.apply    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 applications.receiver yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
@@ -216,6 +221,10 @@ VERBS: dict[str, Verb] = {
     "coordination.calls": coordination.READ_FOLLOW_UPS,
     "coordination.followup": coordination.FOLLOW_UP,
     "coordination.move": coordination.MOVE,
+    "assessments.read": assessments.READ,
+    "assessments.answer": assessments.ANSWER,
+    "assessments.share": assessments.SHARE,
+    "assessments.audience": assessments.SEE_AUDIENCE,
     "applications.rights": applications.SEE_RIGHTS,
     "applications.apply": applications.APPLY,
     "applications.receiver": applications.SEE_RECEIVERS,

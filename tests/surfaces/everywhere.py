@@ -28,12 +28,14 @@ from psycopg.types.json import Jsonb
 
 import people
 from applications.stand_ins import applied
+from assessments.stand_ins import STEPS, answers_of, answers_self, given, puts_right
 from exchange.test_nav import line
 from people import Family, OnPlan, acting_as, family
 from samvirke.agencies import delegation
 from samvirke.agreements import operations as agreements
 from samvirke.agreements.types import Responsible, Terms
 from samvirke.applications import enquiries
+from samvirke.assessments.types import Respondent
 from samvirke.coordination import absences, choices, follow_ups, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination.models import Duty
@@ -161,6 +163,7 @@ def world(folder: Path) -> World:
         "referral_id": [_referred(one)],
         "action_id": _actions(),
         "need_id": _needs(one),
+        "instrument": [_assessed(one)],
         "meeting_id": _meetings(one),
         "commitment_id": _promised(one),
         "follow_up_id": [call],
@@ -472,6 +475,17 @@ def _referred(one: Family) -> UUID:
 def _actions() -> list[UUID]:
     with acting_as(people.COORDINATOR):
         return list(Action.objects.values_list("id", flat=True))
+
+
+def _assessed(one: Family) -> str:
+    """The mother answers, open to all who help her, and so do workers of Nordeng and of Nav."""
+    answers_self(one.mother, given())
+    for post in (people.STRANGER, people.NAV_ADVISER):
+        answers_of(one.mother, post, given({"job-chance": 4}))
+        answers_of(one.mother, post, given({"trust": 5}), respondent=Respondent.PERSON)
+    answers_self(one.father, given({"trust": 6}))
+    puts_right(one.mother, given({"trust": 8}, why="Leste feil linje."))
+    return STEPS
 
 
 def _needs(one: Family) -> list[UUID]:

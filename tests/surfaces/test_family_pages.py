@@ -203,7 +203,7 @@ def test_a_stranger_meets_the_same_404_wherever_an_id_is_asked_for(here: World) 
     session = client.session
     session[POST], session[PURPOSE] = str(people.FOLLOW_UP_LEADER), int(Purpose.COORDINATION)
     session.save()
-    of_nobody = {"programme_id", "evidence_id"}  # told to every leader
+    of_nobody = {"programme_id", "evidence_id", "instrument"}  # told to every leader
     taking_ids = [route for route in routes(get_resolver().url_patterns) if set(route[1]) - of_nobody]
     asked = {"kind": "4"}  # what the list of readers is asked about; other pages take no notice
     told = {address: client.get(address, asked).status_code for address in addresses(here.ids, taking_ids)}

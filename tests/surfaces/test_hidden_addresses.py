@@ -73,6 +73,7 @@ NOBODYS = {
     "evidence_id": "a report's",
     "topic": "a word of every plan, or of a law",
     "number": "a place in an order",
+    "instrument": "nobody's: the code of a set of questions",
     "guardianship_id": "the child's, who reads it: see the next test",
 }
 

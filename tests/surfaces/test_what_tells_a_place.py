@@ -28,6 +28,7 @@ from people import CANARY_WORDS, acting_as
 from proof.channels.person_columns import BESIDE, leads_to_a_person
 from samvirke.applications import enquiries
 from samvirke.applications import queries as applications
+from samvirke.assessments import queries as assessments
 from samvirke.coordination import choices, follow_ups, meetings
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Viewer
@@ -38,6 +39,7 @@ from samvirke.people import queries as people_queries
 from samvirke.plan import commitments_read, histories, versions
 from samvirke.plan.audience import readers
 from samvirke.surfaces.actor import POST, PURPOSE
+from samvirke.surfaces.components.assessment_parts import instruments
 from surfaces.everywhere import World
 
 pytestmark = people.database
@@ -130,6 +132,14 @@ CARRIERS: dict[str, Carrier] = {
         lambda by, here: [follow_ups.of_plan(by, one) for one in here.ids["plan_id"]],
         people.COORDINATION_LEADER,
         returns=False,
+    ),
+    "whose view an assessment is": Carrier(
+        ("assessments.Assessment.noted_by", "assessments.Assessment.unit", "assessments.Assessment.sealed_to",
+         "assessments.Answer.sealed_to"),
+        lambda by, here: instruments(
+            by, mother(here), assessments.about(by, mother(here)), plan(here)
+        ),
+        people.NAV_ADVISER,
     ),
     "a referral": Carrier(
         ("people.Referral.from_post", "people.Referral.to_unit", "people.Referral.received_by"),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "samvirke.agreements",
     "samvirke.programmes",
     "samvirke.interventions",
+    "samvirke.assessments",
     "samvirke.plan",
     "samvirke.coordination",
     "samvirke.applications",

@@ -16,6 +16,8 @@ from django.db import transaction
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
+from samvirke.assessments import queries as assessments
+from samvirke.assessments.types import OpenAnswer
 from samvirke.coordination import policies
 from samvirke.coordination.models import Duty, Meeting, Turn
 from samvirke.coordination.operations import let_leader_answer
@@ -105,6 +107,7 @@ class _Held:
     """What there is about the person, by kind."""
 
     counts: Sequence[CountRow]
+    answers: Sequence[OpenAnswer]
     needs: Sequence[DataKind]  # of each need that waits, or has a place
     referrals: Sequence[UUID]  # the units of those not received yet
     meetings: int  # ahead
@@ -116,6 +119,7 @@ def _held(viewer: Viewer, person_id: UUID) -> _Held:
     today = viewer.now.date()
     return _Held(
         counts=plan_consents.counts(viewer, person_id) if READ_PLAN.code in may else [],
+        answers=assessments.open_answers(viewer, person_id),
         needs=[
             KIND_OF[need.intervention_kind]
             for need in interventions.about(viewer, person_id)
@@ -143,6 +147,7 @@ def _loss(one: Resting, post: PostRow, answers_for: Sequence[str], held: _Held, 
         actions=sum(row.actions for row in seen),
         notes=sum(row.notes for row in seen),
         commitments=sum(row.commitments for row in seen),
+        answers=sum(one.kind in lost and one.is_open_to(post.unit_id) for one in held.answers),
         needs=sum(kind in lost for kind in held.needs),
         referrals=held.referrals.count(post.unit_id) if sees_no_plan else 0,
         meetings=held.meetings if sees_no_plan else 0,

@@ -167,6 +167,7 @@ class LossRow:
     goals: int  # how many of each it sees no more
     actions: int
     notes: int
+    answers: int  # about how it goes
     needs: int
     referrals: int
     meetings: int

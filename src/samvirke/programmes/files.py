@@ -51,6 +51,11 @@ SENTENCES = {
     "unknown_year": "The programme has no year {what}. Add the year, or correct it.",
     "unknown_place": "“{what}” does not take part in the programme. Add it, or check the spelling.",
     "same_name": "“{what}” is named twice. Keep one of them.",
+    "turned_scale": "The scale's lowest step is not below its highest. Turn the two round.",
+    "not_a_step": "{what} is no step of the scale. Name a step from its lowest to its highest.",
+    "end_without_name": "Step {what} ends the scale and has no name. Say in words what it means.",
+    "shipped_instrument": "“{what}” comes with Samvirke. Give your own instrument another code.",
+    "known_version": "Version {version} of “{what}” is in use and stays as it is. Raise the version number.",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from samvirke.assessments.types import Respondent
 from samvirke.surfaces.caseworker import (
     access_log,
     actions,
@@ -30,6 +31,7 @@ from samvirke.surfaces.caseworker import (
     moves,
     places,
     plan,
+    progress,
     responsibility,
     team,
     uploads,
@@ -37,6 +39,9 @@ from samvirke.surfaces.caseworker import (
     worklist,
     writing,
 )
+
+OWN_VIEW = "plans/<uuid:plan_id>/progress/<slug:instrument>/own-view/"
+WITH_THE_PERSON = "plans/<uuid:plan_id>/progress/<slug:instrument>/with-the-person/"
 
 urlpatterns = [
     path("worklist/", worklist.worklist, name="worklist"),
@@ -92,6 +97,17 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("plans/<uuid:plan_id>/calls/new/", follow_ups.agree, name="agree_follow_ups"),
     path("plans/<uuid:plan_id>/calls/<uuid:follow_up_id>/", follow_ups.call, name="note_call"),
+    path("plans/<uuid:plan_id>/progress/", progress.progress, name="plan_progress"),
+    path(OWN_VIEW, progress.answer, name="assess"),
+    path(f"{OWN_VIEW}put-right/", progress.answer, {"puts_right": True}, name="put_right"),
+    path(WITH_THE_PERSON, progress.answer, {"respondent": Respondent.PERSON}, name="assess_with"),
+    path(
+        f"{WITH_THE_PERSON}put-right/",
+        progress.answer,
+        {"respondent": Respondent.PERSON, "puts_right": True},
+        name="put_right_with",
+    ),
+    path("assessments-due/", progress.due, name="assessments_due"),
     path("plans/<uuid:plan_id>/move/", moves.move, name="move"),
     path("plans/<uuid:plan_id>/emergency/", emergencies.on_plan, name="emergency_on_plan"),
     path("plans/<uuid:plan_id>/conflict/", conflicts.on_plan, name="conflict_on_plan"),

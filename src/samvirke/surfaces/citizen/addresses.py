@@ -17,6 +17,7 @@ from samvirke.surfaces.citizen import (
     own_room,
     place,
     plan,
+    progress,
     seen,
     visits,
     writing,
@@ -55,6 +56,15 @@ urlpatterns = [
     path("my-plan/consents/<uuid:consent_id>/withdraw/", consents.withdraw, name="withdraw_consent"),
     path("my-plan/consents/<uuid:consent_id>/hold/", consents.hold, name="hold_consent"),
     path("my-plan/consents/<uuid:consent_id>/again/", consents.again, name="consent_again"),
+    path("my-plan/progress/", progress.my_progress, name="my_progress"),
+    path("my-plan/progress/<slug:instrument>/answer/", progress.answer, name="my_assessment"),
+    path(
+        "my-plan/progress/<slug:instrument>/put-right/",
+        progress.answer,
+        {"puts_right": True},
+        name="my_put_right",
+    ),
+    path("my-plan/progress/<slug:instrument>/who-sees/", progress.sharing, name="my_sharing"),
     path("my-plan/own-room/", own_room.my_room, name="my_room"),
     path("my-children/", children.my_children, name="my_children"),
     path(

@@ -32,6 +32,9 @@ _HERE = "samvirke.surfaces.commands"
             "service",
             django=True,
         ),
+        "instruments": Later(
+            f"{_HERE}.instruments:instruments", "Load instruments for assessments.", "service", django=True
+        ),
         "programmes": Later(
             f"{_HERE}.programmes:programmes", "Read in programmes from their papers.", "service", django=True
         ),

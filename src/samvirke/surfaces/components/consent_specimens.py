@@ -39,12 +39,14 @@ def _loss(post: PostRow, **more: Any) -> LossRow:
         "left_for": (),
         "is_narrowed": False,
         "answers_for": (),
-        **dict.fromkeys(("goals", "actions", "notes", "needs", "referrals", "meetings"), 0),
+        **dict.fromkeys(("goals", "actions", "notes", "answers", "needs", "referrals", "meetings"), 0),
     }
     return LossRow(post_id=NOBODY, post=post, **(said | more))
 
 
-EVERYTHING = _loss(POST, answers_for=(LONG,), goals=2, actions=1, notes=3, needs=1, referrals=1, meetings=1)
+EVERYTHING = _loss(
+    POST, answers_for=(LONG,), goals=2, actions=1, notes=3, answers=7, needs=1, referrals=1, meetings=1
+)
 LESS = _loss(
     HIDDEN,
     lost=(),

@@ -20,6 +20,7 @@ from samvirke.statutes import queries as statutes
 from samvirke.surfaces.components import (
     action_specimens,
     agreed_specimens,
+    assessment_specimens,
     commitment_specimens,
     consent_specimens,
     enquiry_specimens,
@@ -126,6 +127,7 @@ def _several(part: str, states: Mapping[str, DEFERRED], *, inside: str = "") -> 
 OTHERS = (
     action_specimens.PARTS,
     agreed_specimens.PARTS,
+    assessment_specimens.PARTS,
     commitment_specimens.PARTS,
     consent_specimens.PARTS,
     exception_specimens.PARTS,

@@ -79,6 +79,12 @@ def translated(message_id: str) -> str:
 
 
 @register.filter
+def plain(number: float) -> str:
+    """A number of a picture: with a point in every language."""
+    return f"{number:g}"
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A day in words: 5 November 2026."""
     return days.in_words(value) if value else ""

@@ -49,6 +49,8 @@ APPEND_ONLY = {
     "applications_applicationstep",
     "applications_enquirystep",
     "agencies_delegatedauthority",
+    "assessments_assessment",
+    "assessments_answer",
     "agreements_agreement",
     "agreements_agreementversion",
     "agreements_agreementparty",
@@ -90,6 +92,7 @@ DIRECTORY = {
     *(f"programmes_{table}" for table in ("programme", "programmeyear", "participant", "budgetline")),
     *(f"programmes_{table}" for table in ("allocation", "programmegoal", "rate")),
     "interventions_intervention",
+    "assessments_instrument",
 }
 READ_ALONE = {"django_migrations"} | {
     f"gate_{name}"
@@ -186,6 +189,8 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "coordination_attendee": (DataKind.PLAN, "subject_id"),
     "coordination_minutes": (DataKind.PLAN, "subject_id"),
     "exchange_caseevent": (DataKind.ECONOMY, "subject_id"),
+    "assessments_assessment": (DataKind.PLAN, "subject_id"),
+    "assessments_answer": ("kind", "subject_id"),
     "applications_application": ("kind", "subject_id"),
     "applications_enquiry": ("kind", "subject_id"),
     "applications_enquirystep": ("kind", "subject_id"),
@@ -193,8 +198,10 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "interventions_need": ("kind", "subject_id"),
     "interventions_placement": ("kind", "subject_id"),
 }
-# The column that holds the unit, or the post, a row is sealed to.
-SEALED_TO = {"plan_note": "sealed_to_id", "coordination_changewish": "sealed_to_id"}
+# The column that holds the unit, the post or the person a row is sealed to.
+SEALED_TO = dict.fromkeys(
+    ("plan_note", "coordination_changewish", "assessments_assessment", "assessments_answer"), "sealed_to_id"
+)
 
 PUBLISHED = {
     "v1_episodes",
@@ -221,6 +228,8 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("people_recordchange.former", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_at", "samvirke_app"): {"UPDATE"},
     ("people_recordpair.ended_by_id", "samvirke_app"): {"UPDATE"},
+    ("assessments_assessment.sealed_to_id", "samvirke_app"): {"UPDATE"},
+    ("assessments_answer.sealed_to_id", "samvirke_app"): {"UPDATE"},
     **{
         (f"people_person.{column}", "samvirke_gatekeeper"): {"SELECT"}
         for column in ("id", "partnership_id", "national_id_hash")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samvirke.assessments.locks import THE_PERSONS_CHOICE
 from samvirke.gate.protection import (
     HELD_NOW,
     HOLDERS,
@@ -149,7 +150,11 @@ A_LINE_TO_A_LEADER = (
     "AND EXISTS (SELECT FROM agencies_post p WHERE p.id = people_logquestion.to_post_id AND p.is_leader)"
 )
 ASKS_OF_A_LINE = f"asked_by_id = ANY ({HOLDERS}) AND answer = '' AND {A_LINE_TO_A_LEADER}"
-RESTRICTIVE = {("gate_accessentry", "nothing_kept_back"), ("gate_lift", "nothing_kept_back")}
+RESTRICTIVE = {
+    ("gate_accessentry", "nothing_kept_back"),
+    ("gate_lift", "nothing_kept_back"),
+    *((table, "the_persons_choice") for table in THE_PERSONS_CHOICE),
+}
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
 OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] = {
     **{(table, "the_unit"): ("ALL", "samvirke_app", who, who) for table, who in AGREEMENTS.items()},
@@ -234,6 +239,10 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ("people_recall", "the_post"): ("SELECT", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_post_acknowledges"): ("UPDATE", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_giver"): ("SELECT", "samvirke_app", OF_THE_GIVER, None),
+    **{
+        (table, "the_persons_choice"): ("UPDATE", "samvirke_app", own, None)
+        for table, own in THE_PERSONS_CHOICE.items()
+    },
     ("plan_ownwords", "own_room"): ("SELECT", "samvirke_app", OWN_ROOM_READ, None),
     ("plan_ownwords", "own_hand"): ("INSERT", "samvirke_app", None, OWN_ROOM_WRITTEN),
     ("people_guardianship", "who_acts"): ("SELECT", "samvirke_app", READ_BY_ALL, None),

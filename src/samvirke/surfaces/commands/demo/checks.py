@@ -25,6 +25,7 @@ from samvirke.surfaces.commands.demo import (
     counter_demands,
     life,
     out_of_the_ordinary,
+    progression,
 )
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
@@ -157,6 +158,7 @@ def happened(reader: psycopg.Connection[Any]) -> list[Result]:
         *agreed_anew.HAPPENED,
         *as_a_whole.HAPPENED,
         *counter_demands.HAPPENED,
+        *progression.HAPPENED,
     )
     return [Result(says, _count(reader, query) > 0) for says, query in every]
 
