@@ -101,7 +101,7 @@ class TestRecording:
             delegation.end(authority_id=one, by=viewer)
         (row,) = mine()
         assert (row.ended_on, row.holds) == (TODAY, False)
-        with acting_as(people.NAV_LEADER) as viewer, pytest.raises(DelegatedAuthority.DoesNotExist):
+        with acting_as(people.NAV_LEADER) as viewer, pytest.raises(delegation.EndedAlready):
             delegation.end(authority_id=one, by=viewer)
 
     @pytest.mark.parametrize(("days", "soon"), [(30, True), (31, False)])

@@ -165,7 +165,7 @@ class TestTheContentCheck:
         with acting_as(people.NAV_LEADER) as viewer:
             exemptions.end(exemption_id=one, by=viewer)
         assert check(plan_id=plan.plan_id).exempt == ()
-        with acting_as(people.NAV_LEADER) as viewer, pytest.raises(Exemption.DoesNotExist):
+        with acting_as(people.NAV_LEADER) as viewer, pytest.raises(exemptions.EndedAlready):
             exemptions.end(exemption_id=one, by=viewer)
 
     def test_it_costs_the_plan_s_page_no_statement(self) -> None:

@@ -40,6 +40,13 @@ class UnknownLaw(Exception):
         super().__init__(f"No law pack of this country has {code!r}. Choose one that it has.")
 
 
+class EndedAlready(Exception):
+    """There is no such authority any more."""
+
+    def __init__(self) -> None:
+        super().__init__("It has ended already. Read the list again.")
+
+
 class EndsBeforeItBegins(Exception):
     """The last day comes before the first, or has been."""
 
@@ -103,8 +110,10 @@ def delegate(*, post_id: UUID, right: str, scope: str, valid_from: date, last_da
 
 @transaction.atomic
 def end(*, authority_id: UUID, by: Viewer) -> None:
-    """From today the post decides no more. Raises NotOfYourUnit, DelegatedAuthority.DoesNotExist."""
-    made = DelegatedAuthority.objects.get(pk=authority_id, ended_on__isnull=True)
+    """From today the post decides no more. Raises NotOfYourUnit, EndedAlready."""
+    made = DelegatedAuthority.objects.filter(pk=authority_id, ended_on__isnull=True).first()
+    if made is None:
+        raise EndedAlready
     if _led_unit(by) != queries.post(made.post_id).unit_id:
         raise NotOfYourUnit
     made.ended_on = by.now.date()

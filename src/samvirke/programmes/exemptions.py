@@ -38,6 +38,13 @@ class UnknownRequirement(Exception):
         super().__init__(f"No law pack of this country requires {requirement!r}. Choose one that it has.")
 
 
+class EndedAlready(Exception):
+    """There is no such exemption any more."""
+
+    def __init__(self) -> None:
+        super().__init__("It has ended already. Read the list again.")
+
+
 class EndsBeforeItBegins(Exception):
     """The last day comes before the first, or has been."""
 
@@ -123,8 +130,10 @@ def record(new: NewExemption, *, by: Viewer) -> UUID:
 
 @transaction.atomic
 def end(*, exemption_id: UUID, by: Viewer) -> None:
-    """From today the requirement holds again. Raises NotYourMunicipality, Exemption.DoesNotExist."""
-    made = Exemption.objects.get(pk=exemption_id, ended_on__isnull=True)
+    """From today the requirement holds again. Raises NotYourMunicipality, EndedAlready."""
+    made = Exemption.objects.filter(pk=exemption_id, ended_on__isnull=True).first()
+    if made is None:
+        raise EndedAlready
     if made.municipality_id not in led(by):
         raise NotYourMunicipality
     made.ended_on = by.now.date()

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.agencies import delegation, queries
-from samvirke.agencies.models import DelegatedAuthority
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.authority_forms import AuthorityForm
 from samvirke.surfaces.components.days import local_day
@@ -68,7 +67,7 @@ def end(request: SignedInRequest, authority_id: UUID) -> HttpResponse:
         delegation.end(authority_id=authority_id, by=request.viewer)
     except delegation.NotOfYourUnit:
         raise Http404 from None
-    except DelegatedAuthority.DoesNotExist:
+    except delegation.EndedAlready:
         messages.info(request, _("It has ended already."))
     else:
         messages.success(request, _("It is ended, and stays here to be read."))

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.programmes import exemptions
-from samvirke.programmes.models import Exemption
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import LEADERS, page_for
@@ -69,7 +68,7 @@ def end(request: SignedInRequest, exemption_id: UUID) -> HttpResponse:
         exemptions.end(exemption_id=exemption_id, by=request.viewer)
     except exemptions.NotYourMunicipality:
         raise Http404 from None
-    except Exemption.DoesNotExist:
+    except exemptions.EndedAlready:
         messages.info(request, _("It has ended already."))
     else:
         messages.success(request, _("It is ended, and stays here to be read."))
