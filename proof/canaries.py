@@ -152,10 +152,11 @@ def _write_of_every_kind(here: World) -> None:
     here.ids["application_id"].append(_refused(one.father))
     for who, plan_id in product(WRITERS, (one.plan_id, one.mother.plan_id, one.father.plan_id)):
         with acting_as(who) as viewer:
-            kinds = coordination.plan_page(viewer, plan_id).may_write_kinds
-            for kind, sealed in product(kinds, (False, True)):
+            page = coordination.plan_page(viewer, plan_id)
+            for kind, sealed in product(page.may_write_kinds, (False, True)):
                 planning.write_note(plan_id=plan_id, kind=kind, text="Ord.", sealed=sealed, by=viewer)
-            planning.state(plan_id=plan_id, topic="strengths", text="Ord.", by=viewer)
+            said = [row.version for row in page.statements if row.topic == "strengths"]
+            planning.state(plan_id=plan_id, topic="strengths", text="Ord.", seen_version=sum(said), by=viewer)
     _decided(one)
     _of_their_own(one, here.ids["question_id"][0])
     _a_message_about_a_case(here.ids["record_id"][0])

@@ -45,7 +45,7 @@ from surfaces.everywhere import World
 
 DAY = timedelta(days=1)
 OPEN = frozenset(
-    {"programme_id", "evidence_id", "unit_id", "instrument"}
+    {"programme_id", "evidence_id", "unit_id", "instrument", "topic", "number"}
 )  # about nobody, and open to all who may enter
 TABLES: dict[str, type[Model]] = {
     "plan_id": Plan,

@@ -141,6 +141,11 @@ INSERT INTO coordination_duty (id, plan_id, subject_id, unit_id, opened_on)
   SELECT pg_temp.id('duty', n), pg_temp.id('plan', n), pg_temp.id('person', n), %(unit)s, '2026-01-01'
   FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO coordination_changewish (id, plan_id, subject_id, instead_of_id, wanted, why, asked_at, sealed_to_id, answer,
+  reply)
+  SELECT pg_temp.id('changewish', n), pg_temp.id('plan', n), pg_temp.id('person', n), %(coordinator)s, 'A', '', %(now)s,
+  %(adviser)s, '', '' FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO coordination_handover (id, duty_id, subject_id, to_post_id, deputy_id, offered_by_id, offered_at,
   accepted_at)
   SELECT pg_temp.id('handover', 2 * n + i), pg_temp.id('duty', n), pg_temp.id('person', n),

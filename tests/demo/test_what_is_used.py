@@ -24,6 +24,7 @@ from samvirke.people import national_ids
 from samvirke.surfaces.commands.demo import (
     access_log,
     agreed_anew,
+    as_a_whole,
     checks,
     counter_demands,
     out_of_the_ordinary,
@@ -88,6 +89,14 @@ def on_the_plan(one: OnPlan) -> Player:
 def delay(one: OnPlan) -> None:
     with acting_as(people.COORDINATOR) as by:
         agreed_anew._chain(on_the_plan(one), by)
+
+
+def say_and_agree(one: OnPlan) -> None:
+    """The person's own voice and part, and what both say to a version."""
+    player = on_the_plan(one)
+    as_a_whole._said(player)
+    as_a_whole._own_part(player)
+    as_a_whole._agreed(player)
 
 
 def promise_each_other(one: OnPlan, *, fails: bool) -> None:
@@ -168,6 +177,16 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
             lambda: agreed_anew._wishes(on_the_plan(first)),
             {"A wish was decided", "A wish was refused, and stays with its reason"},
         ),
+        (
+            partial(say_and_agree, first),
+            {
+                "The person said what they dream of",
+                "The person does something themselves",
+                "A relative answers for something",
+                "A party agrees with a version in part, and says why",
+            },
+        ),
+        (lambda: as_a_whole._reached(on_the_plan(second)), {"A goal is reached"}),
         (
             partial(promise_each_other, second, fails=False),
             {"An agency answered with a counter-demand, later than the agreement says"},

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from samvirke.gate.protection import about_persons
+from samvirke.gate.protection import about_persons, asked_for
 
 
 def _to(model: str, **more: object) -> models.ForeignKey:
@@ -13,7 +13,11 @@ def _to(model: str, **more: object) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0003_asked_for"), ("agencies", "0007_joint_office")]
+    dependencies = [
+        ("applications", "0003_asked_for"),
+        ("agencies", "0007_joint_office"),
+        ("people", "0009_asked_for"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -91,4 +95,5 @@ class Migration(migrations.Migration):
         ),
         about_persons("applications_enquiry", kind="kind", privileges="SELECT, INSERT, UPDATE"),
         about_persons("applications_enquirystep", kind="kind"),
+        asked_for("applications_enquiry"),
     ]

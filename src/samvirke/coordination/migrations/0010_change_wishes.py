@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from samvirke.gate.protection import APP, uniform, uniform_check
+from samvirke.gate.protection import APP, asked_for, uniform, uniform_check
 from samvirke.kernel.gate_words import DataKind
 
 SEALED = {"kind": DataKind.PLAN, "sealed_to": "sealed_to_id"}
@@ -57,4 +57,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(LOCK, migrations.RunSQL.noop),
+        asked_for("coordination_changewish"),
     ]

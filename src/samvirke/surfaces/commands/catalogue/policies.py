@@ -89,6 +89,8 @@ ASKED_FOR = {
             "people_openingbylaw",
             "people_guardianship",
             "applications_application",
+            "applications_enquiry",
+            "coordination_changewish",
             "interventions_need",
         )
     },
