@@ -35,6 +35,12 @@ APPEND_ONLY = {
     "coordination_meeting",
     "coordination_attendee",
     "coordination_minutes",
+    "coordination_meetingterms",
+    "coordination_agendaitem",
+    "coordination_contribution",
+    "coordination_discussion",
+    "coordination_proposal",
+    "coordination_proposalanswer",
     "exchange_importrun",
     "exchange_refusedline",
     "exchange_columnmapping",
@@ -69,6 +75,7 @@ EDITABLE = {
     "exchange_upload",
     "exchange_takingback",
 }
+DRAFTS = {"coordination_meetingdraft"}  # the writer's own, deleted when it has become minutes
 WITH_THE_NAME = {"people_searchword"}  # written and deleted by the database, as names are written
 DIRECTORY = {
     *(
@@ -123,7 +130,17 @@ QUEUE = {
     "procrastinate_workers",
     "procrastinate_periodic_defers",
 }  # in schema jobs
-MUTABILITY = [APPEND_ONLY, EDITABLE, WITH_THE_NAME, DIRECTORY, CAPACITY, SIGN_IN, GATEKEEPERS, OWNERS]
+MUTABILITY = [
+    APPEND_ONLY,
+    EDITABLE,
+    DRAFTS,
+    WITH_THE_NAME,
+    DIRECTORY,
+    CAPACITY,
+    SIGN_IN,
+    GATEKEEPERS,
+    OWNERS,
+]
 
 NO_ROW_SECURITY = {
     **dict.fromkeys(DIRECTORY, "no person data; every page may look up the organisation"),
@@ -170,6 +187,12 @@ SUBJECT_TABLES: dict[str, tuple[DataKind | str, str]] = {
     "coordination_meeting": (DataKind.PLAN, "subject_id"),
     "coordination_attendee": (DataKind.PLAN, "subject_id"),
     "coordination_minutes": (DataKind.PLAN, "subject_id"),
+    "coordination_meetingterms": (DataKind.PLAN, "subject_id"),
+    "coordination_agendaitem": ("kind", "subject_id"),
+    "coordination_contribution": (DataKind.PLAN, "subject_id"),
+    "coordination_discussion": ("kind", "subject_id"),
+    "coordination_proposal": ("kind", "subject_id"),
+    "coordination_proposalanswer": ("kind", "subject_id"),
     "exchange_caseevent": (DataKind.ECONOMY, "subject_id"),
     "applications_application": ("kind", "subject_id"),
     "applications_applicationstep": ("kind", "subject_id"),
@@ -195,6 +218,7 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("events_fact", "samvirke_app"): {"INSERT"},
     ("events_fact", "samvirke_publisher"): {"SELECT"},
     **{(table, "samvirke_app"): READ_ADD | {"UPDATE"} for table in EDITABLE},
+    **{(table, "samvirke_app"): READ_ADD | {"UPDATE", "DELETE"} for table in DRAFTS},
     **{(table, "samvirke_app"): {"SELECT"} for table in DIRECTORY | CAPACITY},
     ("interventions_place.is_taken", "samvirke_app"): {"UPDATE"},
     **{(table, "samvirke_accounts"): READ_ADD | {"UPDATE", "DELETE"} for table in SIGN_IN},
