@@ -48,7 +48,7 @@ def draft(viewer: Viewer, plan_id: UUID, meeting_id: UUID) -> DraftRow | None:
     """What the viewer has typed and not finished. Raises Refused, Plan.DoesNotExist."""
     ask.require(viewer, verbs.HOLD_MEETING, Meeting.objects.get(pk=meeting_id, plan_id=plan_id).subject_id)
     kept = MeetingDraft.objects.filter(meeting_id=meeting_id, post_id=viewer.post_id).first()
-    return DraftRow(kept.typed, kept.version, kept.saved_at) if kept else None
+    return DraftRow(kept.typed, kept.version, kept.saved_at) if kept and kept.typed else None
 
 
 @transaction.atomic
@@ -85,20 +85,25 @@ def finish(
         if said[item.id].strip()
     )
     made = [proposals.make(meeting=meeting, new=one, by=by) for one in proposed]
-    MeetingDraft.objects.filter(meeting=meeting, post_id=by.post_id).delete()
+    MeetingDraft.objects.filter(meeting=meeting, post_id=by.post_id).update(typed={})
     return made
 
 
 def for_all(
-    viewer: Viewer, page: PlanPage, items: Iterable[ItemRow], there: Sequence[UUID]
+    viewer: Viewer,
+    page: PlanPage,
+    items: Iterable[ItemRow],
+    there: Sequence[UUID],
+    persons: Sequence[UUID],
 ) -> tuple[ItemRow, ...]:
-    """Those points of an agenda that everybody present may see: these posts, and the person.
+    """Those points of an agenda that everybody present may see: the viewer, these posts and these persons.
 
-    The person is counted as present always, and of a family each. Of the others nothing is told, not even
-    that there are any. Raises Refused, TooManyPresent.
+    Of the others nothing is told, not even that there are any. Raises Refused, TooManyPresent.
     """
-    citizens = families.citizens_of(page.subject_id)
-    present = {*there, *citizens, viewer.post_id}
+    citizens = [set(families.citizens_of(person)) for person in persons]
+    if not all(citizens):  # somebody is there about whom nothing can be asked
+        return ()
+    present = {viewer.post_id, *there}.union(*citizens)
     refusals.check_few(present)
     seen_by: dict[tuple[UUID, DataKind], bool] = {}
     shown = []

@@ -78,7 +78,7 @@ class Contribution(models.Model):
 
 
 class MeetingDraft(models.Model):
-    """What one post has typed in meeting mode. Read by nobody else; gone when the minutes are written."""
+    """What one post has typed in meeting mode. Read by nobody else; emptied with the minutes."""
 
     id = models.UUIDField(primary_key=True)
     meeting = models.ForeignKey("coordination.Meeting", on_delete=models.PROTECT, related_name="drafts")

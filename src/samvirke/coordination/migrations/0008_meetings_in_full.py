@@ -12,7 +12,7 @@ DRAFTS = f"""ALTER TABLE coordination_meetingdraft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE coordination_meetingdraft FORCE ROW LEVEL SECURITY;
 CREATE POLICY the_writer ON coordination_meetingdraft FOR ALL TO {APP}
   USING ({OWN_DRAFT}) WITH CHECK ({OWN_DRAFT_WRITTEN});
-GRANT SELECT, INSERT, UPDATE, DELETE ON coordination_meetingdraft TO {APP};"""
+GRANT SELECT, INSERT, UPDATE ON coordination_meetingdraft TO {APP};"""
 NO_DRAFTS = f"""REVOKE ALL ON coordination_meetingdraft FROM {APP};
 DROP POLICY IF EXISTS the_writer ON coordination_meetingdraft;"""
 

@@ -68,6 +68,7 @@ EDITABLE = {
     "coordination_handover",
     "coordination_absence",
     "coordination_followup",
+    "coordination_meetingdraft",
     "applications_application",
     "interventions_need",
     "interventions_placement",
@@ -75,7 +76,6 @@ EDITABLE = {
     "exchange_upload",
     "exchange_takingback",
 }
-DRAFTS = {"coordination_meetingdraft"}  # the writer's own, deleted when it has become minutes
 WITH_THE_NAME = {"people_searchword"}  # written and deleted by the database, as names are written
 DIRECTORY = {
     *(
@@ -130,17 +130,7 @@ QUEUE = {
     "procrastinate_workers",
     "procrastinate_periodic_defers",
 }  # in schema jobs
-MUTABILITY = [
-    APPEND_ONLY,
-    EDITABLE,
-    DRAFTS,
-    WITH_THE_NAME,
-    DIRECTORY,
-    CAPACITY,
-    SIGN_IN,
-    GATEKEEPERS,
-    OWNERS,
-]
+MUTABILITY = [APPEND_ONLY, EDITABLE, WITH_THE_NAME, DIRECTORY, CAPACITY, SIGN_IN, GATEKEEPERS, OWNERS]
 
 NO_ROW_SECURITY = {
     **dict.fromkeys(DIRECTORY, "no person data; every page may look up the organisation"),
@@ -218,7 +208,6 @@ PRIVILEGES: dict[tuple[str, str], set[str]] = {
     ("events_fact", "samvirke_app"): {"INSERT"},
     ("events_fact", "samvirke_publisher"): {"SELECT"},
     **{(table, "samvirke_app"): READ_ADD | {"UPDATE"} for table in EDITABLE},
-    **{(table, "samvirke_app"): READ_ADD | {"UPDATE", "DELETE"} for table in DRAFTS},
     **{(table, "samvirke_app"): {"SELECT"} for table in DIRECTORY | CAPACITY},
     ("interventions_place.is_taken", "samvirke_app"): {"UPDATE"},
     **{(table, "samvirke_accounts"): READ_ADD | {"UPDATE", "DELETE"} for table in SIGN_IN},
