@@ -68,6 +68,7 @@ DATED = frozenset(
         "applications.ApplicationStep.taken_on",
         "coordination.FollowUp.called_on",
         "coordination.Meeting.day",
+        "coordination.MeetingTerms.day",
         "plan.Action.changed_at",
         "plan.EarlierAction.changed_at",
         "plan.GoalVersion.written_at",

@@ -18,7 +18,7 @@ from people import acting_as
 from proof.channels.ground import as_superuser
 from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application
-from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting
+from samvirke.coordination.models import Absence, FollowUp, Handover, Meeting, Proposal
 from samvirke.exchange.models import ImportRun, Upload
 from samvirke.gate.models import AccessEntry, Consent, Lift, LogException
 from samvirke.gate.session import NoMembership
@@ -50,6 +50,7 @@ TABLES: dict[str, type[Model]] = {
     "action_id": Action,
     "need_id": Need,
     "meeting_id": Meeting,
+    "proposal_id": Proposal,
     "follow_up_id": FollowUp,
     "absence_id": Absence,
     "agreement_id": Agreement,

@@ -267,7 +267,7 @@ class TestDraft:
         plan = on_plan()
         one = called(plan.plan_id)
         with acting_as(people.COORDINATOR) as viewer:
-            meeting_mode.save_draft(meeting_id=one, typed={"agreed": ["X"]}, seen_version=0, by=viewer)
+            meeting_mode.save_draft(meeting_id=one, typed={"agreed": "X"}, seen_version=0, by=viewer)
         proposed(plan, meeting=one)
         with acting_as(people.COORDINATOR) as viewer:
             assert meeting_mode.draft(viewer, plan.plan_id, one) is None

@@ -37,6 +37,7 @@ MOTHERS = {
     "goal_id",
     "action_id",
     "meeting_id",
+    "proposal_id",
     "follow_up_id",
     "handover_id",
     "application_id",

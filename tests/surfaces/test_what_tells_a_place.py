@@ -27,7 +27,7 @@ import people
 from people import CANARY_WORDS, acting_as
 from proof.channels.person_columns import BESIDE, leads_to_a_person
 from samvirke.applications import queries as applications
-from samvirke.coordination import follow_ups, meetings
+from samvirke.coordination import agendas, follow_ups, meeting_days, meetings, proposals
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
@@ -101,6 +101,21 @@ CARRIERS: dict[str, Carrier] = {
     "who called a meeting, wrote its minutes and was there": Carrier(
         ("coordination.Meeting.called_by", "coordination.Minutes.written_by", "coordination.Attendee.post"),
         lambda by, here: meetings.of_plan(by, plan(here)),
+        people.NAV_ADVISER,
+    ),
+    "who moved a meeting": Carrier(
+        ("coordination.MeetingTerms.said_by",),
+        lambda by, here: [meeting_days.earlier(by, plan(here), one) for one in here.ids["meeting_id"]],
+        people.NAV_ADVISER,
+    ),
+    "who could not come to a meeting": Carrier(
+        ("coordination.Contribution.post",),
+        lambda by, here: [agendas.contributions(by, plan(here), one) for one in here.ids["meeting_id"]],
+        people.NAV_ADVISER,
+    ),
+    "who would answer for what is proposed": Carrier(
+        ("coordination.Proposal.accountable_member",),
+        lambda by, here: proposals.of_plan(by, plan(here)),
         people.NAV_ADVISER,
     ),
     "follow-up calls": Carrier(
@@ -207,6 +222,12 @@ NOT_TOLD = {
     "plan.Action.beside": "actions, and no post",
     "plan.EarlierAction.comes_after": "actions, and no post",
     "plan.EarlierAction.beside": "actions, and no post",
+    "coordination.MeetingTerms.invited": "team members, told as the team is",
+    "coordination.AgendaItem.added_by": "only whether it was the person is told",
+    "coordination.Discussion.written_by": "on no page",
+    "coordination.MeetingDraft.post": "read by the post whose own it is alone",
+    "coordination.Proposal.proposed_by": "on no page",
+    "coordination.ProposalAnswer.answered_by": "on no page; whether it was the person is told",
     "plan.Note.sealed_to": "a sealed note is read by the own unit and the person",
     "exchange.ImportRun.unit": OWN_UNIT,
     "exchange.ImportRun.imported_by": OWN_UNIT,

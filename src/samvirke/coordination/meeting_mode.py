@@ -22,7 +22,9 @@ from samvirke.plan.verbs import SEE_AUDIENCE
 
 
 @transaction.atomic
-def save_draft(*, meeting_id: UUID, typed: Mapping[str, Sequence[str]], seen_version: int, by: Viewer) -> int:
+def save_draft(
+    *, meeting_id: UUID, typed: Mapping[str, str | list[str]], seen_version: int, by: Viewer
+) -> int:
     """Keep what was typed, for the writer alone. Returns its version.
 
     Raises Refused, NotInTheTeam, StaleDraft, MinutesAreWritten.
@@ -38,8 +40,7 @@ def save_draft(*, meeting_id: UUID, typed: Mapping[str, Sequence[str]], seen_ver
         )
     elif kept.version != seen_version:
         raise refusals.StaleDraft(kept.version)
-    kept.typed = {name: list(texts) for name, texts in typed.items()}
-    kept.version, kept.saved_at = kept.version + 1, by.now
+    kept.typed, kept.version, kept.saved_at = dict(typed), kept.version + 1, by.now
     kept.save()
     return kept.version
 

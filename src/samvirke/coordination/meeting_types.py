@@ -12,6 +12,7 @@ from samvirke.kernel.codes import AgendaPoint, MeetingKind, ProposedChange
 from samvirke.kernel.gate_words import DataKind
 
 USUAL_LENGTH = 60
+Typed = Mapping[str, str | list[str]]  # by the name of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class ContributionRow:
 class DraftRow:
     """What the viewer has typed in meeting mode."""
 
-    typed: Mapping[str, list[str]]
+    typed: Typed
     version: int
     saved_at: datetime
 

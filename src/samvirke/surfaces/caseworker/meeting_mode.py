@@ -152,6 +152,7 @@ def _shown(
     *,
     status: int = 200,
 ) -> HttpResponse:
+    kept = meeting_mode.draft(request.viewer, part.plan_id, row.meeting_id)
     parts = {
         "plan_id": part.plan_id,
         "page": page,
@@ -159,7 +160,8 @@ def _shown(
         "form": form,
         "sections": list(form.sections()),
         "contributions": agendas.contributions(request.viewer, part.plan_id, row.meeting_id),
-        "kept": meeting_mode.draft(request.viewer, part.plan_id, row.meeting_id),
+        "kept": kept,
+        "kept_texts": [text for text in kept.typed.values() if isinstance(text, str)] if kept else [],
         "is_stale": status == 409,
     }
     return render(request, "caseworker/hold_meeting.html", parts, status=status)

@@ -83,19 +83,14 @@ class HoldForm(MinutesForm):
     @classmethod
     def from_draft(cls, kept: DraftRow | None, **more: Any) -> HoldForm:
         """The form as it was left."""
-        typed = kept.typed if kept else {}
-        initial: dict[str, Any] = {
-            name: texts if name in MANY else texts[0] for name, texts in typed.items() if texts
-        }
-        return cls(initial=initial | {"seen_version": kept.version if kept else 0}, **more)
+        initial = {**(kept.typed if kept else {}), "seen_version": kept.version if kept else 0}
+        return cls(initial=initial, **more)
 
-    def typed(self, post: QueryDict) -> Mapping[str, list[str]]:
+    def typed(self, post: QueryDict) -> Mapping[str, str | list[str]]:
         """All that was typed, as it was; nothing is checked."""
-        return {
-            name: [text.replace("\x00", "") for text in post.getlist(name)]
-            for name in self.fields
-            if name != "seen_version" and any(post.getlist(name))
-        }
+        found: dict[str, str | list[str]] = {name: post.getlist(name) for name in MANY if name in self.fields}
+        single = self.fields.keys() - {*MANY, "seen_version"}
+        return found | {name: str(post[name]).replace("\x00", "") for name in single if post.get(name)}
 
     def sections(self) -> Iterator[Section]:
         """The points in their order, then what may be proposed beside them."""

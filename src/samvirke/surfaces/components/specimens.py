@@ -17,7 +17,13 @@ from samvirke.kernel.gate_words import DataKind
 from samvirke.people.types import Places, WhereaboutsRow
 from samvirke.plan.types import GoalRow
 from samvirke.statutes import queries as statutes
-from samvirke.surfaces.components import action_specimens, consent_specimens, exception_specimens, navigation
+from samvirke.surfaces.components import (
+    action_specimens,
+    consent_specimens,
+    exception_specimens,
+    meeting_specimens,
+    navigation,
+)
 from samvirke.surfaces.components.application_forms import TimeForm
 from samvirke.surfaces.components.asking_forms import AskForm
 from samvirke.surfaces.components.examples import (
@@ -28,12 +34,10 @@ from samvirke.surfaces.components.examples import (
     DEMO_PERSON,
     ENDED,
     GOAL,
-    HELD,
     HIDDEN,
     LATER,
     LONG,
     LONG_WORDS,
-    MEETING,
     MOMENT,
     NEED,
     NOBODY,
@@ -209,15 +213,9 @@ SPECIMENS: tuple[Specimen, ...] = (
         "need_facts",
         {"waiting": {"row": NEED}, "hidden": {"row": HIDDEN}, "over": {"row": OVER}, "unmet": {"row": UNMET}},
     ),
-    *_several(
-        "meeting",
-        {
-            "ahead": {"row": MEETING},
-            "held": {"row": HELD},
-            "held, as the person reads it": {"row": HELD, "mine": True},
-            "nobody came": {"row": replace(HELD, there=(), person_was_there=False)},
-        },
-    ),
+    *_several("meeting", meeting_specimens.MEETINGS),
+    *_several("agenda", meeting_specimens.AGENDAS),
+    *_several("proposal", meeting_specimens.PROPOSALS),
     *_several(
         "follow_ups",
         {
