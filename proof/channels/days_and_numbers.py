@@ -170,6 +170,7 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
         {
             "applications.Application.status_step",
             "applications.ApplicationStep.number",
+            "coordination.AgendaItem.number",
             "coordination.MeetingDraft.version",
             "coordination.MeetingTerms.number",
             "coordination.Minutes.number",

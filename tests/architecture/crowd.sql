@@ -152,8 +152,8 @@ INSERT INTO coordination_meetingterms (id, meeting_id, subject_id, number, meeti
   60, '', ARRAY[]::uuid[], true, false, CASE WHEN i = 0 THEN '' ELSE 'A' END, %(adviser)s, %(now)s
   FROM generate_series(1, %(plans)s) n, generate_series(0, 1) i;
 
-INSERT INTO coordination_agendaitem (id, meeting_id, subject_id, kind, point, text, added_by_id, added_at)
-  SELECT pg_temp.id('item', n), pg_temp.id('meeting', n), pg_temp.id('person', n), 4, 'own', 'A', %(adviser)s, %(now)s
+INSERT INTO coordination_agendaitem (id, meeting_id, subject_id, kind, number, point, text, added_by_id, added_at)
+  SELECT pg_temp.id('item', n), pg_temp.id('meeting', n), pg_temp.id('person', n), 4, 0, 'own', 'A', %(adviser)s, %(now)s
   FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO coordination_discussion (id, item_id, subject_id, kind, text, written_by_id, written_at)

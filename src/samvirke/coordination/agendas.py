@@ -57,6 +57,8 @@ def put_on(meeting: Meeting, points: Iterable[OpenPoint], own: Iterable[str], *,
     """Put points on a new meeting's agenda. The caller has asked the gate."""
     items = [_item(meeting, by, point=one.point, about=one) for one in points]
     items += [_item(meeting, by, text=line.strip()) for line in own if line.strip()]
+    for number, item in enumerate(items):
+        item.number = number
     AgendaItem.objects.bulk_create(items)
 
 
@@ -70,7 +72,9 @@ def add_point(*, meeting_id: UUID, text: str, by: Viewer) -> None:
     _open_to(meeting, by)
     policies.check_written(text)
     _check_to_come(meeting)
-    _item(meeting, by, text=text.strip()).save(force_insert=True)
+    item = _item(meeting, by, text=text.strip())
+    item.number = AgendaItem.objects.filter(meeting=meeting).count()
+    item.save(force_insert=True)
 
 
 @transaction.atomic
@@ -102,7 +106,7 @@ def items_of(page: PlanPage, meeting_id: UUID) -> tuple[ItemRow, ...]:
     rows = []
     items = AgendaItem.objects.filter(meeting_id=meeting_id, meeting__plan_id=page.plan_id)
     citizens = families.citizens_of(page.subject_id)
-    for item in items.order_by("added_at", "id"):
+    for item in items.order_by("added_at", "number"):
         action = actions.get(item.about_id) if item.about_id else None
         goal = goals.get(item.about_id) if item.about_id else None
         if item.about_id is not None and action is None and goal is None:

@@ -46,6 +46,7 @@ class AgendaItem(models.Model):
     subject = models.ForeignKey("gate.Subject", on_delete=models.PROTECT, related_name="+")
     kind = models.IntegerField()  # DataKind of what it is about
     point = models.TextField()  # kernel AgendaPoint
+    number = models.IntegerField()  # its place among the others
     about_id = models.UUIDField(null=True)  # an action or a goal of the plan
     text = models.TextField(blank=True)
     added_by = models.ForeignKey("gate.Holder", on_delete=models.PROTECT, related_name="+")

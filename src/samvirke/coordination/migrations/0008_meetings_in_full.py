@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("kind", models.IntegerField()),
                 ("point", models.TextField()),
+                ("number", models.IntegerField()),
                 ("about_id", models.UUIDField(null=True)),
                 ("text", models.TextField(blank=True)),
                 ("added_at", models.DateTimeField()),

@@ -33,7 +33,7 @@ from samvirke.surfaces.components.meeting_labels import PROPOSED_CHANGE
 from samvirke.surfaces.components.plan_parts import numbered_goals
 
 MANY = ("there", "family")
-FURTHER = ("more1", "more2")  # what is proposed beside the agenda
+FURTHER = ("more",)  # what is proposed beside the agenda
 PARTS = ("change", "what", "goal", "kind", "who", "due", "why")
 
 
@@ -69,6 +69,7 @@ class HoldForm(MinutesForm):
             members = [(str(one.person_id), one.name) for one in page.family]
             boxes(self, "family", members)
             self.fields["family"].initial = [one for one, _name in members]
+        self.fields["there"].help_text = ""
         self.fields["agreed"].label = _("What did you agree on, in short?")
         self.by_key: dict[str, ItemRow | None] = {one.item_id.hex: one for one in items}
         for key, item in self.by_key.items():
