@@ -18,7 +18,7 @@ from people import Client, OnPlan, acting_as
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
-from samvirke.surfaces.commands.demo import access_log, agreed_anew, checks, out_of_the_ordinary
+from samvirke.surfaces.commands.demo import access_log, agreed_anew, checks, met, out_of_the_ordinary
 from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.player import Player
 
@@ -135,6 +135,13 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
         (
             lambda: agreed_anew._wishes(on_the_plan(first)),
             {"A wish was decided", "A wish was refused, and stays with its reason"},
+        ),
+        (
+            lambda: met._meet(on_the_plan(second)),
+            {
+                "What a meeting proposed is in the plan, and the person said yes",
+                "What a meeting proposed waits for an answer",
+            },
         ),
         (
             partial(keep_back_for_the_police, first),

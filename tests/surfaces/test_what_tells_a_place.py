@@ -226,6 +226,7 @@ NOT_TOLD = {
     "coordination.AgendaItem.added_by": "only whether it was the person is told",
     "coordination.Discussion.written_by": "on no page",
     "coordination.MeetingDraft.post": "read by the post whose own it is alone",
+    "coordination.MeetingDraft.typed": "the same",
     "coordination.Proposal.proposed_by": "on no page",
     "coordination.ProposalAnswer.answered_by": "on no page; whether it was the person is told",
     "plan.Note.sealed_to": "a sealed note is read by the own unit and the person",

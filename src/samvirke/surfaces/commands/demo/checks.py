@@ -17,7 +17,14 @@ import psycopg
 
 from samvirke.surfaces.commands import access_log as log
 from samvirke.surfaces.commands import postgres
-from samvirke.surfaces.commands.demo import access_log, agreed_anew, consents, life, out_of_the_ordinary
+from samvirke.surfaces.commands.demo import (
+    access_log,
+    agreed_anew,
+    consents,
+    life,
+    met,
+    out_of_the_ordinary,
+)
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
 
@@ -143,7 +150,7 @@ def of_the_pages(told: Told) -> Result:
 
 def happened(reader: psycopg.Connection[Any]) -> list[Result]:
     """Everything the gate and the plan can do has been done. `reader` sees everything."""
-    every = (*out_of_the_ordinary.HAPPENED, *access_log.HAPPENED, *agreed_anew.HAPPENED)
+    every = (*out_of_the_ordinary.HAPPENED, *access_log.HAPPENED, *agreed_anew.HAPPENED, *met.HAPPENED)
     return [Result(says, _count(reader, query) > 0) for says, query in every]
 
 
