@@ -114,7 +114,7 @@ CARRIERS: dict[str, Carrier] = {
         people.NAV_ADVISER,
     ),
     "who would answer for what is proposed": Carrier(
-        ("coordination.Proposal.accountable_member",),
+        (),
         lambda by, here: proposals.of_plan(by, plan(here)),
         people.NAV_ADVISER,
     ),
@@ -274,6 +274,7 @@ def test_what_is_stated_is_on_the_page_of_those_who_know_and_on_no_other(here: W
 
 FILES = {
     "plan_document": (people.NAV_ADVISER, lambda here: [plan(here)]),
+    "meeting_invitation": (people.NAV_ADVISER, lambda here: [plan(here), here.ids["meeting_id"][0]]),
     "sample_list": (people.SOCIAL_LEADER, lambda here: []),
     "upload_errors": (people.NAV_LEADER, lambda here: here.ids["upload_id"]),
 }
