@@ -72,6 +72,7 @@ DATED = frozenset(
         "coordination.FollowUp.called_on",
         "coordination.ChangeWish.asked_at",
         "coordination.Meeting.day",
+        "coordination.MeetingTerms.day",
         "plan.Action.changed_at",
         "plan.Commitment.asked_at",
         "plan.EarlierAction.changed_at",

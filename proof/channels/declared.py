@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-PAGE, PDF, CSV = "text/html", "application/pdf", "text/csv"
+PAGE, PDF, CSV, ICS = "text/html", "application/pdf", "text/csv", "text/calendar"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Routes that answer with a file; all others answer with pages and parts of pages.
 FILES: dict[str, frozenset[str]] = {
     "plan_document": frozenset({PDF}),
     "my_document": frozenset({PDF}),
+    "meeting_invitation": frozenset({ICS}),
+    "my_invitation": frozenset({ICS}),
     "sample_list": frozenset({XLSX}),
     "upload_errors": frozenset({CSV, XLSX}),
 }
@@ -45,6 +47,7 @@ SWEPT = (
     Channel("Search over persons", (ROUTES, CANARIES, RACE, ORACLE)),
     Channel("PDF documents", (ROUTES, CANARIES, RACE, ORACLE)),
     Channel("CSV and XLSX files", (ROUTES, CANARIES, ORACLE)),
+    Channel("Calendar files, of meetings, without names", (ROUTES, CANARIES)),
     Channel("Refusals and other error pages", (ROUTES, CANARIES)),
     Channel("Headers with file names, cookies", (ROUTES, CANARIES)),
     Channel("Addresses a form leads on to", (CANARIES,)),
@@ -82,7 +85,6 @@ NOT_THERE = (
     Missing("REST API", frozenset({"rest_framework", "ninja", "graphene"}), frozenset({"api"})),
     Missing("Mail and text messages", frozenset({"smtplib", "django.core.mail", "twilio"})),
     Missing("Webhooks", frozenset({"requests", "httpx", "aiohttp", "urllib.request", "http.client"})),
-    Missing("Calendar files", frozenset({"icalendar", "ics", "vobject"}), frozenset({"calendar"})),
     Missing("Push and live connections", frozenset({"channels", "websockets"}), frozenset({"stream"})),
 )
 

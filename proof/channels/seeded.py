@@ -18,6 +18,7 @@ import people
 from samvirke.agencies import queries as agencies
 from samvirke.coordination import meetings
 from samvirke.coordination import queries as coordination
+from samvirke.coordination.types import SeatRow
 from samvirke.people import queries as people_queries
 from samvirke.people import search
 from samvirke.plan.models import TeamMember
@@ -74,7 +75,10 @@ def _seats_named(as_ever: Any) -> Any:
         found = list(held)
         wanted = {post_id for one in found for post_id in (one.meeting.called_by_id, *one.there)}
         posts = agencies.posts({*team, *wanted})
-        return {post_id: meetings._seat(post) for post_id, post in posts.items()}
+        return {
+            post_id: SeatRow(post.title, post.agency_name, post.agency_kind)
+            for post_id, post in posts.items()
+        }
 
     return seats
 

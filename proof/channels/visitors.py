@@ -19,7 +19,7 @@ from proof.channels.ground import as_superuser
 from samvirke.agencies.models import DelegatedAuthority
 from samvirke.agreements.models import Agreement, ContactPerson
 from samvirke.applications.models import Application, Enquiry
-from samvirke.coordination.models import Absence, ChangeWish, FollowUp, Handover, Meeting
+from samvirke.coordination.models import Absence, ChangeWish, FollowUp, Handover, Meeting, Proposal
 from samvirke.exchange.models import ImportRun, Upload
 from samvirke.gate.models import AccessEntry, Consent, Lift, LogException
 from samvirke.gate.session import NoMembership
@@ -55,6 +55,7 @@ TABLES: dict[str, type[Model]] = {
     "need_id": Need,
     "meeting_id": Meeting,
     "commitment_id": Commitment,
+    "proposal_id": Proposal,
     "follow_up_id": FollowUp,
     "wish_id": ChangeWish,
     "absence_id": Absence,

@@ -173,6 +173,38 @@ INSERT INTO coordination_attendee (id, meeting_id, subject_id, post_id)
   SELECT pg_temp.id('attendee', n), pg_temp.id('meeting', n), pg_temp.id('person', n), %(adviser)s
   FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO coordination_meetingterms (id, meeting_id, subject_id, number, meeting_kind, day, minutes_long, language,
+  invited, invites_person, is_called_off, why, said_by_id, said_at)
+  SELECT pg_temp.id('terms', 2 * n + i), pg_temp.id('meeting', n), pg_temp.id('person', n), i + 1, 'team', '2026-02-01',
+  60, '', ARRAY[]::uuid[], true, false, CASE WHEN i = 0 THEN '' ELSE 'A' END, %(adviser)s, %(now)s
+  FROM generate_series(1, %(plans)s) n, generate_series(0, 1) i;
+
+INSERT INTO coordination_agendaitem (id, meeting_id, subject_id, kind, number, point, text, added_by_id, added_at)
+  SELECT pg_temp.id('item', n), pg_temp.id('meeting', n), pg_temp.id('person', n), 4, 0, 'own', 'A', %(adviser)s, %(now)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_discussion (id, item_id, subject_id, kind, text, written_by_id, written_at)
+  SELECT pg_temp.id('discussion', n), pg_temp.id('item', n), pg_temp.id('person', n), 4, 'A', %(adviser)s, %(now)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_contribution (id, meeting_id, subject_id, post_id, text, written_at)
+  SELECT pg_temp.id('contribution', n), pg_temp.id('meeting', n), pg_temp.id('person', n), %(adviser)s, 'A', %(now)s
+  FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_meetingdraft (id, meeting_id, subject_id, post_id, typed, version, saved_at)
+  SELECT pg_temp.id('draft', n), pg_temp.id('meeting', n), pg_temp.id('person', n), %(adviser)s, '{"agreed": "A"}', 1,
+  %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_proposal (id, meeting_id, subject_id, kind, change, goal_id, what, why, accountable_member_id,
+  proposed_by_id, proposed_at)
+  SELECT pg_temp.id('proposal', n), pg_temp.id('meeting', n), pg_temp.id('person', n), 4, 'new', pg_temp.id('goal', n),
+  'A', '', pg_temp.id('member', n), %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO coordination_proposalanswer (id, proposal_id, subject_id, kind, is_persons, says_yes, why, answered_by_id,
+  answered_at)
+  SELECT pg_temp.id('answer', n), pg_temp.id('proposal', n), pg_temp.id('person', n), 4, true, true, '', %(adviser)s,
+  %(now)s FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO coordination_followup (id, plan_id, subject_id, due_on, agreed_by_id, support, occupation)
   SELECT pg_temp.id('call', n), pg_temp.id('plan', n), pg_temp.id('person', n), '2026-03-05', %(adviser)s, '', ''
   FROM generate_series(1, %(plans)s) n;

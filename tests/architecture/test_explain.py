@@ -27,7 +27,15 @@ from people import acting_as
 from samvirke.applications import enquiries
 from samvirke.applications import queries as applications
 from samvirke.assessments import queries as assessments
-from samvirke.coordination import absences, follow_ups, meetings
+from samvirke.coordination import (
+    absences,
+    agendas,
+    follow_ups,
+    meeting_days,
+    meeting_mode,
+    meetings,
+    proposals,
+)
 from samvirke.coordination import consents as coordination_consents
 from samvirke.coordination import queries as coordination
 from samvirke.exchange.inbox import queries as inbox
@@ -112,6 +120,26 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "absences": (people.COORDINATOR, absences.absences),
     "meetings": (people.NAV_ADVISER, lambda viewer: meetings.of_plan(viewer, PLAN)),
     "my meetings": (CITIZEN, lambda viewer: meetings.of_plan(viewer, PLAN)),
+    "an agenda": (
+        people.NAV_ADVISER,
+        lambda viewer: agendas.items_of(
+            coordination.plan_page(viewer, PLAN), crowd_id("meeting", crowd.MINE)
+        ),
+    ),
+    "from those who cannot come": (
+        people.NAV_ADVISER,
+        lambda viewer: agendas.contributions(viewer, PLAN, crowd_id("meeting", crowd.MINE)),
+    ),
+    "what was said of a meeting's day": (
+        people.NAV_ADVISER,
+        lambda viewer: meeting_days.earlier(viewer, PLAN, crowd_id("meeting", crowd.MINE)),
+    ),
+    "a draft": (
+        people.NAV_ADVISER,
+        lambda viewer: meeting_mode.draft(viewer, PLAN, crowd_id("meeting", crowd.MINE)),
+    ),
+    "what was proposed": (people.NAV_ADVISER, lambda viewer: proposals.of_plan(viewer, PLAN)),
+    "proposals to me": (people.NAV_ADVISER, proposals.mine),
     "follow-ups": (people.NAV_ADVISER, lambda viewer: follow_ups.of_plan(viewer, PLAN)),
     "calls to make": (people.NAV_ADVISER, lambda viewer: follow_ups.due(viewer) == []),
     "assessments": (people.NAV_ADVISER, lambda viewer: assessments.about(viewer, PERSON)),

@@ -18,8 +18,10 @@ from browser import promises
 from people_and_plan.test_by_law import asked, opened
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
-from samvirke.coordination import absences, follow_ups, meetings
+from samvirke.coordination import absences, agendas, follow_ups, meeting_mode, meetings
 from samvirke.coordination import operations as coordination
+from samvirke.coordination import queries as coordinating
+from samvirke.coordination.meeting_types import Arranged, NewProposal
 from samvirke.exchange.inbox import operations as inbox
 from samvirke.gate.access import Role
 from samvirke.interventions import operations as interventions
@@ -29,8 +31,10 @@ from samvirke.kernel.codes import (
     EndReason,
     GoalStatus,
     InterventionKind,
+    MeetingKind,
     Occupation,
     Priority,
+    ProposedChange,
     Sex,
     Side,
     SupportSource,
@@ -39,7 +43,7 @@ from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.kernel.week import WeeklyTime
 from samvirke.people import consents, national_ids, places
 from samvirke.people.guardian_types import View
-from samvirke.plan import actions, versions
+from samvirke.plan import actions, teams, versions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.action_types import Agreed, OwnSide
@@ -76,6 +80,8 @@ class Site:
     agreement: UUID
     commitment: UUID  # Nav is asked for it, and has not answered
     promised: UUID  # by the social service, in return for another
+    begun: UUID  # a meeting of today, with a draft
+    proposal: UUID  # to Nav, of the meeting with minutes
     ended: people.OnPlan  # ended in a job, with a call agreed
     call: UUID
     programme: UUID
@@ -101,6 +107,8 @@ class Site:
             agreement=self.agreement,
             commitment=self.commitment,
             promised=self.promised,
+            begun=self.begun,
+            proposal=self.proposal,
             ended=self.ended.plan_id,
             call=self.call,
             programme=self.programme,
@@ -132,6 +140,7 @@ def make(home: Path, address: str) -> Site:
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
     ended = people.on_plan(_client("Siv", serial=7))
+    meeting, begun, proposal = _meet(made)
     own = {code: people.on_plan(_client(name, serial=serial)) for code, (name, serial) in OWN.items()}
     site = Site(
         address=address,
@@ -147,10 +156,12 @@ def make(home: Path, address: str) -> Site:
         record=people.record(_client("Nils", serial=6)),
         need=_need(made),
         draft=_asked(made),
-        meeting=_meet(made),
         agreement=promises.agreement(),
         commitment=waits,
         promised=promised,
+        meeting=meeting,
+        begun=begun,
+        proposal=proposal,
         ended=ended,
         call=_end(ended),
         programme=overviews.programmes()[0].programme_id,
@@ -316,21 +327,52 @@ def _need(made: people.OnPlan) -> UUID:
         )
 
 
-def _meet(made: people.OnPlan) -> UUID:
-    """One meeting with minutes, one to come; and the leader is away, so that the deputy stands in."""
+def _meet(made: people.OnPlan) -> tuple[UUID, UUID, UUID]:
+    """One meeting with minutes, one to come, and one begun, with an agenda and a word from who cannot come.
+
+    The leader is away, so that the deputy stands in. Returns the first, the last, and a proposal.
+    """
     today = people.NOW.date()
     with people.acting_as(people.COORDINATOR) as viewer:
+        points = agendas.proposed(coordinating.plan_page(viewer, made.plan_id), today)
+        begun = meetings.call_meeting(
+            plan_id=made.plan_id,
+            day=today,
+            agenda="Gjelden\nHvordan går det hjemme?",
+            arranged=Arranged(MeetingKind.RESPONSIBILITY_GROUP, time(14), 90, "somali"),
+            open_points=points,
+            by=viewer,
+        )
         held, _ = (
             meetings.call_meeting(plan_id=made.plan_id, day=day, agenda="Neste steg", by=viewer)
             for day in (today, today + timedelta(days=7))
         )
-        meetings.write_minutes(
+        (nav,) = (one for one, post in teams.members_of(made.plan_id).items() if post == people.NAV_ADVISER)
+        proposed = NewProposal(
+            ProposedChange.NEW,
+            DataKind.EMPLOYMENT,
+            "Bestille bussbillett",
+            accountable_member=nav,
+            goal_id=made.goal_id,
+        )
+        (proposal,) = meeting_mode.finish(
             meeting_id=held,
             agreed="Kari ringer verkstedet.",
+            said={},
+            proposed=[proposed],
             there=[people.NAV_ADVISER],
             person_was_there=True,
             by=viewer,
         )
+        meeting_mode.save_draft(meeting_id=begun, typed={"there": [str(nav)]}, seen_version=0, by=viewer)
+    with people.acting_as(people.SOCIAL_WORKER) as viewer:
+        agendas.contribute(
+            meeting_id=begun,
+            text="Jeg kan ikke komme. Stønaden er utbetalt, og den neste kommer i april.",
+            by=viewer,
+        )
+    with people.acting_as(made.person.citizen_id) as viewer:
+        agendas.add_point(meeting_id=begun, text="Jeg vil snakke om bussen", by=viewer)
     with people.acting_as(people.COORDINATION_LEADER) as viewer:
         absences.say_absence(
             post_id=people.COORDINATION_LEADER,
@@ -338,7 +380,7 @@ def _meet(made: people.OnPlan) -> UUID:
             back_on=today + timedelta(days=14),
             by=viewer,
         )
-    return held
+    return held, begun, proposal
 
 
 def _end(made: people.OnPlan) -> UUID:

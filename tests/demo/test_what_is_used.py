@@ -27,6 +27,7 @@ from samvirke.surfaces.commands.demo import (
     as_a_whole,
     checks,
     counter_demands,
+    met,
     out_of_the_ordinary,
     progression,
 )
@@ -209,6 +210,13 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
         (
             lambda: says_how_it_goes(first, 1, first.person.citizen_id, Respondent.PERSON, alone=True),
             {"A person answered how it goes, and again later", "A person kept the answers to themselves"},
+        ),
+        (
+            lambda: met._meet(on_the_plan(second)),
+            {
+                "What a meeting proposed is in the plan, and the person said yes",
+                "What a meeting proposed waits for an answer",
+            },
         ),
         (
             partial(keep_back_for_the_police, first),

@@ -104,6 +104,7 @@ coordination.handover yes     team      team   team    team     yes     team   y
 interventions.withdr  yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.meetings yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.hold     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+coordination.proposal yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.calls    yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.followup yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coordination.move     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
@@ -218,6 +219,7 @@ VERBS: dict[str, Verb] = {
     "interventions.withdr": interventions.WITHDRAW,
     "coordination.meetings": coordination.READ_MEETINGS,
     "coordination.hold": coordination.HOLD_MEETING,
+    "coordination.proposal": coordination.ANSWER_PROPOSAL,
     "coordination.calls": coordination.READ_FOLLOW_UPS,
     "coordination.followup": coordination.FOLLOW_UP,
     "coordination.move": coordination.MOVE,

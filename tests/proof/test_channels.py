@@ -47,7 +47,7 @@ def test_nothing_opens_a_way_out_that_is_not_declared() -> None:
         ("import rest_framework.views", set(), "REST API"),
         ("from django.core import mail", set(), "Mail and text messages"),
         ("from urllib import request", set(), "Webhooks"),
-        ("", {"my_calendar"}, "Calendar files"),
+        ("", {"my_stream"}, "Push and live connections"),
     ],
 )
 def test_one_that_opens_is_found(source: str, names: set[str], opened: str) -> None:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import time, timedelta
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -36,8 +36,19 @@ from samvirke.agreements import operations as agreements
 from samvirke.agreements.types import Responsible, Terms
 from samvirke.applications import enquiries
 from samvirke.assessments.types import Respondent
-from samvirke.coordination import absences, choices, follow_ups, meetings
+from samvirke.coordination import (
+    absences,
+    agendas,
+    choices,
+    follow_ups,
+    meeting_days,
+    meeting_mode,
+    meetings,
+    proposals,
+)
 from samvirke.coordination import operations as coordination
+from samvirke.coordination import queries as coordinating
+from samvirke.coordination.meeting_types import Arranged, NewProposal
 from samvirke.coordination.models import Duty
 from samvirke.exchange.inbox.operations import import_file
 from samvirke.exchange.systems.nav.mapping import COLUMNS
@@ -51,7 +62,9 @@ from samvirke.kernel.codes import (
     Domain,
     EndReason,
     InterventionKind,
+    MeetingKind,
     Occupation,
+    ProposedChange,
     Sex,
     Side,
     SupportSource,
@@ -62,7 +75,7 @@ from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
-from samvirke.plan import actions, commitments, versions
+from samvirke.plan import actions, commitments, teams, versions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.action_types import Agreed, OwnSide
@@ -157,6 +170,7 @@ def world(folder: Path) -> World:
         goals = list(Goal.objects.values_list("id", flat=True))
         consents = list(Consent.objects.values_list("id", flat=True))
     of_log = of_the_log(one)
+    meeting_ids = _meetings(one)
     ids = {
         "plan_id": [one.plan_id, one.mother.plan_id, one.father.plan_id, ended],
         "record_id": _records_of_the_mother(),
@@ -164,8 +178,9 @@ def world(folder: Path) -> World:
         "action_id": _actions(),
         "need_id": _needs(one),
         "instrument": [_assessed(one)],
-        "meeting_id": _meetings(one),
         "commitment_id": _promised(one),
+        "meeting_id": meeting_ids,
+        "proposal_id": _proposals(one, meeting_ids),
         "follow_up_id": [call],
         "wish_id": [wish],
         "enquiry_id": [_told_once(one)],
@@ -557,6 +572,59 @@ def _promised(one: Family) -> list[UUID]:
         back = Wanted(DataKind.PLAN, "Skaffe nøkkelen", today + timedelta(days=5))
         found.append(commitments.counter(commitment_id=found[2], wanted=back, by=viewer))
     return found
+
+
+def _proposals(one: Family, meeting_ids: list[UUID]) -> list[UUID]:
+    """A meeting of the mother's team, moved and held by the one from Nordeng, and what it proposed.
+
+    Its agenda has a point of hers; another one lies open in a draft.
+    """
+    today, ahead, plan = people.NOW.date(), meeting_ids[1], one.mother
+    with acting_as(plan.person.citizen_id) as viewer:
+        agendas.add_point(meeting_id=ahead, text="Jeg vil snakke om barnehagen", by=viewer)
+    with acting_as(people.STRANGER) as viewer:
+        page = coordinating.plan_page(viewer, plan.plan_id)
+        points = agendas.proposed(page, today)
+        held, begun = (
+            meetings.call_meeting(
+                plan_id=plan.plan_id, day=today, agenda="Gjeld", open_points=points, by=viewer
+            )
+            for _ in range(2)
+        )
+        later = Arranged(MeetingKind.THREE_WAY, time(15), 45, "somali")
+        for meeting in (ahead, begun):
+            day = today if meeting == begun else today + timedelta(days=8)
+            meeting_days.move(meeting_id=meeting, day=day, arranged=later, why="Noen er borte", by=viewer)
+            agendas.contribute(meeting_id=meeting, text="Jeg kan ikke komme", by=viewer)
+        typed = {"agreed": "Halvferdig", "there": []}
+        meeting_mode.save_draft(meeting_id=begun, typed=typed, seen_version=0, by=viewer)
+        meeting_ids += [held, begun]
+        items = agendas.items_of(page, held)
+        team = {post: member for member, post in teams.members_of(plan.plan_id).items()}
+        new = [
+            NewProposal(
+                ProposedChange.NEW,
+                DataKind.EMPLOYMENT,
+                "Ringe verkstedet",
+                accountable_member=team[post],
+                goal_id=plan.goal_id,
+                due_on=today + timedelta(days=30),
+            )
+            for post in (people.STRANGER, people.NAV_ADVISER, people.STRANGER)
+        ]
+        made = meeting_mode.finish(
+            meeting_id=held,
+            agreed="Vi ringer.",
+            said={item.item_id: "Det går fremover." for item in items},
+            proposed=new,
+            there=[people.STRANGER],
+            person_was_there=True,
+            by=viewer,
+        )
+        proposals.decline(proposal_id=made[2], why="Ingen plass", by=viewer)
+    with acting_as(plan.person.citizen_id) as viewer:
+        proposals.confirm(proposal_id=made[2], says_yes=True, why="Gjerne", by=viewer)
+    return made
 
 
 def _agreement() -> UUID:

@@ -29,7 +29,7 @@ from proof.channels.person_columns import BESIDE, leads_to_a_person
 from samvirke.applications import enquiries
 from samvirke.applications import queries as applications
 from samvirke.assessments import queries as assessments
-from samvirke.coordination import choices, follow_ups, meetings
+from samvirke.coordination import agendas, choices, follow_ups, meeting_days, meetings, proposals
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Viewer
 from samvirke.interventions import queries as interventions
@@ -126,6 +126,21 @@ CARRIERS: dict[str, Carrier] = {
         ("coordination.ChangeWish.instead_of",),
         lambda by, here: choices.waiting(by),
         people.COORDINATION_LEADER,
+    ),
+    "who moved a meeting": Carrier(
+        ("coordination.MeetingTerms.said_by",),
+        lambda by, here: [meeting_days.earlier(by, plan(here), one) for one in here.ids["meeting_id"]],
+        people.NAV_ADVISER,
+    ),
+    "who could not come to a meeting": Carrier(
+        ("coordination.Contribution.post",),
+        lambda by, here: [agendas.contributions(by, plan(here), one) for one in here.ids["meeting_id"]],
+        people.NAV_ADVISER,
+    ),
+    "who would answer for what is proposed": Carrier(
+        (),
+        lambda by, here: proposals.of_plan(by, plan(here)),
+        people.NAV_ADVISER,
     ),
     "follow-up calls": Carrier(
         ("coordination.FollowUp.agreed_by", "coordination.FollowUp.called_by"),
@@ -240,6 +255,13 @@ NOT_TOLD = {
     "plan.EarlierAction.comes_after": "actions, and no post",
     "plan.EarlierAction.beside": "actions, and no post",
     "coordination.ChangeWish.sealed_to": "the leader post of the coordinating unit, which reads it alone",
+    "coordination.MeetingTerms.invited": "team members, told as the team is",
+    "coordination.AgendaItem.added_by": "only whether it was the person is told",
+    "coordination.Discussion.written_by": "on no page",
+    "coordination.MeetingDraft.post": "read by the post whose own it is alone",
+    "coordination.MeetingDraft.typed": "the same",
+    "coordination.Proposal.proposed_by": "on no page",
+    "coordination.ProposalAnswer.answered_by": "on no page; whether it was the person is told",
     "plan.Note.sealed_to": "a sealed note is read by the own unit and the person",
     "exchange.ImportRun.unit": OWN_UNIT,
     "exchange.ImportRun.imported_by": OWN_UNIT,
@@ -285,6 +307,7 @@ def test_what_is_stated_is_on_the_page_of_those_who_know_and_on_no_other(here: W
 
 FILES = {
     "plan_document": (people.NAV_ADVISER, lambda here: [plan(here)]),
+    "meeting_invitation": (people.NAV_ADVISER, lambda here: [plan(here), here.ids["meeting_id"][0]]),
     "sample_list": (people.SOCIAL_LEADER, lambda here: []),
     "upload_errors": (people.NAV_LEADER, lambda here: here.ids["upload_id"]),
 }

@@ -18,8 +18,8 @@ from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow
 from samvirke.assessments import queries as assessments
 from samvirke.assessments.types import OpenAnswer
-from samvirke.coordination import policies
-from samvirke.coordination.models import Duty, Meeting, Turn
+from samvirke.coordination import meeting_days, policies
+from samvirke.coordination.models import Duty, Turn
 from samvirke.coordination.operations import let_leader_answer
 from samvirke.coordination.types import Consequences, CoordinatorAfter, FamilyAfter, LossRow
 from samvirke.gate import consents as gate
@@ -126,7 +126,7 @@ def _held(viewer: Viewer, person_id: UUID) -> _Held:
             if need.status == "waiting" or need.is_held
         ],
         referrals=[one.unit_id for one in referrals if one.received_at is None],
-        meetings=Meeting.objects.filter(subject_id=person_id, day__gte=today).count(),
+        meetings=meeting_days.ahead_of(person_id, today),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-from samvirke.kernel.codes import Occupation, SupportSource
+from samvirke.kernel.codes import MeetingKind, Occupation, ProposedChange, SupportSource
 from samvirke.kernel.gate_words import DataKind
 
 
@@ -79,6 +79,63 @@ class MeetingHeld:
     held_on: date
     posts: int
     person_was_there: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingArranged:
+    """What a called meeting is, and its day, as said at first or as moved to."""
+
+    code: ClassVar[str] = "meeting_arranged"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    meeting_id: UUID
+    meeting_kind: MeetingKind
+    day: date
+    needs_interpreter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCalledOff:
+    """A called meeting will not be held."""
+
+    code: ClassVar[str] = "meeting_called_off"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    meeting_id: UUID
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalMade:
+    """A meeting proposed a change of the plan."""
+
+    code: ClassVar[str] = "proposal_made"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    proposal_id: UUID
+    meeting_kind: MeetingKind
+    change: ProposedChange
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnswered:
+    """A proposal got its yes or no so many days after the meeting's proposal: of the party, or the person."""
+
+    code: ClassVar[str] = "proposal_answered"
+    kind: ClassVar[DataKind] = DataKind.PLAN
+
+    subject_id: UUID
+    plan_id: UUID
+    proposal_id: UUID
+    is_persons: bool
+    says_yes: bool
+    days: int
 
 
 @dataclass(frozen=True, slots=True)

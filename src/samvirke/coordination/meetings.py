@@ -7,29 +7,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
 
-from samvirke.agencies.types import PostRow
-from samvirke.coordination import facts, policies, verbs
-from samvirke.coordination.models import Attendee, Duty, Meeting, Minutes
+from samvirke.coordination import agendas, facts, meeting_days, policies, verbs
+from samvirke.coordination.meeting_access import readable, seats_of, writable
+from samvirke.coordination.meeting_types import ONLY_A_DAY, Arranged, OpenPoint
+from samvirke.coordination.models import Attendee, Meeting, Minutes
 from samvirke.coordination.types import MeetingRow, MeetingsPart, MinutesRow, SeatRow
 from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
+from samvirke.gate.reading import rows as read
 from samvirke.gate.reading import stored
 from samvirke.gate.types import Viewer
-from samvirke.people import families
-from samvirke.people import queries as people
+from samvirke.kernel.codes import MeetingKind
 from samvirke.plan import queries as plans
 from samvirke.plan import teams
 
 MEETINGS = """
-SELECT id, day, agenda, called_by_id FROM coordination_meeting
-WHERE plan_id = %s ORDER BY day DESC, called_at DESC, id
+SELECT m.id, m.plan_id, coalesce(t.day, m.day), m.agenda, m.called_by_id, t.meeting_kind, t.starts_at,
+  coalesce(t.minutes_long, 0), coalesce(t.language, ''), coalesce(t.is_called_off, false),
+  coalesce(t.why, ''), coalesce(t.number, 0), t.said_at, coalesce(t.invited, ARRAY[]::uuid[]),
+  coalesce(t.invites_person, true)
+FROM coordination_meeting m LEFT JOIN LATERAL (
+    SELECT * FROM coordination_meetingterms t
+    WHERE t.meeting_id = m.id ORDER BY t.number DESC LIMIT 1) t ON true
+WHERE m.plan_id = %s ORDER BY 3 DESC, m.called_at DESC, m.id
 """
 MINUTES = """
 SELECT meeting_id, agreed, person_was_there, written_by_id, written_at FROM coordination_minutes
@@ -38,25 +47,55 @@ WHERE meeting_id = ANY (%s) ORDER BY number
 ATTENDEES = "SELECT meeting_id, post_id FROM coordination_attendee WHERE meeting_id = ANY (%s) ORDER BY id"
 
 
+class StoredMeeting(NamedTuple):
+    """A meeting as the newest terms say it."""
+
+    id: UUID
+    plan_id: UUID
+    day: date
+    agenda: str
+    called_by_id: UUID
+    kind: str | None
+    starts_at: datetime | None
+    minutes_long: int
+    language: str
+    is_called_off: bool
+    why: str
+    number: int
+    said_at: datetime | None
+    invited: list[UUID]  # team members
+    invites_person: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A meeting with what was written of it, and the posts that were there."""
 
-    meeting: Meeting
+    meeting: StoredMeeting
     minutes: list[Minutes] = field(default_factory=list)
     there: list[UUID] = field(default_factory=list)
 
 
 @transaction.atomic
-def call_meeting(*, plan_id: UUID, day: date, agenda: str, by: Viewer) -> UUID:
+def call_meeting(
+    *,
+    plan_id: UUID,
+    day: date,
+    agenda: str,
+    by: Viewer,
+    arranged: Arranged = ONLY_A_DAY,
+    open_points: Sequence[OpenPoint] = (),
+) -> UUID:
     """Call the team to a meeting on a day, to talk about something. Returns its id.
 
-    Raises Refused, NotInTheTeam, PlanHasEnded, DayHasBeen, NothingWritten.
+    agenda: points in own words, a line each; may be empty where something open in the plan is on it. Raises
+    Refused, NotInTheTeam, PlanHasEnded, DayHasBeen, TimeHasBeen, NoSuchTime, NothingWritten.
     """
-    duty = _writable(plan_id, by)
+    duty = writable(plan_id, by)
     policies.check_goes_on(duty)
     policies.check_ahead(day, by.now.date())
-    policies.check_written(agenda)
+    if not open_points:
+        policies.check_written(agenda)
     meeting = Meeting.objects.create(
         id=uuid4(),
         plan_id=plan_id,
@@ -68,6 +107,8 @@ def call_meeting(*, plan_id: UUID, day: date, agenda: str, by: Viewer) -> UUID:
     )
     told = facts.MeetingCalled(duty.subject_id, plan_id, meeting.id, day)
     events.record([told], by=by.post_id, at=by.now)
+    meeting_days.set_terms(meeting, day, arranged, number=1, why="", by=by)
+    agendas.put_on(meeting, open_points, agenda.splitlines(), by=by)
     return meeting.id
 
 
@@ -78,12 +119,13 @@ def write_minutes(
     """Write what was agreed, which posts of the team were there, and whether the person was.
 
     Where nobody was there, the meeting was not held, and the text says why. Raises Refused, NotInTheTeam,
-    NotHeldYet, NothingWritten, MinutesAreWritten.
+    NotHeldYet, NothingWritten, MinutesAreWritten, MeetingIsOver.
     """
     meeting = Meeting.objects.get(pk=meeting_id)
-    _writable(meeting.plan_id, by)
+    writable(meeting.plan_id, by)
+    day = meeting_days.day_to_hold(meeting)
     policies.check_in_team(there, plans.teams([meeting.plan_id])[meeting.plan_id])
-    policies.check_held(meeting.day, by.now.date())
+    policies.check_held(day, by.now.date())
     if _newest(meeting):
         raise policies.MinutesAreWritten
     _write(meeting, 1, agreed, by, person_was_there=person_was_there)
@@ -97,7 +139,7 @@ def write_minutes(
             subject_id=meeting.subject_id,
             plan_id=meeting.plan_id,
             meeting_id=meeting.id,
-            held_on=meeting.day,
+            held_on=day,
             posts=len(posts),
             person_was_there=person_was_there,
         )
@@ -108,20 +150,15 @@ def write_minutes(
 def add_to_minutes(*, meeting_id: UUID, text: str, by: Viewer) -> None:
     """Add to what was agreed; what stands there stays. Raises Refused, NotInTheTeam, NothingWritten."""
     meeting = Meeting.objects.get(pk=meeting_id)
-    _writable(meeting.plan_id, by)
+    writable(meeting.plan_id, by)
     _write(meeting, _newest(meeting) + 1, text, by, person_was_there=None)
 
 
 def of_plan(viewer: Viewer, plan_id: UUID) -> MeetingsPart:
-    """A plan's meetings, as the viewer may see them. Raises Refused, Plan.DoesNotExist.
-
-    One of a family does not see its meetings while another's place is protected: the day alone would tell
-    where that person will be.
-    """
-    subject_id = plans.subject_of(plan_id)
-    ask.require(viewer, verbs.READ_MEETINGS, subject_id)
+    """A plan's meetings, as the viewer may see them. Raises Refused, Plan.DoesNotExist."""
+    subject_id, are_told = readable(viewer, plan_id)
     today = viewer.now.date()
-    meetings = [] if _would_tell(viewer, subject_id) else _with_minutes(plan_id)
+    meetings = _with_minutes(plan_id) if are_told else []
     team = teams.members_of(plan_id)
     held = [one.meeting.day for one in meetings if one.meeting.day <= today]
     audit.note(viewer, verbs.READ_MEETINGS, subject_ids=[subject_id], basis="", dated=held)
@@ -129,25 +166,28 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> MeetingsPart:
     rows = [_row(held, seats, today) for held in meetings]
     return MeetingsPart(
         plan_id=plan_id,
-        ahead=tuple(sorted((row for row in rows if not row.minutes), key=lambda row: row.day)),
-        past=tuple(row for row in rows if row.minutes),
+        ahead=tuple(sorted((row for row in rows if _lies_ahead(row, today)), key=_soonest)),
+        past=tuple(row for row in rows if not _lies_ahead(row, today)),
         team=tuple((member_id, seats[post_id]) for member_id, post_id in team.items()),
         may_write=viewer.post_id in team.values(),
     )
 
 
+def _lies_ahead(row: MeetingRow, today: date) -> bool:
+    """A meeting waits for its minutes, or was called off and its day has not been."""
+    return not row.minutes and (not row.is_called_off or today <= row.day)
+
+
+def _soonest(row: MeetingRow) -> tuple[object, ...]:
+    return row.day, row.starts_at is not None, row.starts_at
+
+
 def last_met(viewer: Viewer) -> dict[UUID, date]:
     """The last day the person was in a meeting, by plan; of plans the viewer may see."""
     found = ask.visible(viewer, verbs.READ_MEETINGS, Minutes.objects.filter(person_was_there=True))
-    return dict(found.values_list("meeting__plan_id").annotate(Max("meeting__day")).order_by())
-
-
-def _writable(plan_id: UUID, by: Viewer) -> Duty:
-    """The duty of a plan in whose team the viewer is; writers take turns. Raises Refused, NotInTheTeam."""
-    duty = Duty.objects.select_for_update().get(plan_id=plan_id)
-    ask.require(by, verbs.HOLD_MEETING, duty.subject_id)
-    policies.check_in_team([by.post_id], plans.teams([plan_id])[plan_id])
-    return duty
+    held_on = Coalesce(meeting_days.newest("meeting_id", "day"), F("meeting__day"))
+    by_plan = found.annotate(held_on=held_on).values("meeting__plan_id").annotate(last=Max("held_on"))
+    return dict(by_plan.order_by().values_list("meeting__plan_id", "last"))
 
 
 def _newest(meeting: Meeting) -> int:
@@ -169,14 +209,9 @@ def _write(meeting: Meeting, number: int, text: str, by: Viewer, *, person_was_t
     )
 
 
-def _would_tell(viewer: Viewer, subject_id: UUID) -> bool:
-    is_family = viewer.is_citizen and bool(families.families([subject_id]))
-    return is_family and bool(ask.near_hidden([subject_id]))
-
-
 def _with_minutes(plan_id: UUID) -> list[_Held]:
     """The newest first."""
-    found = {meeting.id: _Held(meeting) for meeting in stored(MEETINGS, [plan_id], Meeting)}
+    found = {meeting.id: _Held(meeting) for meeting in read(MEETINGS, [plan_id], StoredMeeting)}
     if found:
         for minutes in stored(MINUTES, [list(found)], Minutes):
             found[minutes.meeting_id].minutes.append(minutes)
@@ -189,11 +224,7 @@ def _seats(subject_id: UUID, meetings: Iterable[_Held], team: Iterable[UUID]) ->
     wanted = set(team)
     for held in meetings:
         wanted |= {held.meeting.called_by_id, *held.there, *(one.written_by_id for one in held.minutes)}
-    return {post_id: _seat(post) for post_id, post in people.posts_around(subject_id, wanted).items()}
-
-
-def _seat(post: PostRow) -> SeatRow:
-    return SeatRow(post.title, post.agency_name, post.agency_kind)
+    return seats_of(subject_id, wanted)
 
 
 def _row(held: _Held, seats: dict[UUID, SeatRow], today: date) -> MeetingRow:
@@ -206,5 +237,15 @@ def _row(held: _Held, seats: dict[UUID, SeatRow], today: date) -> MeetingRow:
         minutes=tuple(MinutesRow(one.agreed, seats[one.written_by_id], one.written_at) for one in minutes),
         there=tuple(seats[post_id] for post_id in held.there),
         person_was_there=any(one.person_was_there for one in minutes),
-        waits_for_minutes=not minutes and meeting.day <= today,
+        waits_for_minutes=not minutes and meeting.day <= today and not meeting.is_called_off,
+        kind=MeetingKind(meeting.kind) if meeting.kind else None,
+        starts_at=meeting.starts_at,
+        minutes_long=meeting.minutes_long,
+        language=meeting.language,
+        is_called_off=meeting.is_called_off,
+        why=meeting.why,
+        number=meeting.number,
+        said_at=meeting.said_at,
+        invited=tuple(meeting.invited),
+        invites_person=meeting.invites_person,
     )

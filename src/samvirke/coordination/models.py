@@ -8,6 +8,34 @@ from __future__ import annotations
 
 from django.db import models
 
+from samvirke.coordination.meeting_models import (
+    AgendaItem,
+    Contribution,
+    Discussion,
+    MeetingDraft,
+    MeetingTerms,
+    Proposal,
+    ProposalAnswer,
+)
+
+__all__ = [
+    "Absence",
+    "AgendaItem",
+    "Attendee",
+    "Contribution",
+    "Discussion",
+    "Duty",
+    "FollowUp",
+    "Handover",
+    "Meeting",
+    "MeetingDraft",
+    "MeetingTerms",
+    "Minutes",
+    "Proposal",
+    "ProposalAnswer",
+    "Turn",
+]
+
 
 class Duty(models.Model):
     """The duty to coordinate one plan. The unit's leader post answers for it until somebody accepts."""

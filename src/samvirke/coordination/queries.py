@@ -30,6 +30,7 @@ SELECT id FROM coordination_handover WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM coordination_meeting WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM coordination_followup WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM coordination_changewish WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM coordination_proposal WHERE subject_id = ANY (%(about)s)
 """
 
 

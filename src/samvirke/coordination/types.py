@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from samvirke.agencies.types import PostRow, UnitRow
+from samvirke.kernel.codes import MeetingKind
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people.law_types import OpeningRow
 from samvirke.plan.types import Situation
@@ -79,6 +80,16 @@ class MeetingRow:
     there: tuple[SeatRow, ...]
     person_was_there: bool
     waits_for_minutes: bool
+    kind: MeetingKind | None = None  # None: nobody said, as before kinds were asked for
+    starts_at: datetime | None = None  # none: no time is agreed
+    minutes_long: int = 0
+    language: str = ""  # of an interpreter; empty: none is needed
+    is_called_off: bool = False
+    why: str = ""  # it was moved, or called off
+    number: int = 0  # how often it was said when it is
+    said_at: datetime | None = None
+    invited: tuple[UUID, ...] = ()  # by their id in the team
+    invites_person: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,18 @@ class Country(StrEnum):
         """The currency that amounts are stated in (ISO 4217)."""
         return CURRENCY[self]
 
+    @property
+    def zone(self) -> str:
+        """Whose clocks a day and a time are told by (IANA)."""
+        return ZONE[self]
+
 
 CURRENCY = {Country.NORWAY: "NOK", Country.DENMARK: "DKK", Country.SWEDEN: "SEK"}
+ZONE = {
+    Country.NORWAY: "Europe/Oslo",
+    Country.DENMARK: "Europe/Copenhagen",
+    Country.SWEDEN: "Europe/Stockholm",
+}
 
 
 class AgencyKind(StrEnum):
@@ -222,3 +232,36 @@ class PlacementEnd(StrEnum):
     OTHER_INTERVENTION = "other_intervention"
     BROKEN_OFF = "broken_off"
     NEVER_STARTED = "never_started"
+
+
+class MeetingKind(StrEnum):
+    """What a meeting around a person is."""
+
+    TEAM = "team"
+    THREE_WAY = "three_way"  # trekantsamtale: the person and the workers of two agencies
+    RESPONSIBILITY_GROUP = "responsibility_group"  # ansvarsgruppe
+    SIP = "sip"  # samordnad individuell plan
+    NETWORK = "network"  # nettverksmøte: with those the person chooses
+
+
+class AgendaPoint(StrEnum):
+    """Why something stands on a meeting's agenda."""
+
+    LATE = "late"
+    WAITS = "waits"
+    WISH = "wish"
+    GOAL = "goal"  # without an action
+    REVIEW = "review"
+    LAW = "law"  # what the law asks for and the plan lacks
+    DUTY = "duty"  # offered, and not accepted
+    OWN = "own"
+
+
+class ProposedChange(StrEnum):
+    """What a meeting proposes to the one who would answer for it."""
+
+    NEW = "new"
+    DAY = "day"
+    BEGUN = "begun"
+    DONE = "done"
+    DROPPED = "dropped"

@@ -50,6 +50,11 @@ def partnership_of(plan_id: UUID) -> UUID:
     return partnership_id
 
 
+def country_of(plan_id: UUID) -> Country:
+    """Whose law and clocks a plan follows. Raises Plan.DoesNotExist."""
+    return Country(stored.plan(plan_id).country)
+
+
 def plan_of(subject_id: UUID) -> UUID | None:
     """The subject's newest plan, if there is one the viewer of this transaction may see."""
     return (

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from samvirke.applications.types import ApplicationRow, StepRow
-from samvirke.coordination.types import FollowUpRow, MeetingRow, MinutesRow, SeatRow
+from samvirke.coordination.types import FollowUpRow, SeatRow
 from samvirke.gate.access import Role
 from samvirke.interventions.types import NeedRow, PlacementRow
 from samvirke.kernel.codes import (
@@ -152,17 +152,6 @@ HIDDEN = replace(PLACED, placement=replace(PLACEMENT, name="", provider="", unit
 UNMET = replace(NEED, status="unmet", settled_on=LATER, unmet_because=UnmetReason.NO_PLACE)
 SEAT = SeatRow("Koordinator 1", "Helse og omsorg", AgencyKind.COORDINATING_UNIT)
 NAMELESS = SeatRow("", "", AgencyKind.SOCIAL_SERVICE)
-MEETING = MeetingRow(NOBODY, LATER, "Neste steg", SEAT, (), (), False, False)
-HELD = replace(
-    MEETING,
-    agenda=LONG_WORDS,
-    minutes=(
-        MinutesRow("Kari ringer verkstedet.", SEAT, MOMENT),
-        MinutesRow("De ringte tilbake.", NAMELESS, MOMENT),
-    ),
-    there=(SEAT, NAMELESS),
-    person_was_there=True,
-)
 CALLED = FollowUpRow(
     NOBODY,
     DAY,

@@ -30,6 +30,7 @@ from samvirke.surfaces.components import (
     duplicate_labels,
     gate_labels,
     import_labels,
+    meeting_labels,
     programme_labels,
 )
 from samvirke.surfaces.components.law_labels import (
@@ -272,6 +273,7 @@ CODE_LISTS: Mapping[str, Words] = {
     **gate_labels.CODE_LISTS,
     **programme_labels.CODE_LISTS,
     **import_labels.CODE_LISTS,
+    **meeting_labels.CODE_LISTS,
     "kind": KIND,
     "purpose": PURPOSE,
     "purpose_of_another": PURPOSE_OF_ANOTHER,

@@ -25,6 +25,7 @@ from samvirke.surfaces.components import (
     consent_specimens,
     enquiry_specimens,
     exception_specimens,
+    meeting_specimens,
     navigation,
 )
 from samvirke.surfaces.components.application_forms import TimeForm
@@ -37,12 +38,10 @@ from samvirke.surfaces.components.examples import (
     DEMO_PERSON,
     ENDED,
     GOAL,
-    HELD,
     HIDDEN,
     LATER,
     LONG,
     LONG_WORDS,
-    MEETING,
     MOMENT,
     NEED,
     NOBODY,
@@ -229,15 +228,9 @@ SPECIMENS: tuple[Specimen, ...] = (
         "need_facts",
         {"waiting": {"row": NEED}, "hidden": {"row": HIDDEN}, "over": {"row": OVER}, "unmet": {"row": UNMET}},
     ),
-    *_several(
-        "meeting",
-        {
-            "ahead": {"row": MEETING},
-            "held": {"row": HELD},
-            "held, as the person reads it": {"row": HELD, "mine": True},
-            "nobody came": {"row": replace(HELD, there=(), person_was_there=False)},
-        },
-    ),
+    *_several("meeting", meeting_specimens.MEETINGS),
+    *_several("agenda", meeting_specimens.AGENDAS),
+    *_several("proposal", meeting_specimens.PROPOSALS),
     *_several(
         "follow_ups",
         {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samvirke.assessments.locks import THE_PERSONS_CHOICE
+from samvirke.coordination.locks import OWN_DRAFT, OWN_DRAFT_WRITTEN
 from samvirke.gate.protection import (
     HELD_NOW,
     HOLDERS,
@@ -107,6 +108,7 @@ ASKED_FOR = {
             "coordination_handover",
             "coordination_meeting",
             "coordination_followup",
+            "coordination_proposal",
         )
     },
 }
@@ -276,6 +278,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         f"subject_id IS NULL OR ({uniform_check('events_fact', kind='kind')})",
     ),
     ("events_fact", "published"): ("SELECT", "samvirke_publisher", "true", None),
+    ("coordination_meetingdraft", "the_writer"): ("ALL", "samvirke_app", OWN_DRAFT, OWN_DRAFT_WRITTEN),
     ("coordination_absence", "the_unit"): ("ALL", "samvirke_app", OWN_OR_LED, OWN_OR_LED),
     ("coordination_absence", "while_it_lasts"): (
         "SELECT",

@@ -24,6 +24,7 @@ from samvirke.surfaces.commands.demo import (
     consents,
     counter_demands,
     life,
+    met,
     out_of_the_ordinary,
     progression,
 )
@@ -159,6 +160,7 @@ def happened(reader: psycopg.Connection[Any]) -> list[Result]:
         *as_a_whole.HAPPENED,
         *counter_demands.HAPPENED,
         *progression.HAPPENED,
+        *met.HAPPENED,
     )
     return [Result(says, _count(reader, query) > 0) for says, query in every]
 

@@ -46,6 +46,7 @@ from samvirke.surfaces.commands.demo import (
     family,
     known_twice,
     life,
+    met,
     neighbours,
     other_half,
     out_of_the_ordinary,
@@ -113,6 +114,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     out_of_the_ordinary.play(here, sign_ins.busiest(world, players), players)
     agreed_anew.play(players)
     as_a_whole.play(players)
+    met.play(players)
     access_log.play(here, sign_ins.busiest(world, players), players, kin[0])
     sign_ins.write(folder / "people.json", world, here, players, kin[0], acted[0], abroad)
     written = _report(folder, out, today, here, insight)

@@ -20,7 +20,7 @@ def _to(model: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coordination", "0007_asked_for"), ("plan", "0012_one_seat_of_the_own_side")]
+    dependencies = [("coordination", "0008_meetings_in_full"), ("plan", "0012_one_seat_of_the_own_side")]
 
     operations = [
         migrations.CreateModel(
