@@ -196,4 +196,5 @@ def may_choose(
 
 
 def _is_action(item: ItemRow, page: PlanPage) -> bool:
-    return any(row.action_id == item.about_id for row in page.actions)
+    """Whether an agency answers for it: what the own side does, it moves on itself."""
+    return any(row.action_id == item.about_id and row.accountable_kind for row in page.actions)
