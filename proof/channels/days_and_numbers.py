@@ -20,10 +20,6 @@ from proof.channels.person_columns import Canary, NotDeclared, columns
 
 BORN = ("people.ClientRecord.birth_date", "people.Person.birth_date")
 DAYS = (
-    "applications.Enquiry.answer_due_on",
-    "applications.Enquiry.told_on",
-    "applications.EnquiryStep.taken_on",
-    "coordination.ChangeWish.asked_at",
     "applications.Application.answer_due_on",
     "applications.Application.sent_on",
     "applications.ApplicationStep.appeal_by",
@@ -106,6 +102,10 @@ DAYS = (
     "plan.PlanVersion.fixed_at",
     "plan.Statement.written_at",
     "plan.TeamMember.joined_on",
+    "applications.Enquiry.answer_due_on",
+    "applications.Enquiry.told_on",
+    "applications.EnquiryStep.taken_on",
+    "coordination.ChangeWish.asked_at",
 )
 NUMBERS = (
     "applications.ApplicationStep.minutes_used",

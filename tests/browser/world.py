@@ -18,6 +18,7 @@ from browser import promises
 from people_and_plan.test_by_law import asked, opened
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
+from samvirke.applications import enquiries
 from samvirke.coordination import absences, agendas, follow_ups, meeting_mode, meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination import queries as coordinating
@@ -81,6 +82,7 @@ class Site:
     commitment: UUID  # Nav is asked for it, and has not answered
     promised: UUID  # by the social service, in return for another
     begun: UUID  # a meeting of today, with a draft
+    enquiry: UUID  # told once, and led on to Nav
     proposal: UUID  # to Nav, of the meeting with minutes
     ended: people.OnPlan  # ended in a job, with a call agreed
     call: UUID
@@ -108,6 +110,7 @@ class Site:
             commitment=self.commitment,
             promised=self.promised,
             begun=self.begun,
+            enquiry=self.enquiry,
             proposal=self.proposal,
             ended=self.ended.plan_id,
             call=self.call,
@@ -161,6 +164,7 @@ def make(home: Path, address: str) -> Site:
         promised=promised,
         meeting=meeting,
         begun=begun,
+        enquiry=_told_once(made),
         proposal=proposal,
         ended=ended,
         call=_end(ended),
@@ -235,6 +239,25 @@ def _fill(made: people.OnPlan) -> tuple[UUID, UUID]:
             by=viewer,
         )
     return decided, wished
+
+
+def _told_once(made: people.OnPlan) -> UUID:
+    """Kari has told the coordinating unit what is going on; it has read it, and asks Nav to answer."""
+    with people.acting_as(made.person.citizen_id) as viewer:
+        told = enquiries.tell(
+            person_id=made.person.person_id,
+            to_unit=people.COORDINATING,
+            words="Sønnen min er hjemme fra skolen, og jeg rekker ikke praksisen.",
+            helps="Én som vet hvem som kan hjelpe.",
+            to_meet="Ring etter klokka ti.",
+            is_urgent=True,
+            by=viewer,
+        )
+    with people.acting_as(people.COORDINATOR) as viewer:
+        day = people.NOW.date() + timedelta(days=7)
+        enquiries.take(enquiry_id=told, answer_due_on=day, by=viewer)
+        enquiries.lead_on(enquiry_id=told, to_unit=people.NAV, why="De har avtalen.", by=viewer)
+    return told
 
 
 def _as_a_whole(made: people.OnPlan) -> None:

@@ -30,6 +30,7 @@ from samvirke.surfaces.commands.demo import (
     met,
     out_of_the_ordinary,
     progression,
+    told_once,
 )
 from samvirke.surfaces.commands.demo.family import FamilyIds
 from samvirke.surfaces.commands.demo.player import Player
@@ -188,6 +189,14 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
             },
         ),
         (lambda: as_a_whole._reached(on_the_plan(second)), {"A goal is reached"}),
+        (
+            lambda: told_once.tell(on_the_plan(second), people.NAV_ADVISER, is_urgent=False),
+            {"What was told once was led on, taken over and answered"},
+        ),
+        (
+            lambda: told_once.tell(on_the_plan(third), people.NAV_ADVISER, is_urgent=True),
+            {"Something urgent was told and waits for its answer"},
+        ),
         (
             partial(promise_each_other, second, fails=False),
             {"An agency answered with a counter-demand, later than the agreement says"},

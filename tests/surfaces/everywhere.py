@@ -379,15 +379,21 @@ def _told_once(one: Family) -> UUID:
 
 
 def _wishes_for_another(one: Family) -> UUID:
-    """The mother would rather have somebody else than the one from Nordeng, and says why."""
+    """The mother would rather have others than Nav's adviser, which was answered, and the one from Nordeng."""
     with acting_as(one.mother.person.citizen_id) as viewer:
-        return choices.wish_for_another(
-            plan_id=one.mother.plan_id,
-            instead_of=people.STRANGER,
-            wanted="En som ikke kjenner familien.",
-            why="",
-            by=viewer,
+        answered, waits = (
+            choices.wish_for_another(
+                plan_id=one.mother.plan_id,
+                instead_of=post,
+                wanted="En som ikke kjenner familien.",
+                why="Det er for nært.",
+                by=viewer,
+            )
+            for post in (people.NAV_ADVISER, people.STRANGER)
         )
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        choices.answer_wish(wish_id=answered, granted=False, reply="Det er ingen andre der.", by=viewer)
+    return waits
 
 
 def _agreed_on_as_a_whole(plan_of_hers: OnPlan) -> None:

@@ -40,6 +40,8 @@ def of_action(viewer: Viewer, action_id: UUID) -> tuple[VersionRow, ...]:
     name, family = families.named(plan.subject_id)
     names = {member.person_id: member.name for member in family}
     who = parties(members, posts, names, name)
+    if not {one.accountable_member_id for one in versions} <= who.keys():
+        raise Action.DoesNotExist  # a withdrawal hid it while it was read
     dated = [one.changed_at.date() for one in versions if one.changed_at]
     audit.note(
         viewer,
@@ -111,7 +113,7 @@ def _version(one: AgreedFields, who: dict[UUID, Party], posts: dict[UUID, PostRo
         extent=one.extent,
         week=tuple(WeeklyTime.read(written) for written in one.week),
         accountable=who[one.accountable_member_id],
-        contributors=tuple(who[member] for member in one.contributors),
+        contributors=tuple(who[member] for member in one.contributors if member in who),
         standing=one.standing,
         decision_reference=one.decision_reference,
         status=one.status,

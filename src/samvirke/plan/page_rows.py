@@ -112,7 +112,12 @@ def _decided(
         members=members,
         posts=posts,
         goals=[row for row in goals if readable[row.subject_id] & DataKind.PLAN],
-        actions=[row for row in actions if readable[row.subject_id] & row.kind],
+        # Not of somebody who joined, or whom a withdrawal hid, while the page was read.
+        actions=[
+            row
+            for row in actions
+            if readable[row.subject_id] & row.kind and row.accountable_member_id in members
+        ],
         notes=[row for row in notes if readable[row.subject_id] & row.kind],
         statements=statements,
         names=names,
@@ -213,7 +218,7 @@ def action_row(
         version=action.version,
         priority=Priority(action.priority),
         week=tuple(WeeklyTime.read(one) for one in action.week),
-        contributors=tuple(rows.parties[one] for one in action.contributors),
+        contributors=tuple(rows.parties[one] for one in action.contributors if one in rows.parties),
         accountable_member=member.id,
         contributing_members=tuple(action.contributors),
         comes_after=frozenset(action.comes_after) & seen,

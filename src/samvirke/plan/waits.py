@@ -56,6 +56,7 @@ def of_mine(viewer: Viewer) -> list[WaitRow]:
     readable = ask.readable(viewer, {one for row in found for one in (row.subject_id, row.about)})
     waits = [row for row in found if _may_read(row, readable)]
     members = {one.id: one for one in read(stored.SOME_MEMBERS, [_members(waits)], StoredMember)}
+    waits = [row for row in waits if {row.waits_member, row.for_member} <= members.keys()]
     persons = {one.person_id for one in members.values() if one.person_id is not None}
     names = families.titles({row.subject_id for row in waits} | persons)
     kinds = DataKind.IDENTITY | mask_of(DataKind(row.kind | row.for_kind) for row in waits)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
@@ -36,11 +37,13 @@ def fix(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     return fixed(request, writable_page(request, plan_id), to=reverse("agreed", args=[plan_id]))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page_for(WORKERS)
 def answer(request: SignedInRequest, plan_id: UUID, number: int) -> HttpResponse:
     """The worker's answer, for the agency."""
     page, to = writable_page(request, plan_id), reverse("agreed", args=[plan_id])
+    if request.method != "POST":
+        return redirect(to)  # read again after an answer that was not taken
     back = reverse("plan", args=[plan_id])
     around = {"labels": STATEMENT, "may_answer": True, **ROUTES}
     return answered(request, page, number, back=back, to=to, around=around)

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from samvirke.coordination import queries
 from samvirke.plan.types import PlanPage
@@ -38,11 +39,13 @@ def fix(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     return fixed(request, _page(request, plan_id), to=reverse("my_agreed", args=[plan_id]))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @page_for(CITIZENS)
 def answer(request: SignedInRequest, plan_id: UUID, number: int) -> HttpResponse:
     """The person's own answer."""
     page, to = _page(request, plan_id), reverse("my_agreed", args=[plan_id])
+    if request.method != "POST":
+        return redirect(to)  # read again after an answer that was not taken
     return answered(request, page, number, back=reverse("my_plan"), to=to, around=AROUND)
 
 

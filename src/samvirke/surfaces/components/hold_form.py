@@ -30,7 +30,7 @@ from samvirke.surfaces.components.fields import (
 from samvirke.surfaces.components.labels import KIND
 from samvirke.surfaces.components.meeting_forms import MinutesForm, seat_titles
 from samvirke.surfaces.components.meeting_labels import PROPOSED_CHANGE
-from samvirke.surfaces.components.plan_parts import numbered_goals
+from samvirke.surfaces.components.plan_parts import active_goals
 
 MANY = ("there", "family")
 FURTHER = ("more",)  # what is proposed beside the agenda
@@ -61,7 +61,7 @@ class HoldForm(MinutesForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, team=team, **kwargs)
-        self.items, self.may_propose = items, bool(page.goals and page.may_write_kinds)
+        self.items, self.may_propose = items, bool(active_goals(page) and page.may_write_kinds)
         if page.family:
             self.fields["family"] = choices_field(
                 _("Who of the family is there?"), help_text=_("The view for the wall is for those who are.")
@@ -125,7 +125,7 @@ class HoldForm(MinutesForm):
         self.fields[f"what-{key}"] = line_field(_("What is to be done?"))
         self.fields[f"who-{key}"] = may_choose(_("Who answers for it?"), seat_titles(team), UUID)
         self.fields[f"due-{key}"] = day_field(_("Until when?"))
-        goals = [(str(goal.row.goal_id), goal.row.own_words) for goal in numbered_goals(page)]
+        goals = active_goals(page)
         if (item is None or item.goal_id is None) and len(goals) > 1:
             self.fields[f"goal-{key}"] = may_choose(_("For which goal?"), goals, UUID)
         self._only_goal = UUID(goals[0][0])

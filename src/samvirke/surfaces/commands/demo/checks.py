@@ -27,6 +27,7 @@ from samvirke.surfaces.commands.demo import (
     met,
     out_of_the_ordinary,
     progression,
+    told_once,
 )
 from samvirke.surfaces.commands.demo.family import CANARY
 from samvirke.surfaces.commands.demo.told import Findings, Told
@@ -161,6 +162,7 @@ def happened(reader: psycopg.Connection[Any]) -> list[Result]:
         *counter_demands.HAPPENED,
         *progression.HAPPENED,
         *met.HAPPENED,
+        *told_once.HAPPENED,
     )
     return [Result(says, _count(reader, query) > 0) for says, query in every]
 

@@ -56,6 +56,7 @@ from samvirke.surfaces.commands.demo import (
     promises,
     sign_ins,
     sweden,
+    told_once,
 )
 from samvirke.surfaces.commands.demo.aside import Aside
 from samvirke.surfaces.commands.demo.neighbours import Met, Neighbour
@@ -114,6 +115,7 @@ def _run(home: Path, world: World, insight: Aside, other: OtherHalf[Player]) -> 
     out_of_the_ordinary.play(here, sign_ins.busiest(world, players), players)
     agreed_anew.play(players)
     as_a_whole.play(players)
+    told_once.play(players)
     met.play(players)
     access_log.play(here, sign_ins.busiest(world, players), players, kin[0])
     sign_ins.write(folder / "people.json", world, here, players, kin[0], acted[0], abroad)
