@@ -105,6 +105,7 @@ DAYS = (
     "applications.Enquiry.answer_due_on",
     "applications.Enquiry.told_on",
     "applications.EnquiryStep.taken_on",
+    "coordination.ChangeWish.answered_at",
     "coordination.ChangeWish.asked_at",
 )
 NUMBERS = (
@@ -238,7 +239,6 @@ NOT_PLANTED: Mapping[str, frozenset[str]] = {
             "people.WrongTie.found_at",
             "plan.TeamMember.left_on",
             "applications.Enquiry.answered_on",
-            "coordination.ChangeWish.answered_at",
             "programmes.Screening.screened_at",
         }
     ),

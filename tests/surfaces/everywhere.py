@@ -379,7 +379,7 @@ def _told_once(one: Family) -> UUID:
 
 
 def _wishes_for_another(one: Family) -> UUID:
-    """The mother would rather have others than Nav's adviser, which was answered, and the one from Nordeng."""
+    """The mother would rather have others than Nav's adviser, who stays, and the one from Nordeng."""
     with acting_as(one.mother.person.citizen_id) as viewer:
         answered, waits = (
             choices.wish_for_another(
