@@ -91,10 +91,13 @@ class Address:
         return reverse(self.route, kwargs=dict(self.values))
 
     def without(self, seen: Collection[Any], drawn: random.Random) -> Address:
-        """The same with an id that was never given for each that the visitor does not see."""
+        """The same with an id that was never given for each that the visitor does not see.
+
+        A number in an order is nobody's, and no id.
+        """
 
         def kept(one: Any) -> Any:
-            return one if one in seen else UUID(int=drawn.getrandbits(128), version=4)
+            return one if one in seen or isinstance(one, int) else UUID(int=drawn.getrandbits(128), version=4)
 
         return Address(self.route, tuple((name, kept(one)) for name, one in self.values))
 

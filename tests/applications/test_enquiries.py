@@ -11,7 +11,7 @@ import pytest
 import people
 from agreements.test_agreements import signed
 from applications.stand_ins import every_kind, in_days
-from people import OnPlan, acting_as, on_plan
+from people import OnPlan, acting_as, family, on_plan
 from people_and_plan.stand_ins import another
 from samvirke.agreements.types import Promise
 from samvirke.applications import enquiries, operations, policies, queries
@@ -19,6 +19,9 @@ from samvirke.applications.models import Enquiry
 from samvirke.applications.types import EnquiryRow
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import EnquiryOutcome
+from samvirke.kernel.gate_words import DataKind
+from samvirke.people import places
+from samvirke.people.operations import record_consent
 
 pytestmark = people.database
 TODAY = people.NOW.date()
@@ -136,6 +139,22 @@ def test_a_unit_without_a_yes_cannot_receive_it_and_nothing_is_written() -> None
         told(plan, words="   ")
     with acting_as(plan.person.citizen_id) as viewer:
         assert enquiries.mine(viewer) == []
+
+
+def test_where_a_place_is_protected_no_unit_that_would_tell_it_is_named() -> None:
+    one = family().mother
+    everyday = people.terms(kinds=DataKind.SOCIAL, units=(people.SOCIAL, people.SOCIAL_NORDENG))
+    with acting_as(one.person.citizen_id):
+        record_consent(one.person.person_id, one.person.citizen_id, everyday)
+    to_nav = told(one, unit=people.NAV)
+    with acting_as(people.NAV_ADVISER) as viewer:
+        row = enquiries.one(viewer, to_nav)
+        assert people.SOCIAL_NORDENG not in {to.unit_id for to in enquiries.may_lead_to(viewer, row)}
+    with acting_as(one.person.citizen_id) as viewer:
+        places.lift_protection(person_id=one.person.person_id, by=viewer)
+    with acting_as(people.NAV_ADVISER) as viewer:
+        row = enquiries.one(viewer, to_nav)
+        assert people.SOCIAL_NORDENG in {to.unit_id for to in enquiries.may_lead_to(viewer, row)}
 
 
 def test_an_answer_is_given_once() -> None:

@@ -300,11 +300,11 @@ WITH steps AS (
   %(adviser)s, 'A' FROM generate_series(1, %(plans)s) n)
 INSERT INTO applications_enquiry (id, subject_id, kind, words, helps, to_meet, is_urgent, told_by_id, told_on, unit_id,
   outcome)
-  SELECT pg_temp.id('enquiry', n), pg_temp.id('person', n), 8, 'A', '', '', false, %(adviser)s, %(now)s, %(unit)s, ''
+  SELECT pg_temp.id('enquiry', n), pg_temp.id('person', n), 4, 'A', '', '', false, %(adviser)s, '2026-02-01', %(nav)s, ''
   FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO applications_enquirystep (id, enquiry_id, subject_id, kind, number, status, taken_on, by_id, text)
-  SELECT pg_temp.id('enquirystep', n), pg_temp.id('enquiry', n), pg_temp.id('person', n), 8, 1, 'told', %(now)s,
+  SELECT pg_temp.id('enquirystep', n), pg_temp.id('enquiry', n), pg_temp.id('person', n), 4, 1, 'told', '2026-02-01',
   %(adviser)s, '' FROM generate_series(1, %(plans)s) n;
 
 INSERT INTO applications_application (id, subject_id, kind, "right", title, to_unit_id, with_post_id, sent_by_id, sent_on,

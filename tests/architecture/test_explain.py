@@ -225,7 +225,7 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         lambda viewer: applications.about(viewer, crowd_id("person", crowd.MINE)),
     ),
     "my enquiries": (CITIZEN, enquiries.mine),
-    "enquiries of own unit": (people.COORDINATOR, enquiries.of_own_unit),
+    "enquiries of own unit": (people.NAV_ADVISER, enquiries.of_own_unit),
     "applications to own unit": (people.NAV_ADVISER, applications.to_own_unit),
     "application": (
         people.NAV_ADVISER,

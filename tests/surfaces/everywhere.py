@@ -362,19 +362,20 @@ def _on_a_new_plan(one: Family) -> OnPlan:
 
 
 def _told_once(one: Family) -> UUID:
-    """The mother has told Nordeng's social service what is going on; it has read it, and asks others."""
+    """The mother has told Nav what is going on; it has read it, and asks Nordeng's to answer."""
     with acting_as(one.mother.person.citizen_id) as viewer:
         told = enquiries.tell(
             person_id=one.mother.person.person_id,
-            to_unit=people.SOCIAL_NORDENG,
+            to_unit=people.NAV,
             words="Det er blitt for mye.",
             helps="Noen som har oversikten.",
             to_meet="Ring etter klokka ti.",
             is_urgent=True,
             by=viewer,
         )
-    with acting_as(people.STRANGER) as viewer:
+    with acting_as(people.NAV_ADVISER) as viewer:
         enquiries.take(enquiry_id=told, answer_due_on=people.NOW.date() + timedelta(days=9), by=viewer)
+        enquiries.lead_on(enquiry_id=told, to_unit=people.SOCIAL_NORDENG, why="De er nærmere.", by=viewer)
     return told
 
 

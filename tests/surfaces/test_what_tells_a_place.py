@@ -119,8 +119,10 @@ CARRIERS: dict[str, Carrier] = {
     "who answers what was told once": Carrier(
         ("applications.Enquiry.unit", "applications.Enquiry.offered_to", "applications.Enquiry.told_by",
          "applications.EnquiryStep.by"),
-        lambda by, here: enquiries.of_own_unit(by),
-        people.SOCIAL_WORKER,
+        lambda by, here: [
+            (row, enquiries.may_lead_to(by, row)) for row in enquiries.of_own_unit(by)
+        ],
+        people.NAV_ADVISER,
     ),
     "whom a person would rather not have": Carrier(
         ("coordination.ChangeWish.instead_of",),

@@ -158,8 +158,12 @@ def one(viewer: Viewer, enquiry_id: UUID) -> EnquiryRow:
 
 
 def may_lead_to(viewer: Viewer, row: EnquiryRow) -> list[ReceiverRow]:
-    """The other units that the person's consents let answer it."""
-    return [to for to in queries.receivers(viewer, row.subject_id) if to.unit_id != row.unit_id]
+    """The other units that the person's consents let answer it, but for those that would tell this viewer
+    where a protected person is.
+    """
+    others = [to for to in queries.receivers(viewer, row.subject_id) if to.unit_id != row.unit_id]
+    hidden = _hidden(row.subject_id, [to.unit_id for to in others])
+    return [to for to in others if to.unit_id not in hidden]
 
 
 def _kind_for(unit_id: UUID) -> DataKind:
@@ -244,7 +248,7 @@ def _rows(viewer: Viewer, found: Sequence[Enquiry]) -> list[EnquiryRow]:
 def _row(one: Enquiry, way: Sequence[EnquiryStep], viewer: Viewer, name: str) -> EnquiryRow:
     posts = people.posts_around(one.subject_id, {step.by_id for step in way})
     units = agencies.units({one.unit_id, one.offered_to_id} - {None})
-    hidden = _hidden(one, units)
+    hidden = _hidden(one.subject_id, units)
     offered = units[one.offered_to_id] if one.offered_to_id else None
     today = viewer.now.date()
     return EnquiryRow(
@@ -271,15 +275,15 @@ def _row(one: Enquiry, way: Sequence[EnquiryStep], viewer: Viewer, name: str) ->
     )
 
 
-def _hidden(one: Enquiry, unit_ids: Iterable[UUID]) -> set[UUID]:
+def _hidden(subject_id: UUID, unit_ids: Iterable[UUID]) -> set[UUID]:
     """The units that would tell this viewer where a protected person is."""
-    if not ask.near_hidden([one.subject_id]):
+    if not ask.near_hidden([subject_id]):
         return set()
     workers = {unit_id: agencies.posts_of(unit_id) for unit_id in unit_ids}
     return {
         unit_id
         for unit_id, posts in workers.items()
-        if ask.hidden_posts(one.subject_id, [post.id for post in posts])
+        if ask.hidden_posts(subject_id, [post.id for post in posts])
     }
 
 

@@ -190,7 +190,9 @@ def _added(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> boo
 def _tell_who_is_named(request: SignedInRequest, page: PlanPage, form: NewActionForm) -> None:
     """Another may be chosen than the agreement names; it is said, and nothing more."""
     said = form.cleaned_data
-    chosen = next(row for row in page.team if row.member_id == said["member_id"])
+    chosen = next((row for row in page.team if row.member_id == said["member_id"]), None)
+    if chosen is None:
+        return  # the person's own side, of whom no agreement says anything
     named = responsibility.named(request.viewer, page.plan_id, [said["kind"]])
     units = [unit.unit_name for row in named for unit in row.units]
     if chosen.unit_name and units and chosen.unit_name not in units:
