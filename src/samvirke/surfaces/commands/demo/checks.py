@@ -34,7 +34,7 @@ from samvirke.surfaces.commands.demo.told import Findings, Told
 
 WITHOUT_BASIS = """
 SELECT count(*) FROM plan_teammember m LEFT JOIN gate_consent c ON c.id = m.consent_id
-WHERE c.id IS NULL OR m.joined_on < c.given_at::date
+WHERE (c.id IS NULL AND m.post_id IS NOT NULL) OR m.joined_on < c.given_at::date
    OR (c.withdrawn_at IS NOT NULL AND m.joined_on > c.withdrawn_at::date)
    OR (c.subject_id <> m.subject_id AND NOT EXISTS (SELECT FROM gate_circlemember f
        WHERE f.circle_id = m.subject_id AND f.person_id = c.subject_id))
