@@ -24,7 +24,6 @@ DAYS = (
     "applications.Application.sent_on",
     "applications.ApplicationStep.appeal_by",
     "applications.ApplicationStep.taken_on",
-    "assessments.Assessment.day",
     "assessments.Assessment.written_at",
     "coordination.AgendaItem.added_at",
     "coordination.Contribution.written_at",
@@ -107,6 +106,8 @@ DAYS = (
     "applications.EnquiryStep.taken_on",
     "coordination.ChangeWish.answered_at",
     "coordination.ChangeWish.asked_at",
+    # Last of all: pages tell the day three months after it, which is then nobody else's.
+    "assessments.Assessment.day",
 )
 NUMBERS = (
     "applications.ApplicationStep.minutes_used",
