@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import people
 from agreements.test_agreements import signed
@@ -155,6 +157,21 @@ def test_where_a_place_is_protected_no_unit_that_would_tell_it_is_named() -> Non
     with acting_as(people.NAV_ADVISER) as viewer:
         row = enquiries.one(viewer, to_nav)
         assert people.SOCIAL_NORDENG in {to.unit_id for to in enquiries.may_lead_to(viewer, row)}
+
+
+def test_a_longer_list_takes_no_more_statements() -> None:
+    def statements() -> int:
+        with acting_as(people.COORDINATOR) as viewer, CaptureQueriesContext(connection) as found:
+            enquiries.of_own_unit(viewer)
+        return len(found)
+
+    told(on_plan())
+    one = statements()
+    for serial in (4, 5, 6):
+        told(on_plan(another(serial)))
+    with acting_as(people.COORDINATOR) as viewer:
+        assert len(enquiries.of_own_unit(viewer)) == 4
+    assert statements() == one
 
 
 def test_an_answer_is_given_once() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import people
 from people import OnPlan, acting_as, on_plan
+from people_and_plan.stand_ins import another
 from samvirke.coordination import choices, policies
 from samvirke.coordination.models import ChangeWish, Duty
 from samvirke.gate.types import Refused
@@ -82,6 +85,21 @@ def test_what_cannot_be_wished_for_is_refused_in_words() -> None:
     wished(plan, instead_of=people.COORDINATOR)
     with acting_as(people.COORDINATION_LEADER) as viewer:
         assert len(choices.waiting(viewer)) == 2
+
+
+def test_a_longer_list_takes_no_more_statements() -> None:
+    def statements() -> int:
+        with acting_as(people.COORDINATION_LEADER) as viewer, CaptureQueriesContext(connection) as found:
+            choices.waiting(viewer)
+        return len(found)
+
+    wished(on_plan())
+    one = statements()
+    for serial in (4, 5):
+        wished(on_plan(another(serial)))
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        assert len(choices.waiting(viewer)) == 3
+    assert statements() == one
 
 
 def test_an_answer_says_something_and_is_given_once() -> None:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 
 from samvirke.agencies import queries as agencies
-from samvirke.agencies.types import PostRow
+from samvirke.agencies.types import PostRow, UnitRow
 from samvirke.agreements import queries as agreements
 from samvirke.agreements.types import Promise
 from samvirke.applications import facts, policies, queries, verbs
@@ -162,7 +162,8 @@ def may_lead_to(viewer: Viewer, row: EnquiryRow) -> list[ReceiverRow]:
     where a protected person is.
     """
     others = [to for to in queries.receivers(viewer, row.subject_id) if to.unit_id != row.unit_id]
-    hidden = _hidden(row.subject_id, [to.unit_id for to in others])
+    near = ask.near_hidden([row.subject_id])
+    hidden = _hidden(row.subject_id, [to.unit_id for to in others]) if near else set()
     return [to for to in others if to.unit_id not in hidden]
 
 
@@ -232,23 +233,40 @@ def _rows(viewer: Viewer, found: Sequence[Enquiry]) -> list[EnquiryRow]:
     ways: dict[UUID, list[EnquiryStep]] = {one.id: [] for one in found}
     for step in EnquiryStep.objects.filter(enquiry__in=list(ways)).order_by("number"):
         ways[step.enquiry_id].append(step)
-    persons = people.persons({one.subject_id for one in found})
+    subjects = {one.subject_id for one in found}
+    persons, near = people.persons(subjects), ask.near_hidden(subjects)
+    posts = agencies.posts(step.by_id for way in ways.values() for step in way)
+    units = agencies.units(unit for one in found for unit in (one.unit_id, one.offered_to_id) if unit)
     for one in found:
         dated = [one.told_on, *(step.taken_on for step in ways[one.id])]
         kinds = DataKind(one.kind) | DataKind.IDENTITY
         verb = verbs.read(DataKind(one.kind))
         audit.note(viewer, verb, subject_ids=[one.subject_id], basis="", kinds=kinds, dated=dated)
     return [
-        _row(one, ways[one.id], viewer, persons[one.subject_id].name)
+        _row(
+            one,
+            ways[one.id],
+            viewer=viewer,
+            name=persons[one.subject_id].name,
+            posts=people.known(one.subject_id, posts) if one.subject_id in near else posts,
+            units=units,
+            hidden=_hidden(one.subject_id, units) if one.subject_id in near else set(),
+        )
         for one in found
         if one.subject_id in persons  # not where the consent was withdrawn just now
     ]
 
 
-def _row(one: Enquiry, way: Sequence[EnquiryStep], viewer: Viewer, name: str) -> EnquiryRow:
-    posts = people.posts_around(one.subject_id, {step.by_id for step in way})
-    units = agencies.units({one.unit_id, one.offered_to_id} - {None})
-    hidden = _hidden(one.subject_id, units)
+def _row(
+    one: Enquiry,
+    way: Sequence[EnquiryStep],
+    *,
+    viewer: Viewer,
+    name: str,
+    posts: dict[UUID, PostRow],
+    units: dict[UUID, UnitRow],
+    hidden: set[UUID],
+) -> EnquiryRow:
     offered = units[one.offered_to_id] if one.offered_to_id else None
     today = viewer.now.date()
     return EnquiryRow(
@@ -276,14 +294,12 @@ def _row(one: Enquiry, way: Sequence[EnquiryStep], viewer: Viewer, name: str) ->
 
 
 def _hidden(subject_id: UUID, unit_ids: Iterable[UUID]) -> set[UUID]:
-    """The units that would tell this viewer where a protected person is."""
-    if not ask.near_hidden([subject_id]):
-        return set()
+    """The units that would tell this viewer where a protected person is; one without posts may be it."""
     workers = {unit_id: agencies.posts_of(unit_id) for unit_id in unit_ids}
     return {
         unit_id
         for unit_id, posts in workers.items()
-        if ask.hidden_posts(subject_id, [post.id for post in posts])
+        if not posts or ask.hidden_posts(subject_id, [post.id for post in posts])
     }
 
 

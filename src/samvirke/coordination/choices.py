@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from samvirke.agencies import queries as agencies
+from samvirke.agencies.types import PostRow
 from samvirke.coordination import facts, policies, verbs
 from samvirke.coordination.models import ChangeWish, Duty
 from samvirke.coordination.types import ChangeWishRow, SeatRow
@@ -96,11 +97,16 @@ def _rows(viewer: Viewer, found: list[ChangeWish]) -> list[ChangeWishRow]:
     if found:
         verb = verbs.ANSWER_WISH if not viewer.is_citizen else verbs.WISH_FOR_ANOTHER
         audit.note(viewer, verb, subject_ids=list(names), basis="", kinds=kinds, dated=dated)
-    return [_row(one, names[one.subject_id]) for one in found if one.subject_id in names]
+    posts, near = agencies.posts(one.instead_of_id for one in found), ask.near_hidden(names)
+    around = {subject_id: people.known(subject_id, posts) for subject_id in near}
+    return [
+        _row(one, names[one.subject_id], around.get(one.subject_id, posts)[one.instead_of_id])
+        for one in found
+        if one.subject_id in names
+    ]
 
 
-def _row(one: ChangeWish, name: str) -> ChangeWishRow:
-    post = people.posts_around(one.subject_id, [one.instead_of_id])[one.instead_of_id]
+def _row(one: ChangeWish, name: str, post: PostRow) -> ChangeWishRow:
     return ChangeWishRow(
         wish_id=one.id,
         plan_id=one.plan_id,

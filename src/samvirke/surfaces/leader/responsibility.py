@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +21,7 @@ from samvirke.surfaces.components.agreement_forms import DivideForm
 from samvirke.surfaces.components.agreement_labels import DOMAIN, PROMISE
 from samvirke.surfaces.components.days import in_words, local_day
 from samvirke.surfaces.components.doors import LEADERS, page_for
-from samvirke.surfaces.components.history_page import Version, differences
+from samvirke.surfaces.components.history_page import Version, asked_number, differences
 from samvirke.surfaces.leader.agreements import TOO_EARLY, partnership
 
 
@@ -58,8 +58,8 @@ def versions(request: SignedInRequest, agreement_id: UUID) -> HttpResponse:
     """Every version of an agreement, and what differs between two of them."""
     row = queries.agreement(request.viewer, agreement_id)
     told = {version.number: _told(version) for version in row.versions}
-    after = told.get(_number(request, "to"), told[row.newest.number])
-    before = told.get(_number(request, "from"), told.get(after.number - 1, after))
+    after = told.get(asked_number(request, "to"), told[row.newest.number])
+    before = told.get(asked_number(request, "from"), told.get(after.number - 1, after))
     parts = {
         "agreement": row,
         "versions": list(told.values()),
@@ -129,8 +129,3 @@ def _answers_of(version: VersionRow) -> Mapping[str, str]:
             name = steps_in % {"who": name, "deputy": row.deputy.unit_name}
         said[str(DOMAIN[domain])] = name
     return said
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    said = request.GET.get(name, "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
