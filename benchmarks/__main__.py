@@ -10,7 +10,7 @@ from time import perf_counter
 
 import click
 
-from benchmarks import crowded, figures, gate, imports, plan_page, served, worklist
+from benchmarks import chains, crowded, figures, gate, imports, plan_page, served, worklist
 from benchmarks.crowded import Crowd
 from benchmarks.table import Line, Table
 
@@ -40,6 +40,7 @@ def main(
     table.add(*imports.lines(*rows))
     table.add(*imports.page_lines(rows[1]))
     table.add(figures.line(units))
+    table.add(*chains.lines(rounds))
     table.add(*(Line(what, "", "not built yet") for what in NOT_BUILT))
     table.end()
 

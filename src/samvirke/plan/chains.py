@@ -65,18 +65,17 @@ def delayed(actions: Mapping[UUID, Linked], action_id: UUID, due_on: date | None
     ends = {one: action.due_on for one, action in actions.items()}
     if due_on is None or ((was := ends[action_id]) is not None and due_on <= was):
         return {}
-    ends[action_id], moved = due_on, dict[UUID, Days]()
+    ends[action_id], reached, moved = due_on, {action_id}, dict[UUID, Days]()
     for one in in_order({one: action.comes_after for one, action in actions.items()}):
-        action, before = actions[one], {action_id, *moved}
-        free = max(
-            (day for first in action.comes_after if first in before and (day := ends[first])), default=None
-        )
+        action = actions[one]
+        free = max((day for first in reached & {*action.comes_after} if (day := ends[first])), default=None)
         if free is None or not action.is_open or one == action_id:
             continue
         by = _late_by(action, free + DAY)
         if by > timedelta(0):
             moved[one] = Days(*(day and day + by for day in (action.starts_on, action.due_on)))
             ends[one] = moved[one].due_on or moved[one].starts_on
+            reached.add(one)
     return moved
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -233,6 +233,8 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer, seen_version: int
     stands = {row.topic: row for row in read(stored.STATEMENTS, [plan_id], StatementRow)}.get(topic)
     if (stands.version if stands else 0) != seen_version:
         raise StaleStatement(stands)
+    # Words come after those they were written on, also where the clock stands still or was set back.
+    written_at = max(by.now, stands.written_at + datetime.resolution) if stands else by.now
     Statement.objects.create(
         id=uuid4(),
         plan_id=plan.id,
@@ -240,7 +242,7 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer, seen_version: int
         topic=topic,
         text=text.strip(),
         written_by_id=by.post_id,
-        written_at=by.now,
+        written_at=written_at,
     )
 
 
