@@ -15,8 +15,9 @@ from samvirke.coordination import agendas
 from samvirke.coordination import meeting_refusals as refusals
 from samvirke.coordination.models import Meeting
 from samvirke.gate.types import Refused, Viewer
-from samvirke.kernel.codes import AgendaPoint
+from samvirke.kernel.codes import AgendaPoint, GoalStatus
 from samvirke.kernel.gate_words import DataKind
+from samvirke.plan import operations as planning
 
 pytestmark = people.database
 
@@ -48,6 +49,12 @@ class TestAgenda:
             coordination_offer(plan, viewer)
         points = [one.point for one in open_points(plan.plan_id, people.COORDINATOR)]
         assert points == [AgendaPoint.GOAL, AgendaPoint.LAW, AgendaPoint.DUTY]
+        with acting_as(people.COORDINATOR) as viewer:
+            planning.set_goal_status(
+                goal_id=plan.goal_id, seen_version=1, status=GoalStatus.REACHED, why="", by=viewer
+            )
+        points = [one.point for one in open_points(plan.plan_id, people.COORDINATOR)]
+        assert AgendaPoint.GOAL not in points
 
     def test_each_reader_gets_the_points_they_may_see_and_no_number_of_others(self) -> None:
         plan = on_plan()

@@ -45,7 +45,7 @@ def proposed(page: PlanPage, today: date) -> list[OpenPoint]:
     found += [
         OpenPoint(AgendaPoint.GOAL, goal.goal_id, page.subject_id, DataKind.PLAN, goal.own_words)
         for goal in page.goals
-        if not any(row.goal_id == goal.goal_id and row.is_open for row in page.actions)
+        if goal.is_active and not any(row.goal_id == goal.goal_id and row.is_open for row in page.actions)
     ]
     found += [
         OpenPoint(point, None, page.subject_id, DataKind.PLAN, "") for point in _of_the_plan(page, today)

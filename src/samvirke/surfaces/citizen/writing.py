@@ -22,6 +22,7 @@ from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.action_forms import DropForm, WishForm
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
+from samvirke.surfaces.components.forms import MyGoalForm
 from samvirke.surfaces.components.goal_page import goal_page, goal_status_page
 from samvirke.surfaces.components.history_page import action_history, goal_history, statement_history
 from samvirke.surfaces.components.law_labels import MY_STATEMENT
@@ -36,7 +37,8 @@ CHANGED = (policies.StatusCannotFollow, policies.PlanIsClosed, policies.ReasonMi
 @page_for(CITIZENS)
 def my_goal(request: SignedInRequest, goal_id: UUID) -> HttpResponse:
     """The person says a goal anew."""
-    return goal_page(request, _open_page(request), goal_id, back=reverse("my_plan"))
+    page = _open_page(request)
+    return goal_page(request, page, goal_id, back=reverse("my_plan"), form_of=MyGoalForm)
 
 
 @require_http_methods(FORM)

@@ -138,6 +138,14 @@ class ActionForm(forms.Form):
                 yield str(row.member_id), row.name
 
 
+def _choose_goal(form: forms.Form, page: PlanPage) -> None:
+    """Which goal it serves; where there is one alone, it is chosen already."""
+    goals = active_goals(page)
+    options(form, "goal_id", goals)
+    if len(goals) == 1:
+        form.fields["goal_id"].initial = goals[0][0]
+
+
 class NewActionForm(ActionForm):
     """Something to be done for a goal."""
 
@@ -156,7 +164,7 @@ class NewActionForm(ActionForm):
     def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
         open_ones = [row for row in page.actions if row.is_open]
         super().__init__(*args, page=page, others=open_ones, **kwargs)
-        options(self, "goal_id", active_goals(page))
+        _choose_goal(self, page)
         options(self, "kind", [(str(int(kind)), KIND[kind]) for kind in page.may_write_kinds])
 
 
@@ -207,7 +215,7 @@ class WishForm(forms.Form):
 
     def __init__(self, *args: Any, page: PlanPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        options(self, "goal_id", active_goals(page))
+        _choose_goal(self, page)
 
 
 class DecisionForm(forms.Form):

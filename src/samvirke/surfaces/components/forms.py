@@ -79,3 +79,13 @@ class GoalForm(forms.Form):
                 "by_when": said.by_when,
             }
         )
+
+
+class MyGoalForm(GoalForm):
+    """The same, to the person."""
+
+    own_words = text_field(
+        _("The goal in own words"),
+        _("Write the goal in own words."),
+        help_text=_("The way you would say it. It stands first in your plan."),
+    )

@@ -20,12 +20,19 @@ from samvirke.surfaces.components.history_page import AGAIN, asked_number
 from samvirke.surfaces.components.plan_forms import GoalStatusForm
 
 
-def goal_page(request: SignedInRequest, page: PlanPage, goal_id: UUID, *, back: str) -> HttpResponse:
+def goal_page(
+    request: SignedInRequest,
+    page: PlanPage,
+    goal_id: UUID,
+    *,
+    back: str,
+    form_of: type[GoalForm] = GoalForm,
+) -> HttpResponse:
     """Show the form, or save a new version of the goal. `back` is the address of the plan."""
     goal = _goal_in(page, goal_id)
     if request.method != "POST":
-        return _shown(request, page, goal, GoalForm.of(goal, _earlier(request, goal)), back=back)
-    form = GoalForm(request.POST)
+        return _shown(request, page, goal, form_of.of(goal, _earlier(request, goal)), back=back)
+    form = form_of(request.POST)
     if not form.is_valid():
         return _shown(request, page, goal, form, back=back, status=422)
     try:
@@ -74,7 +81,7 @@ def _goal_in(page: PlanPage, goal_id: UUID) -> GoalRow:
 
 def _again(form: GoalForm, current: GoalRow) -> GoalForm:
     """What was typed, ready to be saved on top of the version that is now shown beside it."""
-    return GoalForm(initial={**form.cleaned_data, "seen_version": current.version})
+    return type(form)(initial={**form.cleaned_data, "seen_version": current.version})
 
 
 def _shown(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.coordination.meeting_types import DraftRow, ItemRow, NewProposal
 from samvirke.coordination.types import SeatRow
-from samvirke.kernel.codes import ProposedChange
+from samvirke.kernel.codes import AgendaPoint, ProposedChange
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.components.fields import (
@@ -44,7 +44,7 @@ class Section:
     item: ItemRow | None
     said: BoundField | None
     fields: tuple[BoundField, ...]
-    is_open: bool  # something is proposed
+    is_open: bool  # something is proposed, or the point is one of their own
 
 
 class HoldForm(MinutesForm):
@@ -100,7 +100,9 @@ class HoldForm(MinutesForm):
             typed = any(
                 self[f"{part}-{key}"].value() for part in ("change", "what") if f"{part}-{key}" in self.fields
             )
-            yield Section(item, self[f"said-{key}"] if item else None, fields, bool(typed))
+            said = self[f"said-{key}"] if item else None
+            is_own = item is None or item.point == AgendaPoint.OWN
+            yield Section(item, said, fields, is_open=is_own or bool(typed))
 
     def clean(self) -> dict[str, Any]:
         """What is proposed has one who answers for it."""
@@ -138,7 +140,7 @@ class HoldForm(MinutesForm):
             self.fields[f"why-{key}"] = line_field(_("Why, if it comes to nothing or gets another day?"))
 
     def _check(self, key: str, said: Mapping[str, Any]) -> None:
-        change, what = said.get(f"change-{key}"), said.get(f"what-{key}")
+        change, what = _change(key, said), said.get(f"what-{key}")
         if change == ProposedChange.DAY and not said.get(f"due-{key}"):
             self.add_error(f"due-{key}", _("Write the new day."))
         if change == ProposedChange.DROPPED and not said.get(f"why-{key}"):
@@ -158,7 +160,7 @@ class HoldForm(MinutesForm):
 
     def _proposed(self, key: str, item: ItemRow | None) -> Iterator[NewProposal]:
         said = self.cleaned_data
-        change, what, due = said.get(f"change-{key}"), said.get(f"what-{key}"), said.get(f"due-{key}")
+        change, what, due = _change(key, said), said.get(f"what-{key}"), said.get(f"due-{key}")
         if change and change != ProposedChange.NEW:
             assert item is not None
             yield NewProposal(
@@ -193,6 +195,14 @@ def may_choose(
         error_messages={"invalid_choice": NOT_ON_THE_LIST},
         widget=forms.Select(attrs=INPUT),
     )
+
+
+def _change(key: str, said: Mapping[str, Any]) -> str:
+    """What is proposed; a day alone, under an action, is another day for it."""
+    change = str(said.get(f"change-{key}") or "")
+    if not change and f"change-{key}" in said and said.get(f"due-{key}") and not said.get(f"what-{key}"):
+        return ProposedChange.DAY
+    return change
 
 
 def _is_action(item: ItemRow, page: PlanPage) -> bool:

@@ -51,12 +51,12 @@ def occupation_field() -> forms.TypedChoiceField:
 
 
 class NewGoalForm(forms.Form):
-    """A goal in the person's own words."""
+    """A goal in the person's own words, which the person writes."""
 
     own_words = text_field(
         _("The goal in own words"),
         _("Write the goal in own words."),
-        help_text=_("As the person says it. It stands first in the plan."),
+        help_text=_("The way you would say it. It stands first in your plan."),
     )
     life_domain = choice_field(
         _("What is the goal about?"), _("Choose what the goal is about."), choices=tuple(LIFE_DOMAIN.items())
@@ -72,6 +72,11 @@ class NewGoalForm(forms.Form):
 class WorkersGoalForm(NewGoalForm):
     """A goal that a worker writes down: it is said whose it is."""
 
+    own_words = text_field(
+        _("The goal in own words"),
+        _("Write the goal in own words."),
+        help_text=_("As the person says it. It stands first in the plan."),
+    )
     whose = forms.TypedChoiceField(
         label=_("Whose goal is it?"),
         choices=tuple(SET_BY.items()),
