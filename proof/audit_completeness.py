@@ -20,17 +20,14 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connections
 
-import cluster
-from gate.scratch import new_lane
 from proof import log_world
+from proof.channels.ground import own_database
 from proof.log_requests import Asked, at_random, every_page
 from proof.log_world import World
 from proof.outcome import Outcome
 from samvirke.gate import audit
 from samvirke.surfaces.commands import postgres
-from samvirke.surfaces.running import patience
 
 SMALL, FULL = 1000, 100_000
 AT_ONCE = 200  # requests between two looks at the log
@@ -45,7 +42,7 @@ WHERE lane = %s AND seq > %s ORDER BY seq
 def run(size: int, seed: int) -> Outcome:
     """Send so many requests, and compare the log with what was observed."""
     random, failures = Random(seed), []
-    with _database() as name, _watching(name) as link:
+    with own_database() as name, _watching(name) as link:
         world = log_world.world()
         head, lines = audit.head(), _count(link)
         requests = chain(every_page(world) if size > FEW else (), at_random(world, random))
@@ -121,22 +118,6 @@ def _wrong(world: World, one: Asked, rows: Sequence[Any]) -> Iterator[str]:
         yield "a line says that nothing was done, and something was"
     if stopped - one.asked - one.about - one.own:
         yield "a line of an attempt that nobody made"
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """A database of its own, in which whoever asks in vain need not wait."""
-    before, at_once = str(connections["default"].settings_dict["NAME"]), patience.AT_ONCE
-    with new_lane():
-        name = cluster.use_clone("proof_completeness")
-        patience.AT_ONCE = 10**9
-        try:
-            yield name
-        finally:
-            patience.AT_ONCE = at_once
-            connections.close_all()
-            postgres.drop_database(cluster.HOME / "db", name)
-            cluster.point_at(before)
 
 
 @contextmanager

@@ -12,13 +12,12 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connections
 from django.test import override_settings
 
 import cluster
 import people
-from gate.scratch import new_lane
 from people import acting_as
+from proof.channels.ground import own_database
 from samvirke.coordination import queries as coordination
 from samvirke.gate import audit
 from samvirke.gate.lanes import COLUMNS, Entry, Lane
@@ -76,16 +75,13 @@ class SealedLog:
 @contextmanager
 def sealed_log(random: Random) -> Iterator[SealedLog]:
     """In a database of its own, removed afterwards."""
-    before = str(connections["default"].settings_dict["NAME"])
-    with new_lane(), TemporaryDirectory() as folder, override_settings(ANCHORS=Path(folder) / "anchors"):
-        name = cluster.use_clone("proof_tampering")
-        try:
-            with _superuser(name) as link:
-                yield _filled(link, name, Path(folder), random)
-        finally:
-            connections.close_all()
-            postgres.drop_database(FOLDER, name)
-            cluster.point_at(before)
+    with (
+        TemporaryDirectory() as folder,
+        override_settings(ANCHORS=Path(folder) / "anchors"),
+        own_database() as name,
+        _superuser(name) as link,
+    ):
+        yield _filled(link, name, Path(folder), random)
 
 
 def _filled(link: psycopg.Connection[Any], name: str, folder: Path, random: Random) -> SealedLog:
