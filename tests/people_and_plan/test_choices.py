@@ -14,6 +14,7 @@ from people_and_plan.stand_ins import another
 from samvirke.coordination import choices, policies
 from samvirke.coordination.models import ChangeWish, Duty
 from samvirke.gate.types import Refused
+from samvirke.plan import teams
 
 pytestmark = people.database
 WANTED, WHY = "Gjerne en kvinne, og helst Koordinator 2.", "Vi kommer ikke overens."
@@ -85,6 +86,21 @@ def test_what_cannot_be_wished_for_is_refused_in_words() -> None:
     wished(plan, instead_of=people.COORDINATOR)
     with acting_as(people.COORDINATION_LEADER) as viewer:
         assert len(choices.waiting(viewer)) == 2
+
+
+def test_where_the_leader_has_left_the_plan_nobody_answers_and_it_is_said() -> None:
+    plan = on_plan()
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        teams.leave_team(
+            plan_id=plan.plan_id,
+            post_ids=[people.COORDINATION_LEADER],
+            actions_to=people.COORDINATOR,
+            by=viewer,
+        )
+    with pytest.raises(policies.NobodyAnswers, match="Call the coordinating unit"):
+        wished(plan)
+    with acting_as(plan.person.citizen_id) as viewer:
+        assert choices.mine(viewer, plan.plan_id) == []
 
 
 def test_a_longer_list_takes_no_more_statements() -> None:
