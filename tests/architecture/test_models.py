@@ -147,6 +147,7 @@ ALSO_AGREED = {
         "consents",
         "continuity",
         "follow_ups",
+        "instructions",
         "locks",
         "meeting_access",
         "meeting_days",

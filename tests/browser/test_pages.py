@@ -56,6 +56,8 @@ PAGES = [
     ("Navleder", "/authority/new/"),
     ("Navleder", "/agreements/"),
     ("Leder", "/responsibility/"),
+    ("Leder", "/told-not-to-inform/counted/"),
+    ("Sosialkonsulent", "/told-not-to-inform/"),
     ("Sosialkonsulent", "/plans/{plan}/team/new/"),
     ("Sosialkonsulent", "/plans/{plan}/duty/offer/"),
     ("Sosialkonsulent", "/plans/{plan}/review/"),

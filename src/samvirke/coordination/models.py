@@ -239,3 +239,13 @@ class ChangeWish(models.Model):
                 ),
             ),
         ]
+
+
+class Instruction(models.Model):
+    """Somebody was told not to inform persons about something. By whom it was noted is kept nowhere."""
+
+    id = models.UUIDField(primary_key=True)
+    partnership = models.ForeignKey("programmes.LocalPartnership", on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()  # its first day: the day itself could tell who
+    about = models.TextField()  # kernel InstructionAbout
+    given_by = models.TextField()  # kernel InstructedBy

@@ -265,3 +265,22 @@ class ProposedChange(StrEnum):
     BEGUN = "begun"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class InstructionAbout(StrEnum):
+    """What somebody was told not to inform a person about."""
+
+    SERVICE = "service"
+    MONEY = "money"
+    COORDINATION = "coordination"  # a plan, or a coordinator
+    OTHER_AGENCY = "other_agency"  # what another one can help with
+    APPEAL = "appeal"
+
+
+class InstructedBy(StrEnum):
+    """From where an instruction not to inform comes."""
+
+    OWN_OFFICE = "own_office"
+    OWN_AGENCY = "own_agency"  # above the office
+    ANOTHER_AGENCY = "another_agency"
+    UNSAID = "unsaid"  # nobody says it, and all know it

@@ -24,7 +24,7 @@ from samvirke.programmes import exemptions
 from samvirke.programmes import queries as programmes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.agreement_forms import AgreementForm, CheckForm
-from samvirke.surfaces.components.doors import LEADERS, UNIT_LEADERS, page_for
+from samvirke.surfaces.components.doors import LEADERS, PARTNERSHIP_LEADERS, UNIT_LEADERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -43,6 +43,7 @@ def agreements(request: SignedInRequest) -> HttpResponse:
     overview = queries.overview(request.viewer, partnership_id, programmes.municipalities(partnership_id))
     parts = {
         "overview": overview,
+        "may_count": request.viewer.role in PARTNERSHIP_LEADERS,
         "may_delegate": request.viewer.role in UNIT_LEADERS,
         "exemptions_ending": [row for row in exemptions.of_mine(request.viewer) if row.ends_soon],
         "ending": [row for row in delegation.of_own_unit(request.viewer) if row.ends_soon],

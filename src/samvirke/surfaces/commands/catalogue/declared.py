@@ -46,6 +46,7 @@ APPEND_ONLY = {
     "coordination_discussion",
     "coordination_proposal",
     "coordination_proposalanswer",
+    "coordination_instruction",
     "exchange_importrun",
     "exchange_refusedline",
     "exchange_columnmapping",

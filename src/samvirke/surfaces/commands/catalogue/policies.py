@@ -73,6 +73,11 @@ AGREEMENTS = {
         f"WHERE mine.id = {POST} AND mine.is_leader AND theirs.id = agencies_delegatedauthority.post_id)"
     ),
 }
+LEADS_THE_PARTNERSHIP = (
+    "EXISTS (SELECT FROM agencies_post mine "
+    "JOIN programmes_localpartnership p ON p.office_id = mine.unit_id "
+    f"WHERE mine.id = {POST} AND mine.is_leader AND p.id = coordination_instruction.partnership_id)"
+)
 OF_THE_SENDER = f"exchange_upload.unit_id = ANY ({HOLDERS}) AND exchange_upload.uploaded_by_id = {POST}"
 WHILE_KEPT = (
     "EXISTS (SELECT FROM exchange_upload u WHERE u.id = {}.upload_id AND u.keep_until > (SELECT gate.now()))"
@@ -278,6 +283,13 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
         f"subject_id IS NULL OR ({uniform_check('events_fact', kind='kind')})",
     ),
     ("events_fact", "published"): ("SELECT", "samvirke_publisher", "true", None),
+    ("coordination_instruction", "the_leaders"): ("SELECT", "samvirke_app", LEADS_THE_PARTNERSHIP, None),
+    ("coordination_instruction", "whoever_entered"): (
+        "INSERT",
+        "samvirke_app",
+        None,
+        "gate.entered_post() IS NOT NULL",
+    ),
     ("coordination_meetingdraft", "the_writer"): ("ALL", "samvirke_app", OWN_DRAFT, OWN_DRAFT_WRITTEN),
     ("coordination_absence", "the_unit"): ("ALL", "samvirke_app", OWN_OR_LED, OWN_OR_LED),
     ("coordination_absence", "while_it_lasts"): (
