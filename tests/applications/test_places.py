@@ -9,6 +9,7 @@ from applications.stand_ins import applied
 from people import acting_as, family, on_plan
 from samvirke.applications import queries
 from samvirke.applications.models import Application
+from samvirke.gate.types import Refused
 
 pytestmark = people.database
 
@@ -30,3 +31,14 @@ def test_those_who_may_know_the_place_see_it() -> None:
     for post in (people.COORDINATOR, one.mother.person.citizen_id):
         with acting_as(post) as viewer:
             assert queries.application(viewer, of_mother).unit_name == "Koordinerende enhet"
+
+
+def test_near_a_protected_place_one_opens_what_one_has_applied_for_oneself() -> None:
+    one = family()
+    of_father, of_mother = applied(one.father), applied(one.mother)
+    with acting_as(one.father.person.citizen_id) as viewer:
+        (row,) = queries.my_applications(viewer)
+        assert queries.application(viewer, of_father) == row
+        assert (row.unit_name, row.with_post) == ("Koordinerende enhet", "")
+        with pytest.raises((Refused, Application.DoesNotExist)):
+            queries.application(viewer, of_mother)
