@@ -24,7 +24,7 @@ from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.programmes import queries as programmes
 from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
-from samvirke.statutes.types import DisclosureBasis, Duty, Provision, Right, SecrecyRule
+from samvirke.statutes.types import DisclosureBasis, Provision, Right, SecrecyRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class Rule:
 
     label: str  # message id
     citation: str  # empty until compared with the law
-    source: str
     verified_on: date | None
 
 
@@ -126,19 +125,18 @@ def _holds(one: Provision, today: date) -> bool:
     return one.is_usable and one.holds_on(today)
 
 
-def _rule(one: SecrecyRule | Duty) -> Rule:
-    return Rule(one.label, law.citation(one), one.source, one.verified_on)
+def _rule(one: SecrecyRule) -> Rule:
+    return Rule(one.label, law.citation(one), one.verified_on)
 
 
 def _right(one: Right) -> RightRule:
-    return RightRule(one.label, law.citation(one), one.source, one.verified_on, one.sentence, one.for_whom)
+    return RightRule(one.label, law.citation(one), one.verified_on, one.sentence, one.for_whom)
 
 
 def _telling(one: DisclosureBasis) -> TellingRule:
     return TellingRule(
         one.label,
         law.citation(one),
-        one.source,
         one.verified_on,
         needs_consent=one.needs_consent,
         receivers=one.receivers,
