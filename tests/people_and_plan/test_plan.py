@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 import people
 from people import OnPlan, acting_as, on_plan
 from people_and_plan.stand_ins import add_action, another, execute, note, refused
+from people_and_plan.test_meetings import visit
 from samvirke.coordination import operations as coordinating
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Refused
@@ -468,6 +469,23 @@ class TestStatutoryContent:
         with acting_as(people.COORDINATOR) as viewer:
             planning.state(plan_id=plan_id, topic="end_goal", text="Fagbrev.", by=viewer)
         assert "end_goal" not in missing(new, "no.integration_plan")
+
+    def test_what_two_laws_ask_for_is_written_once_and_counted(self) -> None:
+        plan = on_plan()
+        with acting_as(people.COORDINATOR) as viewer:
+            alone = content.written_once(coordination.plan_page(viewer, plan.plan_id).content_checks)
+        assert (alone.kinds, alone.spared) == (1, 0)
+        end(plan)
+        start_another(plan, "no.individual_plan", "no.integration_plan")
+        with acting_as(people.COORDINATOR) as viewer:
+            plan_id = Plan.objects.get(ends_before=None).id
+            checks = coordination.plan_page(viewer, plan_id).content_checks
+        both = content.written_once(checks)
+        shared = checks[0].held & checks[1].held
+        assert shared
+        assert (both.kinds, both.spared, both.once) == (2, len(shared), len(checks[0].held | checks[1].held))
+        text = visit(people.COORDINATOR).get(f"/plans/{plan_id}/").content.decode()
+        assert f"{both.spared} nobody had to write again" in text
 
     def test_one_more_plan_kind_by_data_alone(self, tmp_path: Path) -> None:
         (tmp_path / "no-debts.yaml").write_text(DEBT_PLAN, encoding="utf-8")

@@ -156,6 +156,7 @@ class ContentCheck:
     citation: str  # the law; empty until compared with the law itself, and the page says so
     verified_on: date | None
     requirements: tuple[RequirementRow, ...]
+    held: frozenset[str] = frozenset()  # keys of content that this kind asks for and the plan holds
 
     @property
     def missing(self) -> tuple[RequirementRow, ...]:
@@ -166,6 +167,19 @@ class ContentCheck:
     def exempt(self) -> tuple[RequirementRow, ...]:
         """What is empty, and need not be filled here."""
         return tuple(row for row in self.requirements if not row.filled and row.exempt_until is not None)
+
+
+class WrittenOnce(NamedTuple):
+    """What separate plans would have asked for, and what was written here, in fields that are filled."""
+
+    kinds: int  # of plan, that this one plan stands for
+    asked: int  # by all of them together
+    once: int  # here
+
+    @property
+    def spared(self) -> int:
+        """How many fields nobody had to write again."""
+        return self.asked - self.once
 
 
 class Seats(NamedTuple):
