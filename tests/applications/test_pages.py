@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 import people
-from applications.stand_ins import applied, in_status
+from applications.stand_ins import applied, in_status, moved
 from people import acting_as, on_plan
-from samvirke.applications import queries
+from samvirke.applications import operations, queries
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import Purpose
 from samvirke.people.national_ids import make_synthetic
@@ -164,3 +166,24 @@ def test_rights_are_possible_never_promised() -> None:
     assert all(row.verified_on is None for row in rows)
     text = visit(plan.person.citizen_id).get("/my-rights/").content.decode()
     assert text.count("not yet compared with the law") == len(rows)
+
+
+def test_who_coordinates_and_decides_is_said_to_both_until_it_is_answered() -> None:
+    plan = on_plan()  # the leader coordinates until somebody accepts
+    one = in_status(plan, "sent")
+
+    def told() -> tuple[bool, bool]:
+        worker = visit(people.COORDINATOR).get(reverse("plan", args=[plan.plan_id]))
+        mine = visit(plan.person.citizen_id).get(reverse("my_plan"))
+        return (
+            "The coordinator also decides on what the person" in worker.content.decode(),
+            "The coordinator also decides on what you" in mine.content.decode(),
+        )
+
+    assert told() == (False, False)
+    with acting_as(people.COORDINATION_LEADER) as viewer:
+        day = people.NOW.date() + timedelta(days=9)
+        operations.receive(application_id=one, answer_due_on=day, by=viewer)
+    assert told() == (True, True)
+    moved(plan, one, "granted")
+    assert told() == (False, False)

@@ -25,6 +25,7 @@ from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.places import plan_names
 from samvirke.surfaces.components import plan_document, plan_parts
+from samvirke.surfaces.components.application_parts import answered_by
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import UNIT_LEADERS, WORKERS, page_for
 from samvirke.surfaces.components.forms import NoteForm
@@ -91,6 +92,7 @@ def _shown(
     ends = None if page.family else consents.ends_soon(request.viewer, [page.plan_id]).get(page.plan_id)
     met = meetings.of_plan(request.viewer, page.plan_id)
     duty = statutes.duty_of(page.coordinator.role, page.country)
+    applied_for = applications.about(request.viewer, page.subject_id)
     parts = {
         "page": page,
         "goals": plan_parts.numbered_goals(page),
@@ -99,13 +101,14 @@ def _shown(
         "statements": plan_parts.statements(page),
         "warnings": plan_parts.reminders(protections, names)
         + plan_parts.consent_ends(ends)
+        + plan_parts.two_hats(answered_by(page.coordinator.post_id, applied_for))
         + plan_parts.warnings(page, today),
         "consent_ends": ends,
         "protections": protections,
         "may_keep_back": request.viewer.role in UNIT_LEADERS,
         "may_revise": DataKind.PLAN in page.may_write_kinds,
         "form": form,
-        "applications": applications.about(request.viewer, page.subject_id),
+        "applications": applied_for,
         "needs": () if page.family else interventions.about(request.viewer, page.subject_id),
         "may_note_need": bool(kinds_to_note(page)),
         "follow_ups": None if page.status == "active" else follow_ups.of_plan(request.viewer, page.plan_id),

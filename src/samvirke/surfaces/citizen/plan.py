@@ -13,7 +13,7 @@ from samvirke.people import consents, emergencies, guardian_answers, openings, p
 from samvirke.people import queries as people
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components import plan_document, plan_parts
-from samvirke.surfaces.components.application_parts import arranged
+from samvirke.surfaces.components.application_parts import answered_by, arranged
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 
@@ -27,9 +27,10 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
     families = [
         plan_parts.family_part(of_family, today) for of_family in queries.family_plans(request.viewer)
     ]
+    applied_for = applications.my_applications(request.viewer)
     around = {
         "families": families,
-        "mine": arranged(applications.my_applications(request.viewer)),
+        "mine": arranged(applied_for),
         "asked_now": consents.asked_now(request.viewer),
         "asked_for_others": guardian_answers.waiting(request.viewer),
         "reminded": reminders.due(request.viewer),
@@ -50,6 +51,7 @@ def my_plan(request: SignedInRequest) -> HttpResponse:
         "meetings": met,
         "so_far": continuity.of(page, met, today),
         "may_revise": page.status == "active",
+        "two_hats": answered_by(page.coordinator.post_id, applied_for),
         "needs": interventions.about(request.viewer, page.subject_id),
     }
     return render(request, "citizen/plan.html", around | parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from samvirke.applications.types import ApplicationRow
 
@@ -27,3 +28,8 @@ def arranged(rows: Sequence[ApplicationRow]) -> MyApplications:
         waiting=tuple(row for row in rows if row.is_open and row not in first),
         over=tuple(row for row in rows if not row.is_open and row not in first),
     )
+
+
+def answered_by(post_id: UUID, rows: Sequence[ApplicationRow]) -> tuple[ApplicationRow, ...]:
+    """Those that wait for an answer of this post: who coordinates and decides wears two hats."""
+    return tuple(row for row in rows if row.is_open and row.with_post_id == post_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
+from samvirke.applications.types import ApplicationRow
 from samvirke.kernel.codes import OWN_VOICE, Priority
 from samvirke.people.types import ProtectionRow
 from samvirke.plan.action_types import ActionRow, Party
@@ -149,6 +150,15 @@ def consent_ends(day: datetime | None) -> tuple[Note, ...]:
     """That it is time to ask the person anew."""
     text = gettext("What you see here rests on a consent that ends on %(day)s. Ask in good time.")
     return (Note(text % {"day": in_words(day)}, "consents"),) if day else ()
+
+
+def two_hats(applications: Sequence[ApplicationRow]) -> tuple[Note, ...]:
+    """That the coordinator also decides on something, where somebody else could."""
+    text = gettext(
+        "The coordinator also decides on what the person has applied for. "
+        "Let somebody else decide, or somebody else coordinate."
+    )
+    return (Note(text, "coordinator"),) if applications else ()
 
 
 def own_voice(page: PlanPage) -> tuple[StatementRow, ...]:
