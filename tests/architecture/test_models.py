@@ -149,6 +149,7 @@ ALSO_AGREED = {
         "follow_ups",
         "instructions",
         "locks",
+        "mandate",
         "meeting_access",
         "meeting_days",
         "meeting_mode",

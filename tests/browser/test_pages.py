@@ -58,6 +58,8 @@ PAGES = [
     ("Leder", "/responsibility/"),
     ("Leder", "/told-not-to-inform/counted/"),
     ("Sosialkonsulent", "/told-not-to-inform/"),
+    ("Sosialkonsulent", "/plans/{plan}/mandate/"),
+    ("Kari", "/my-plan/mandate/"),
     ("Sosialkonsulent", "/who-can-do-what/?field=nav_state"),
     ("Sosialkonsulent", "/plans/{plan}/team/new/"),
     ("Sosialkonsulent", "/plans/{plan}/duty/offer/"),

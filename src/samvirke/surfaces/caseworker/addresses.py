@@ -134,6 +134,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/emergency/", emergencies.on_plan, name="emergency_on_plan"),
     path("plans/<uuid:plan_id>/conflict/", conflicts.on_plan, name="conflict_on_plan"),
     path("plans/<uuid:plan_id>/responsibility/", responsibility.of_plan, name="plan_responsibility"),
+    path("plans/<uuid:plan_id>/mandate/", responsibility.of_coordinator, name="mandate"),
     path("plans/<uuid:plan_id>/explain/", explaining.explain, name="explain"),
     path("records/<uuid:record_id>/conflict/", conflicts.on_record, name="conflict_on_record"),
     path("records/<uuid:record_id>/shield/", conflicts.shield, name="shield_record"),

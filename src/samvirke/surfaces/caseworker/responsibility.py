@@ -6,13 +6,16 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from samvirke.coordination import queries as coordination
 from samvirke.coordination import responsibility
 from samvirke.plan import commitments_read
 from samvirke.plan import queries as plans
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
+from samvirke.surfaces.components.mandate_page import mandate_page
 
 
 @require_safe
@@ -26,3 +29,11 @@ def of_plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         "plan_id": plan_id,
     }
     return render(request, "caseworker/responsibility.html", parts)
+
+
+@require_safe
+@page_for(WORKERS)
+def of_coordinator(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """What the coordinator of the plan has to do, may ask for, and may decide."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    return mandate_page(request, page, back=reverse("plan", args=[plan_id]))

@@ -42,6 +42,7 @@ urlpatterns = [
     path("my-plan/<uuid:plan_id>/agreed/fix/", agreed.fix, name="fix_my_plan"),
     path("my-plan/<uuid:plan_id>/agreed/<int:number>/answer/", agreed.answer, name="my_answer_to_plan"),
     path("my-plan/another/", choices.another, name="my_other_worker"),
+    path("my-plan/mandate/", choices.mandate, name="my_mandate"),
     path("my-plan/commitments/", commitments.my_commitments, name="my_commitments"),
     path("my-plan/meetings/<uuid:meeting_id>/", meetings.my_meeting, name="my_meeting"),
     path("my-plan/meetings/<uuid:meeting_id>/invitation/", meetings.my_invitation, name="my_invitation"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.coordination import choices, policies, queries
 from samvirke.plan import teams
@@ -14,6 +15,7 @@ from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.choice_forms import AnotherForm
 from samvirke.surfaces.components.doors import CITIZENS, page_for
+from samvirke.surfaces.components.mandate_page import mandate_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,3 +52,13 @@ def _wished(request: SignedInRequest, page: PlanPage, form: AnotherForm) -> bool
     except policies.PlanHasEnded:
         form.add_error("member_id", _("Your plan has ended, so there is nobody to change."))
     return not form.errors
+
+
+@require_safe
+@page_for(CITIZENS)
+def mandate(request: SignedInRequest) -> HttpResponse:
+    """What the own coordinator has to do, may ask for, and may decide."""
+    page = queries.my_plan(request.viewer)
+    if page is None:
+        raise Http404
+    return mandate_page(request, page, back=reverse("my_plan"))

@@ -25,6 +25,7 @@ from samvirke.programmes import queries as programmes
 from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.types import DisclosureBasis, Provision, Right, SecrecyRule
+from samvirke.surfaces.components.labels import DUTY_ROLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,8 @@ def _card(kind: AgencyKind, units: tuple[UnitCard, ...], country: Country, today
     secrecy = (one for one in statutes.secrecy(country, on=today) if kind in one.binds and one.is_usable)
     bases = statutes.disclosure_bases(country, on=today)
     telling = (one for one in bases if kind in one.givers and one.is_usable and one.is_described)
-    duties = statutes.duties(country, on=today) if kind is AgencyKind.COORDINATING_UNIT else ()
+    coordinates = kind is AgencyKind.COORDINATING_UNIT
+    duties = [one for role in DUTY_ROLE if coordinates and (one := statutes.duty_of(role, country))]
     return FieldCard(
         kind=kind,
         units=units,

@@ -25,6 +25,7 @@ from samvirke.surfaces.components import (
     consent_specimens,
     enquiry_specimens,
     exception_specimens,
+    mandate_specimens,
     meeting_specimens,
     navigation,
 )
@@ -131,6 +132,7 @@ OTHERS = (
     consent_specimens.PARTS,
     exception_specimens.PARTS,
     enquiry_specimens.PARTS,
+    mandate_specimens.PARTS,
 )
 SPECIMENS: tuple[Specimen, ...] = (
     *_several(
