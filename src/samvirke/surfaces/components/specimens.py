@@ -23,6 +23,7 @@ from samvirke.surfaces.components import (
     assessment_specimens,
     commitment_specimens,
     consent_specimens,
+    easy_specimens,
     enquiry_specimens,
     exception_specimens,
     meeting_specimens,
@@ -129,6 +130,7 @@ OTHERS = (
     assessment_specimens.PARTS,
     commitment_specimens.PARTS,
     consent_specimens.PARTS,
+    easy_specimens.PARTS,
     exception_specimens.PARTS,
     enquiry_specimens.PARTS,
 )
