@@ -17,6 +17,7 @@ from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
 from samvirke.people import operations as people_operations
+from samvirke.plan.types import OwnSideRow
 from samvirke.surfaces.components import easy_document
 from surfaces.pdf_text import pdf_text
 from surfaces.test_plan_document import visit
@@ -89,3 +90,24 @@ def test_a_wish_never_looks_like_a_decision_and_odd_letters_cost_nobody_the_file
             lines = [line for question in made.questions for thing in question.things for line in thing.lines]
             assert (undecided in lines) is (standing == "wish")
     assert easy_document.pdf(made, people.NOW).startswith(b"%PDF-1.7")
+
+
+def test_the_person_does_it_themselves_and_calls_who_acts() -> None:
+    plan = on_plan()
+    with acting_as(people.COORDINATOR) as viewer:
+        add_action(plan, viewer)
+        one = coordination.plan_page(viewer, plan.plan_id)
+    row = replace(one.actions[0], status="in_progress")
+    mine = OwnSideRow(row.accountable_member, "person", one.person_name, one.subject_id)
+    away = replace(one.coordinator, acting_title="Vikar", acting_until=date(2026, 5, 1))
+    with translation.override("en"):
+        plain = easy_document.contents(replace(one, actions=(row,)), people.NOW)
+        made = easy_document.contents(
+            replace(one, actions=(row,), own_side=(mine,), coordinator=away), people.NOW
+        )
+    assert (
+        made.questions[1].things[0].lines[0],
+        made.questions[-1].things[-1].lines[0],
+    ) == ("You do this yourself.", "Your coordinator is away. Call here now.")
+    assert "You do this yourself." not in plain.questions[1].things[0].lines
+    assert plain.questions[-1].things[-1].lines == ("Call here if your coordinator is away.",)

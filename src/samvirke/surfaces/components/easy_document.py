@@ -16,6 +16,7 @@ from typing import Final
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 
+from samvirke.plan.action_types import ActionRow
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.components import typeset
 from samvirke.surfaces.components.days import in_words, local_day
@@ -87,11 +88,11 @@ def _questions(page: PlanPage, today: date) -> Iterator[Question]:
     )
     yield Question(
         gettext("What is happening now?"),
-        tuple(_step(card) for card in steps.now),
+        tuple(_step(page, card) for card in steps.now),
         gettext("Nothing is going on right now."),
     )
     if steps.soon:
-        yield Question(gettext("What happens next?"), tuple(_step(card) for card in steps.soon))
+        yield Question(gettext("What happens next?"), tuple(_step(page, card) for card in steps.soon))
     if steps.waiting:
         wishes = tuple(Thing(card.row.what, (_undecided(),)) for card in steps.waiting)
         yield Question(gettext("What have I wished for?"), wishes)
@@ -104,11 +105,10 @@ def _questions(page: PlanPage, today: date) -> Iterator[Question]:
     yield Question(gettext("Whom can I call?"), tuple(_callers(page)))
 
 
-def _step(card: ActionCard) -> Thing:
+def _step(page: PlanPage, card: ActionCard) -> Thing:
     """What is done, who does it, from when and until when; a wish never looks like a decision."""
     row = card.row
-    who = row.accountable or words_of_kind(row.accountable_kind)
-    lines = [gettext("%(who)s does this.") % {"who": who}]
+    lines = [_who(page, row)]
     if row.starts_on and row.status == "planned":
         lines.append(gettext("It starts %(day)s.") % {"day": in_words(row.starts_on)})
     if row.due_on:
@@ -116,6 +116,13 @@ def _step(card: ActionCard) -> Thing:
     if row.standing == "wish":
         lines.append(_undecided())
     return Thing(row.what, tuple(lines))
+
+
+def _who(page: PlanPage, row: ActionRow) -> str:
+    person = {one.member_id for one in page.own_side if one.person_id == page.subject_id}
+    if row.accountable_member in person:
+        return gettext("You do this yourself.")
+    return gettext("%(who)s does this.") % {"who": row.accountable or words_of_kind(row.accountable_kind)}
 
 
 def _undecided() -> str:
@@ -142,6 +149,10 @@ def _callers(page: PlanPage) -> Iterator[Thing]:
         found.post_title or words_of_kind(found.agency_kind),
         (gettext("This is your coordinator."), *unit),
     )
+    acting = found.acting_title or words_of_kind(found.acting_kind)
+    if acting:
+        yield Thing(acting, (gettext("Your coordinator is away. Call here now."),))
+        return
     deputy = found.deputy_title or words_of_kind(found.deputy_kind)
     if deputy:
         yield Thing(deputy, (gettext("Call here if your coordinator is away."),))
