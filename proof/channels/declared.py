@@ -15,6 +15,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES: dict[str, frozenset[str]] = {
     "plan_document": frozenset({PDF}),
     "my_document": frozenset({PDF}),
+    "plan_easy_document": frozenset({PDF}),
+    "my_easy_document": frozenset({PDF}),
     "meeting_invitation": frozenset({ICS}),
     "my_invitation": frozenset({ICS}),
     "sample_list": frozenset({XLSX}),

@@ -46,6 +46,8 @@ PAGES = [
     ("Sosialkonsulent", "/plans/{plan}/commitments/{promised}/"),
     ("Veileder", "/plans/{plan}/commitments/{commitment}/"),
     ("Veileder", "/waiting/"),
+    ("Sosialkonsulent", "/plans/{plan}/easy/"),
+    ("Kari", "/my-plan/easy/"),
     ("Kari", "/my-plan/commitments/"),
     ("Navleder", "/agreements/{agreement}/"),
     ("Navleder", "/agreements/{agreement}/responsibility/"),

@@ -36,7 +36,8 @@ def test_whatever_was_open_when_it_is_taken_back_gives_nothing(committed: str) -
     """A worker holds a page, a form, a download's address and a queued job; then the person takes it back."""
     plan = on_plan()
     nav, person = visit(people.NAV_ADVISER), visit(plan.person.citizen_id)
-    ways = {name: reverse(name, args=[plan.plan_id]) for name in ("plan", "plan_new_goal", "plan_document")}
+    names = ("plan", "plan_new_goal", "plan_document", "plan_easy", "plan_easy_document")
+    ways = {name: reverse(name, args=[plan.plan_id]) for name in names}
     assert {name: nav.get(address).status_code for name, address in ways.items()} == dict.fromkeys(ways, 200)
     assert _named_on_the_worklist(nav)
     ask_for_a_job(people.NAV_ADVISER, plan.plan_id)

@@ -309,6 +309,7 @@ def test_what_is_stated_is_on_the_page_of_those_who_know_and_on_no_other(here: W
 
 FILES = {
     "plan_document": (people.NAV_ADVISER, lambda here: [plan(here)]),
+    "plan_easy_document": (people.NAV_ADVISER, lambda here: [plan(here)]),
     "meeting_invitation": (people.NAV_ADVISER, lambda here: [plan(here), here.ids["meeting_id"][0]]),
     "sample_list": (people.SOCIAL_LEADER, lambda here: []),
     "upload_errors": (people.NAV_LEADER, lambda here: here.ids["upload_id"]),

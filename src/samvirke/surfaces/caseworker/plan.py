@@ -24,7 +24,7 @@ from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.places import plan_names
-from samvirke.surfaces.components import plan_document, plan_parts
+from samvirke.surfaces.components import easy_document, plan_document, plan_parts
 from samvirke.surfaces.components.application_parts import answered_by
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import UNIT_LEADERS, WORKERS, page_for
@@ -52,6 +52,22 @@ def plan(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 def document(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     """The plan as one document, as this worker may see it; made anew each time, and kept nowhere."""
     return plan_document.answer(coordination.plan_page(request.viewer, plan_id), request.viewer.now)
+
+
+@require_safe
+@page_for(WORKERS)
+def easy(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The plan in easy words, to print for the person: what this worker may see of it."""
+    page = coordination.plan_page(request.viewer, plan_id)
+    shown = {"plan_id": plan_id, "easy": easy_document.contents(page, request.viewer.now)}
+    return render(request, "caseworker/easy.html", shown)
+
+
+@require_safe
+@page_for(WORKERS)
+def easy_file(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
+    """The plan in easy words as a file; made anew each time, and kept nowhere."""
+    return easy_document.answer(coordination.plan_page(request.viewer, plan_id), request.viewer.now)
 
 
 @require_safe

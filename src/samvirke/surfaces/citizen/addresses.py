@@ -27,6 +27,8 @@ from samvirke.surfaces.citizen import (
 urlpatterns = [
     path("my-plan/", plan.my_plan, name="my_plan"),
     path("my-plan/document/", plan.my_document, name="my_document"),
+    path("my-plan/easy/", plan.my_easy_plan, name="my_easy_plan"),
+    path("my-plan/easy/document/", plan.my_easy_document, name="my_easy_document"),
     path("my-plan/goals/new/", writing.new_goal, name="my_new_goal"),
     path("my-plan/goals/<uuid:goal_id>/", writing.my_goal, name="my_goal"),
     path("my-plan/goals/<uuid:goal_id>/history/", writing.my_goal_history, name="my_goal_history"),

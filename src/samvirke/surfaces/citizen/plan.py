@@ -12,7 +12,7 @@ from samvirke.interventions import queries as interventions
 from samvirke.people import consents, emergencies, guardian_answers, openings, places, reminders
 from samvirke.people import queries as people
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.components import plan_document, plan_parts
+from samvirke.surfaces.components import easy_document, plan_document, plan_parts
 from samvirke.surfaces.components.application_parts import answered_by, arranged
 from samvirke.surfaces.components.days import local_day
 from samvirke.surfaces.components.doors import CITIZENS, page_for
@@ -65,3 +65,24 @@ def my_document(request: SignedInRequest) -> HttpResponse:
     if page is None:
         raise Http404
     return plan_document.answer(page, request.viewer.now)
+
+
+@require_safe
+@page_for(CITIZENS)
+def my_easy_plan(request: SignedInRequest) -> HttpResponse:
+    """The own plan in easy words, to read or to print."""
+    page = queries.my_plan(request.viewer)
+    if page is None:
+        raise Http404
+    easy = easy_document.contents(page, request.viewer.now)
+    return render(request, "citizen/easy.html", {"easy": easy})
+
+
+@require_safe
+@page_for(CITIZENS)
+def my_easy_document(request: SignedInRequest) -> HttpResponse:
+    """The own plan in easy words, as a file."""
+    page = queries.my_plan(request.viewer)
+    if page is None:
+        raise Http404
+    return easy_document.answer(page, request.viewer.now)

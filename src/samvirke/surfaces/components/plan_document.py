@@ -7,15 +7,11 @@ It is made of the plan page's rows and of nothing else, so it holds what this re
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
-from typing import Final
 
-import typst
 from django.http import HttpResponse
 from django.utils.translation import get_language, gettext
 
@@ -23,7 +19,7 @@ from samvirke.kernel.codes import PlanContent
 from samvirke.plan.action_types import ActionRow
 from samvirke.plan.types import ContentCheck, GoalRow, PlanPage, RequirementRow
 from samvirke.statutes.types import STATEMENT as STATEMENT_KEY
-from samvirke.surfaces.components import action_labels, law_labels
+from samvirke.surfaces.components import action_labels, law_labels, typeset
 from samvirke.surfaces.components.days import in_words, weekly
 from samvirke.surfaces.components.plan_parts import (
     own_voice,
@@ -34,7 +30,6 @@ from samvirke.surfaces.components.plan_parts import (
 )
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "documents" / "plan.typ"
-STANDARD: Final = "ua-1"  # a tagged PDF that a screen reader can read
 ABOUT_ACTIONS = frozenset(
     {
         PlanContent.ACTIONS,
@@ -129,51 +124,8 @@ def answer(page: PlanPage, made_at: datetime) -> HttpResponse:
 
 
 def pdf(document: Document, made_at: datetime) -> bytes:
-    """The document as a tagged PDF.
-
-    A letter that no font here can show costs the file its standard, not the person the plan.
-    """
-    compiler = typst.Compiler(TEMPLATE, font_paths=_fonts())
-    data = {"plan": json.dumps(asdict(_printable(document)))}
-    seconds = int(made_at.timestamp())
-    try:
-        made = compiler.compile(sys_inputs=data, format="pdf", pdf_standards=STANDARD, timestamp=seconds)
-    except typst.TypstError:
-        made = compiler.compile(sys_inputs=data, format="pdf", timestamp=seconds)
-    assert isinstance(made, bytes)
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts()
-
-
-def _printable(document: Document) -> Document:
-    """Without control characters in what people wrote."""
-    return replace(
-        document,
-        person=_clean(document.person),
-        facts=tuple(map(_clean, document.facts)),
-        parts=tuple(
-            replace(part, sections=tuple(_clean_section(section) for section in part.sections))
-            for part in document.parts
-        ),
-    )
-
-
-def _clean_section(section: Section) -> Section:
-    return replace(section, blocks=tuple(map(_clean_block, section.blocks)))
-
-
-def _clean_block(block: Block) -> Block:
-    items = (Item(_clean(one.title), tuple(map(_clean, one.lines))) for one in block.items)
-    return Block(_clean(block.text), tuple(items))
-
-
-def _clean(text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\t", " ")
-    return "".join(letter for letter in lines if letter == "\n" or unicodedata.category(letter) != "Cc")
+    """The document as a tagged PDF."""
+    return typeset.pdf(TEMPLATE, {"plan": json.dumps(typeset.printable(asdict(document)))}, made_at)
 
 
 def _facts(page: PlanPage) -> Iterator[str]:

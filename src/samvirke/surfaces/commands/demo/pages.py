@@ -27,7 +27,8 @@ from samvirke.surfaces.commands.demo.other_half import OtherHalf
 from samvirke.surfaces.commands.demo.sign_ins import first_purpose
 
 LINK = re.compile(r'href="(/[^"#]+)')
-ELSEWHERE = ("/static/", "/plans/", "/my-plan/document/")  # files, and the plans of others
+FILES = ("/static/", "/my-plan/document/", "/my-plan/easy/document/")
+ELSEWHERE = (*FILES, "/plans/")  # the plans of others
 AROUND_A_PLAN = ("plan", "plan_places")
 MAY_KNOW = """
 SELECT DISTINCT g.holder_id FROM gate_grant g JOIN gate_protectedplace p USING (subject_id)
