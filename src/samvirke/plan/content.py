@@ -78,6 +78,7 @@ def check(
                 filled=set(requirement.needs) <= found,
                 who_can_fill=requirement.who,
                 needs=requirement.needs,
+                held=tuple(key for key in requirement.needs if key in found),
                 exempt_until=exempt[requirement.code][0] if requirement.code in exempt else None,
                 exempt_by=exempt[requirement.code][1] if requirement.code in exempt else "",
             )
