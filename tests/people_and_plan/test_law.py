@@ -140,7 +140,13 @@ def test_the_row_in_force_on_the_day_counts(code: str, on: date, provision: str)
     [
         (
             Country.NORWAY,
-            ["individual_plan", "integration_plan", "qualification_programme", "child_welfare_plan"],
+            [
+                "individual_plan",
+                "integration_plan",
+                "integration_contract",
+                "qualification_programme",
+                "child_welfare_plan",
+            ],
         ),
         (Country.DENMARK, ["my_plan", "action_plan", "whole_plan", "childs_plan", "youth_plan"]),
         (Country.SWEDEN, ["joint_plan"]),

@@ -17,7 +17,6 @@ from django.test.utils import CaptureQueriesContext
 import people
 from people import OnPlan, acting_as, on_plan
 from people_and_plan.stand_ins import add_action, another, execute, note, refused
-from people_and_plan.test_meetings import visit
 from samvirke.coordination import operations as coordinating
 from samvirke.coordination import queries as coordination
 from samvirke.gate.types import Refused
@@ -30,7 +29,7 @@ from samvirke.plan import queries as plans
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Action, GoalVersion, Note, Plan, TeamMember
 from samvirke.plan.operations import StaleGoal
-from samvirke.plan.types import ContentCheck, PlanPage, Situation
+from samvirke.plan.types import AskedOnce, ContentCheck, PlanPage, Situation
 from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.pdf_text import pdf_text
@@ -470,22 +469,35 @@ class TestStatutoryContent:
             planning.state(plan_id=plan_id, topic="end_goal", text="Fagbrev.", by=viewer)
         assert "end_goal" not in missing(new, "no.integration_plan")
 
-    def test_what_two_laws_ask_for_is_written_once_and_counted(self) -> None:
+    def test_what_several_kinds_ask_for_is_written_once_and_counted(self) -> None:
         plan = on_plan()
-        with acting_as(people.COORDINATOR) as viewer:
-            alone = content.written_once(coordination.plan_page(viewer, plan.plan_id).content_checks)
-        assert (alone.kinds, alone.spared) == (1, 0)
+        assert page(plan).asked_once.spared == 0
+        assert "Written once" not in _pages(plan)[0]
         end(plan)
-        start_another(plan, "no.individual_plan", "no.integration_plan")
-        with acting_as(people.COORDINATOR) as viewer:
+        start_another(plan, "no.individual_plan", "no.qualification_programme")
+        with acting_as(people.COORDINATOR):
             plan_id = Plan.objects.get(ends_before=None).id
-            checks = coordination.plan_page(viewer, plan_id).content_checks
-        both = content.written_once(checks)
-        shared = checks[0].held & checks[1].held
-        assert shared
-        assert (both.kinds, both.spared, both.once) == (2, len(shared), len(checks[0].held | checks[1].held))
-        text = visit(people.COORDINATOR).get(f"/plans/{plan_id}/").content.decode()
-        assert f"{both.spared} nobody had to write again" in text
+        new = OnPlan(plan.person, plan_id, plan.goal_id)
+        before = page(new).asked_once
+        # 14 and 5 keys; actions, extent, who answers, period and review are the same ones
+        assert (before.kinds, before.asked, before.here) == (2, 19, 14)
+        assert before.spared == 2  # period and review
+        assert "One by one they would have asked for 19 things; here they are 14." in _pages(new)[0]
+        with acting_as(people.COORDINATOR) as viewer:
+            planning.state(plan_id=plan_id, topic="needs", text="Et sted å bo.", by=viewer)
+        after = page(new).asked_once
+        assert (after.written, after.spared) == (before.written + 1, before.spared)
+
+    def test_what_is_exempted_and_what_is_in_place_counts(self) -> None:
+        held = frozenset({"actions", "accountable", "goals:employment"})
+        today = people.NOW.date()
+        codes = ("dk.my_plan", "dk.action_plan")
+        exempt = [("dk.my_plan", "job_seeking", "2030-01-01", "En prøve")]
+        every = AskedOnce.of([content.check(code, held, on=today) for code in codes])
+        some = AskedOnce.of([content.check(code, held, on=today, exempt_from=exempt) for code in codes])
+        assert (every.asked, every.here, every.written, every.spared) == (13, 11, 3, 2)
+        assert (some.asked, some.here, some.spared) == (12, 10, 2)
+        assert AskedOnce.of([]) == AskedOnce(0, 0, 0, 0, 0)
 
     def test_one_more_plan_kind_by_data_alone(self, tmp_path: Path) -> None:
         (tmp_path / "no-debts.yaml").write_text(DEBT_PLAN, encoding="utf-8")

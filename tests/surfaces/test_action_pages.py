@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 import people
 from people import OnPlan, acting_as, on_plan
@@ -210,6 +211,7 @@ def test_a_wish_gets_its_answer(said: dict[str, str], status: str, standing: str
     one = on_plan()
     row = agreed(one)
     client = visit(people.NAV_ADVISER)
+    said = said | {"seen_version": str(row.version)}
     missing = said | {"reference": "", "why": ""}
     answer = client.post(address("decide_wish", one, row), missing)
     assert answer.status_code == 422
@@ -228,9 +230,61 @@ def test_what_comes_to_nothing_says_why() -> None:
         client.post(address("action_status", one, row), {"status": "dropped"}, follow=True).status_code == 200
     )
     assert page_of(one).actions[0].status == "planned"
-    assert client.post(address("drop_action", one, row), {"why": ""}).status_code == 422
-    assert client.post(address("drop_action", one, row), {"why": "Kari fikk jobb."}).status_code == 302
+    said = {"why": "Kari fikk jobb.", "seen_version": str(row.version)}
+    assert client.post(address("drop_action", one, row), said | {"why": ""}).status_code == 422
+    assert client.post(address("drop_action", one, row), said).status_code == 302
     assert "Kari fikk jobb." in visit(one.person.citizen_id).get(reverse("my_plan")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "becomes"),
+    [
+        ("decide_wish", {"is_granted": "yes", "reference": "Vedtak 12", "why": ""}, "planned"),
+        ("decide_wish", {"is_granted": "no", "reference": "", "why": "Čáhci & <script> 😀"}, "refused"),
+        ("drop_action", {"why": "Čáhci & <script> 😀"}, "dropped"),
+    ],
+)
+def test_who_settles_what_somebody_just_changed_sees_both(
+    name: str, typed: dict[str, str], becomes: str
+) -> None:
+    one = on_plan()
+    row = agreed(one)
+    client = visit(people.NAV_ADVISER)
+    seen = typed | {"seen_version": str(row.version)}
+    assert (
+        f'name="seen_version" value="{row.version}"' in client.get(address(name, one, row)).content.decode()
+    )
+    changed = anew(one, row, what="Noe annet enn før", why="Kari ville det.")
+    visit(people.SOCIAL_WORKER).post(address("action", one, row), changed)
+    answer = client.post(address(name, one, row), seen)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Noe annet enn før" in text
+    assert escape(typed["why"] or typed["reference"]) in text
+    assert "<script> " not in text
+    assert page_of(one).actions[0].status == "planned"
+    again = typed | {"seen_version": str(row.version + 1)}
+    assert f'name="seen_version" value="{row.version + 1}"' in text
+    assert client.post(address(name, one, row), again).status_code == 302
+    (found,) = page_of(one).actions
+    assert found.status == becomes
+
+
+def test_a_wish_that_another_decided_meanwhile_is_not_decided_twice() -> None:
+    one = on_plan()
+    row = agreed(one)
+    said = {"is_granted": "no", "reference": "", "why": "Ingen plasser.", "seen_version": str(row.version)}
+    yes = said | {"is_granted": "yes", "reference": "Vedtak 12"}
+    assert visit(people.SOCIAL_WORKER).post(address("decide_wish", one, row), yes).status_code == 302
+    client = visit(people.NAV_ADVISER)
+    answer = client.post(address("decide_wish", one, row), said)
+    assert answer.status_code == 409
+    assert "Vedtak 12" in answer.content.decode()
+    assert "Ingen plasser." in answer.content.decode()
+    on_top = yes | {"reference": "Vedtak 13", "seen_version": str(row.version + 1)}
+    answer = client.post(address("decide_wish", one, row), on_top)
+    assert answer.status_code == 422
+    assert page_of(one).actions[0].decision_reference == "Vedtak 12"
 
 
 def test_the_person_reads_what_was_agreed_before_and_what_differs() -> None:

@@ -107,8 +107,7 @@ def change(
     plan = stored.plan(plan_id)
     policies.check_open(plan)
     policies.check_goes_on(action.status)
-    if action.version != seen_version:
-        raise StaleAction(action.version)
+    _check_seen(action, seen_version)
     there = stored.actions(plan.id)
     moved = chains.delayed(there, action_id, agreed.due_on)
     _keep(action, why=why, by=by)
@@ -121,12 +120,15 @@ def change(
 
 
 @transaction.atomic
-def decide(*, action_id: UUID, reference: str, by: Viewer) -> None:
-    """A wish was decided; the decision's reference stands with it. Raises Refused, PlanIsClosed, NoWish,
-    NothingWritten, StatusCannotFollow.
+def decide(*, action_id: UUID, reference: str, by: Viewer, seen_version: int | None = None) -> None:
+    """A wish was decided; the decision's reference stands with it.
+
+    seen_version: what was read when it was decided, where it was read on a page. Raises Refused,
+    PlanIsClosed, StaleAction, NoWish, NothingWritten, StatusCannotFollow.
     """
     action = _to_change(action_id, by)
     policies.check_open(stored.plan(action.plan_id))
+    _check_seen(action, seen_version)
     policies.check_goes_on(action.status)
     policies.check_a_wish(_standing(action), reference)
     _keep(action, why="", by=by)
@@ -136,11 +138,18 @@ def decide(*, action_id: UUID, reference: str, by: Viewer) -> None:
 
 
 @transaction.atomic
-def set_status(*, action_id: UUID, status: str, by: Viewer, why: str = "") -> None:
-    """Move an action on; why nothing comes of it is said. Raises Refused, PlanIsClosed, StatusCannotFollow,
+def set_status(
+    *, action_id: UUID, status: str, by: Viewer, why: str = "", seen_version: int | None = None
+) -> None:
+    """Move an action on; why nothing comes of it is said.
+
+    seen_version: as for `decide`. Raises Refused, PlanIsClosed, StaleAction, StatusCannotFollow,
     ReasonMissing.
     """
-    _move(_to_change(action_id, by), status, why, by)
+    action = _to_change(action_id, by)
+    policies.check_open(stored.plan(action.plan_id))
+    _check_seen(action, seen_version)
+    _move(action, status, why, by)
 
 
 def _move(action: Action, status: str, why: str, by: Viewer) -> None:
@@ -180,6 +189,12 @@ def _to_change(action_id: UUID, by: Viewer) -> Action:
     action = Action.objects.select_for_update().get(pk=action_id)
     ask.require(by, verbs.write_action(DataKind(action.kind)), action.subject_id)
     return action
+
+
+def _check_seen(action: Action, seen_version: int | None) -> None:
+    """Raises StaleAction where somebody changed what was read."""
+    if seen_version is not None and action.version != seen_version:
+        raise StaleAction(action.version)
 
 
 def _keep(action: Action, *, why: str, by: Viewer) -> None:

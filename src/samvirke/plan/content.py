@@ -13,7 +13,7 @@ from samvirke.gate.types import ConsentRecord
 from samvirke.kernel.codes import PlanContent
 from samvirke.plan.action_types import ActionRow
 from samvirke.plan.rows import StoredPlan
-from samvirke.plan.types import ContentCheck, GoalRow, RequirementRow, StatementRow, WrittenOnce
+from samvirke.plan.types import ContentCheck, GoalRow, RequirementRow, StatementRow
 from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
 from samvirke.statutes.types import STATEMENT
@@ -71,7 +71,6 @@ def check(
         label=kind.label,
         citation=law.citation(kind),
         verified_on=kind.verified_on,
-        held=found & {need for requirement in kind.requirements for need in requirement.needs},
         requirements=tuple(
             RequirementRow(
                 code=requirement.code,
@@ -79,15 +78,10 @@ def check(
                 filled=set(requirement.needs) <= found,
                 who_can_fill=requirement.who,
                 needs=requirement.needs,
+                held=tuple(key for key in requirement.needs if key in found),
                 exempt_until=exempt[requirement.code][0] if requirement.code in exempt else None,
                 exempt_by=exempt[requirement.code][1] if requirement.code in exempt else "",
             )
             for requirement in kind.requirements
         ),
     )
-
-
-def written_once(checks: Sequence[ContentCheck]) -> WrittenOnce:
-    """How often the same would have been written, had each kind of plan been a plan of its own."""
-    once = frozenset[str]().union(*(one.held for one in checks))
-    return WrittenOnce(len(checks), sum(len(one.held) for one in checks), len(once))

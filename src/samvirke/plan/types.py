@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -143,6 +143,7 @@ class RequirementRow:
     filled: bool
     who_can_fill: str  # message id
     needs: tuple[str, ...] = ()  # the keys of plan content that fill it
+    held: tuple[str, ...] = ()  # those of them that the plan holds
     exempt_until: date | None = None  # the last day, where the municipality is exempt from it
     exempt_by: str = ""  # what that rests on, as it was recorded
 
@@ -156,7 +157,6 @@ class ContentCheck:
     citation: str  # the law; empty until compared with the law itself, and the page says so
     verified_on: date | None
     requirements: tuple[RequirementRow, ...]
-    held: frozenset[str] = frozenset()  # keys of content that this kind asks for and the plan holds
 
     @property
     def missing(self) -> tuple[RequirementRow, ...]:
@@ -169,17 +169,34 @@ class ContentCheck:
         return tuple(row for row in self.requirements if not row.filled and row.exempt_until is not None)
 
 
-class WrittenOnce(NamedTuple):
-    """What separate plans would have asked for, and what was written here, in fields that are filled."""
+@dataclass(frozen=True, slots=True)
+class AskedOnce:
+    """What the kinds of plan in use ask for, each apart, beside what is asked here.
 
-    kinds: int  # of plan, that this one plan stands for
-    asked: int  # by all of them together
-    once: int  # here
+    A goal for work fills what asks for any goal too, and is counted as two things: never as less work than
+    there is.
+    """
 
-    @property
-    def spared(self) -> int:
-        """How many fields nobody had to write again."""
-        return self.asked - self.once
+    kinds: int
+    asked: int  # things to fill in, were there a plan of each kind
+    here: int  # the same things, each once
+    written: int  # of these, what the plan holds
+    spared: int  # times that what it holds was not written again
+
+    @classmethod
+    def of(cls, checks: Sequence[ContentCheck]) -> AskedOnce:
+        """Counted over kinds of plan; what a municipality is exempt from is not asked for."""
+        rows = [[row for row in check.requirements if row.exempt_until is None] for check in checks]
+        asked = [{key for row in of_kind for key in row.needs} for of_kind in rows]
+        held = [{key for row in of_kind for key in row.held} for of_kind in rows]
+        written = len(set().union(*held))
+        return cls(
+            kinds=len(checks),
+            asked=sum(map(len, asked)),
+            here=len(set().union(*asked)),
+            written=written,
+            spared=sum(map(len, held)) - written,
+        )
 
 
 class Seats(NamedTuple):
@@ -265,6 +282,11 @@ class PlanPage:
     may_write_kinds: tuple[DataKind, ...]  # kinds this viewer may write a note of; empty: no form
     family: tuple[FamilyMemberRow, ...] = ()  # the members, where the plan is a family's
     own_side: tuple[OwnSideRow, ...] = ()  # who answers for something without being an agency's post
+
+    @property
+    def asked_once(self) -> AskedOnce:
+        """What its kinds would have asked for one by one."""
+        return AskedOnce.of(self.content_checks)
 
 
 @dataclass(frozen=True, slots=True)

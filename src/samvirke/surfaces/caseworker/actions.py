@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -90,17 +90,22 @@ def action(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
 def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
     """A wish was decided: yes with a reference, or no with a reason. Either way it stays in the plan."""
     page, row = _changeable(request, plan_id, action_id)
-    if row.standing != "wish":
+    if row.standing != "wish" and request.method != "POST":
         raise Http404
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, initial={"seen_version": row.version})
 
     def act(said: dict[str, Any]) -> None:
         try:
             if said["is_granted"]:
-                actions.decide(action_id=action_id, reference=said["reference"], by=request.viewer)
+                actions.decide(
+                    action_id=action_id,
+                    reference=said["reference"],
+                    by=request.viewer,
+                    seen_version=said["seen_version"],
+                )
                 _tell_whose_decision(request, page, row.kind)
             else:
-                actions.set_status(action_id=action_id, status="refused", why=said["why"], by=request.viewer)
+                _ended(request, action_id, "refused", said)
         except CHANGED:
             form.add_error("is_granted", _("The plan has changed since you opened the page. Read it again."))
 
@@ -111,7 +116,7 @@ def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
         submit=_("Save the decision"),
         done=_("It is saved. Everybody on the plan sees it now."),
     )
-    return form_page(request, form, act, words=words, back=_back(page), whom=page.person_name)
+    return _settled(request, page, action_id, form, act, words)
 
 
 @require_http_methods(FORM)
@@ -119,11 +124,11 @@ def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
 def drop(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
     """An action comes to nothing, and it is said why."""
     page, row = _changeable(request, plan_id, action_id)
-    form = DropForm(request.POST or None)
+    form = DropForm(request.POST or None, initial={"seen_version": row.version})
 
     def act(said: dict[str, Any]) -> None:
         try:
-            actions.set_status(action_id=action_id, status="dropped", why=said["why"], by=request.viewer)
+            _ended(request, action_id, "dropped", said)
         except CHANGED:
             form.add_error("why", _("The plan has changed since you opened the page. Read it again."))
 
@@ -133,7 +138,7 @@ def drop(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpRespon
         submit=_("Save"),
         done=_("It is saved. Everybody on the plan sees it now."),
     )
-    return form_page(request, form, act, words=words, back=_back(page), whom=page.person_name)
+    return _settled(request, page, action_id, form, act, words)
 
 
 @require_POST
@@ -166,6 +171,34 @@ def _changeable(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> tup
         if row.action_id == action_id and row.may_change:
             return page, row
     raise Http404
+
+
+def _settled(
+    request: SignedInRequest,
+    page: PlanPage,
+    action_id: UUID,
+    form: DecisionForm | DropForm,
+    act: Callable[[dict[str, Any]], None],
+    words: Words,
+) -> HttpResponse:
+    """The form, and both beside each other where somebody changed the action since it was read."""
+    try:
+        return form_page(request, form, act, words=words, back=_back(page), whom=page.person_name)
+    except actions.StaleAction:
+        page, row = _changeable(request, page.plan_id, action_id)  # as it is now
+        again = type(form)(_on_top_of(request, row))
+        parts = {"form": again, "words": words, "back": _back(page), "whom": page.person_name, "row": row}
+        return render(request, "caseworker/settle_stale.html", parts, status=409)
+
+
+def _ended(request: SignedInRequest, action_id: UUID, status: str, said: dict[str, Any]) -> None:
+    actions.set_status(
+        action_id=action_id,
+        status=status,
+        why=said["why"],
+        by=request.viewer,
+        seen_version=said["seen_version"],
+    )
 
 
 def _back(page: PlanPage) -> str:

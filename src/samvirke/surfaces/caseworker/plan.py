@@ -17,7 +17,7 @@ from samvirke.coordination import queries as coordination
 from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import emergencies, places
-from samvirke.plan import consents, content, operations
+from samvirke.plan import consents, operations
 from samvirke.plan.audience import readers
 from samvirke.plan.types import PlanPage
 from samvirke.statutes import policies as law
@@ -132,7 +132,6 @@ def _shown(
         "so_far": continuity.of(page, met, today),
         "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
         "emergencies": emergencies.about(request.viewer, [page.subject_id]),
-        "written_once": content.written_once(page.content_checks),
         "duty": duty,
         "duty_citation": law.citation(duty) if duty else "",
     }

@@ -19,7 +19,7 @@ from samvirke.plan.action_types import ActionRow, Agreed
 from samvirke.plan.queries import NOTE_KINDS
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
-from samvirke.surfaces.components.action_forms import DropForm, WishForm
+from samvirke.surfaces.components.action_forms import OwnDropForm, WishForm
 from samvirke.surfaces.components.doors import CITIZENS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 from samvirke.surfaces.components.forms import MyGoalForm
@@ -121,7 +121,7 @@ def my_action_status(request: SignedInRequest, action_id: UUID) -> HttpResponse:
 def drop_my_action(request: SignedInRequest, action_id: UUID) -> HttpResponse:
     """What the person answers for comes to nothing, and it is said why."""
     row = _mine_to_move(request, action_id)
-    form = DropForm(request.POST or None)
+    form = OwnDropForm(request.POST or None)
 
     def act(said: dict[str, Any]) -> None:
         try:

@@ -221,6 +221,7 @@ class WishForm(forms.Form):
 class DecisionForm(forms.Form):
     """What became of a wish."""
 
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
     is_granted = choice_field(
         _("What was decided?"),
         _("Choose what was decided."),
@@ -245,7 +246,7 @@ class DecisionForm(forms.Form):
         return said
 
 
-class DropForm(forms.Form):
+class OwnDropForm(forms.Form):
     """Why nothing comes of it."""
 
     why = text_field(
@@ -253,3 +254,9 @@ class DropForm(forms.Form):
         _("Write why it comes to nothing."),
         help_text=_("Write so that the person can read it."),
     )
+
+
+class DropForm(OwnDropForm):
+    """Why nothing comes of an action that others may have changed."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
