@@ -32,8 +32,9 @@ def test_the_family_s_page_tells_the_four_tasks_and_that_they_are_not_verified()
     session = client.session
     session[POST], session[PURPOSE] = str(people.COORDINATOR), int(Purpose.COORDINATION)
     session.save()
-    of_family = client.get(f"/plans/{one.plan_id}/").content.decode()
-    of_father = client.get(f"/plans/{one.father.plan_id}/").content.decode()
+    of_family = client.get(f"/plans/{one.plan_id}/mandate/").content.decode()
+    of_father = client.get(f"/plans/{one.father.plan_id}/mandate/").content.decode()
+    assert f"/plans/{one.plan_id}/mandate/" in client.get(f"/plans/{one.plan_id}/").content.decode()
     assert [task in of_family for task in duty.tasks] == [True] * 4
     assert "Not yet compared with the law" in of_family
     own = statutes.duty_of("coordinator", Country.NORWAY)

@@ -20,8 +20,6 @@ from samvirke.people import emergencies, places
 from samvirke.plan import consents, operations
 from samvirke.plan.audience import readers
 from samvirke.plan.types import PlanPage
-from samvirke.statutes import policies as law
-from samvirke.statutes import queries as statutes
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.places import plan_names
 from samvirke.surfaces.components import easy_document, plan_document, plan_parts
@@ -107,7 +105,6 @@ def _shown(
     protections = places.protections(request.viewer, names)
     ends = None if page.family else consents.ends_soon(request.viewer, [page.plan_id]).get(page.plan_id)
     met = meetings.of_plan(request.viewer, page.plan_id)
-    duty = statutes.duty_of(page.coordinator.role, page.country)
     applied_for = applications.about(request.viewer, page.subject_id)
     parts = {
         "page": page,
@@ -132,7 +129,5 @@ def _shown(
         "so_far": continuity.of(page, met, today),
         "may_move": page.status == "active" and not page.family and DataKind.PLAN in page.may_write_kinds,
         "emergencies": emergencies.about(request.viewer, [page.subject_id]),
-        "duty": duty,
-        "duty_citation": law.citation(duty) if duty else "",
     }
     return render(request, "caseworker/plan.html", parts | more, status=status)
