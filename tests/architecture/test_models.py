@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.checks import ERROR, Tags, run_checks
 from django.db import models
 from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
@@ -408,3 +409,8 @@ def test_the_migrations_say_what_the_models_say() -> None:
     told = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
     with translation.override(None):  # the migrations hold the untranslated names of Django's own models
         assert told.changes(graph=loader.graph) == {}
+
+
+def test_django_itself_finds_nothing_wrong_with_the_models() -> None:
+    """Among others, no two tables have a rule by one name."""
+    assert [one for one in run_checks(tags=[Tags.models]) if one.level >= ERROR] == []

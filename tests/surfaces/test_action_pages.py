@@ -354,3 +354,32 @@ def test_what_everyone_waits_for_is_told_by_agency() -> None:
     assert "Waits for" in visit(one.person.citizen_id).get(reverse("my_plan")).content.decode()
     assert "Kartlegging" not in visit(people.STRANGER).get(reverse("waiting")).content.decode()
     assert visit(one.person.citizen_id).get(reverse("waiting")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("action", {"what": "Noe helt annet", "how": "Ánde 🌱 <script>alert(1)</script>"}),
+        ("decide_wish", {"is_granted": "no", "why": "Fullt til jul <script>alert(1)</script>"}),
+        ("drop_action", {"why": "Butikken stengte <script>alert(1)</script>"}),
+    ],
+)
+def test_what_is_typed_about_an_action_that_is_over_is_shown_and_not_saved(
+    name: str, typed: dict[str, str]
+) -> None:
+    one = on_plan()
+    row = agreed(one)
+    filled = anew(one, row) | {"seen_version": "1"} | typed
+    client = visit(people.SOCIAL_WORKER)
+    with acting_as(people.COORDINATOR) as viewer:
+        actions.set_status(action_id=row.action_id, status="dropped", why="Flyttet", by=viewer)
+    answer = client.post(address(name, one, row), filled)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "It is over meanwhile" in text
+    assert "Flyttet" in text
+    assert "<script>alert(1)" not in text
+    assert all(escape(word) in text for word in typed.values() if word != "no")
+    assert (of(one, row.what).status, of(one, row.what).version) == ("dropped", 2)
+    assert client.get(address(name, one, row)).status_code == 404
+    assert visit(people.STRANGER).post(address(name, one, row), filled).status_code == 404

@@ -149,7 +149,7 @@ class ProposalAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["proposal", "is_persons"], name="each_answers_once"),
             models.CheckConstraint(
-                name="a_no_has_a_reason",
+                name="a_declined_proposal_has_a_reason",
                 condition=models.Q(says_yes=True) | models.Q(is_persons=True) | ~models.Q(why=""),
             ),
         ]

@@ -21,6 +21,7 @@ from samvirke.plan import actions, chains, histories, policies, teams
 from samvirke.plan.action_types import ActionRow, MovedRow, VersionRow, Who
 from samvirke.plan.types import PlanPage
 from samvirke.surfaces.actor import SignedInRequest
+from samvirke.surfaces.caseworker.changing import changeable, nothing_typed_is_lost
 from samvirke.surfaces.caseworker.writing import FORM, writable_page
 from samvirke.surfaces.components.action_forms import (
     ActionForm,
@@ -59,9 +60,10 @@ def new_action(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
 
 @require_http_methods(FORM)
 @page_for(WORKERS)
+@nothing_typed_is_lost
 def action(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
     """An action is agreed on anew; what a delay would move is shown before anything is written."""
-    page, row = _changeable(request, plan_id, action_id)
+    page, row = changeable(request, plan_id, action_id)
     if request.method != "POST":
         earlier = _earlier(request, row)
         return _shown(request, page, ChangeActionForm.of(page, row, earlier=earlier), row=row)
@@ -74,7 +76,7 @@ def action(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
     try:
         done = not form.errors and _changed(request, page, form, row)
     except actions.StaleAction:
-        page, row = _changeable(request, plan_id, action_id)  # as it is now
+        page, row = changeable(request, plan_id, action_id)  # as it is now
         again = ChangeActionForm.of(page, row, data=_on_top_of(request, row))
         return _shown(request, page, again, row=row, is_stale=True, status=409)
     except actions.StaleChain:
@@ -87,9 +89,10 @@ def action(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
 
 @require_http_methods(FORM)
 @page_for(WORKERS)
+@nothing_typed_is_lost
 def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
     """A wish was decided: yes with a reference, or no with a reason. Either way it stays in the plan."""
-    page, row = _changeable(request, plan_id, action_id)
+    page, row = changeable(request, plan_id, action_id)
     if row.standing != "wish" and request.method != "POST":
         raise Http404
     form = DecisionForm(request.POST or None, initial={"seen_version": row.version})
@@ -121,9 +124,10 @@ def decide(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResp
 
 @require_http_methods(FORM)
 @page_for(WORKERS)
+@nothing_typed_is_lost
 def drop(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpResponse:
     """An action comes to nothing, and it is said why."""
-    page, row = _changeable(request, plan_id, action_id)
+    page, row = changeable(request, plan_id, action_id)
     form = DropForm(request.POST or None, initial={"seen_version": row.version})
 
     def act(said: dict[str, Any]) -> None:
@@ -164,15 +168,6 @@ def history(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> HttpRes
     return action_history(request, page, action_id, back=_back(page), again=again)
 
 
-def _changeable(request: SignedInRequest, plan_id: UUID, action_id: UUID) -> tuple[PlanPage, ActionRow]:
-    """The action, for those who may change it. Raises Http404 for others."""
-    page = writable_page(request, plan_id)
-    for row in page.actions:
-        if row.action_id == action_id and row.may_change:
-            return page, row
-    raise Http404
-
-
 def _settled(
     request: SignedInRequest,
     page: PlanPage,
@@ -185,7 +180,7 @@ def _settled(
     try:
         return form_page(request, form, act, words=words, back=_back(page), whom=page.person_name)
     except actions.StaleAction:
-        page, row = _changeable(request, page.plan_id, action_id)  # as it is now
+        page, row = changeable(request, page.plan_id, action_id)  # as it is now
         again = type(form)(_on_top_of(request, row))
         parts = {"form": again, "words": words, "back": _back(page), "whom": page.person_name, "row": row}
         return render(request, "caseworker/settle_stale.html", parts, status=409)
