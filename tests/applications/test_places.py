@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 import people
 from applications.stand_ins import applied
 from people import acting_as, family, on_plan
 from samvirke.applications import queries
 from samvirke.applications.models import Application
+from samvirke.gate import queries as ask
+from surfaces.test_writing_pages import visit
 
 pytestmark = people.database
 
@@ -30,3 +33,20 @@ def test_those_who_may_know_the_place_see_it() -> None:
     for post in (people.COORDINATOR, one.mother.person.citizen_id):
         with acting_as(post) as viewer:
             assert queries.application(viewer, of_mother).unit_name == "Koordinerende enhet"
+
+
+def test_the_own_one_is_open_to_the_person_and_names_no_receiver_that_would_tell() -> None:
+    """The father has applied where the mother's helpers work: it stands in his list, and he opens it."""
+    one = family()
+    own = applied(one.father)
+    with acting_as(one.father.person.citizen_id) as viewer:
+        assert ask.hidden_posts(one.father.person.person_id, [people.COORDINATOR])
+        (listed,) = queries.my_applications(viewer)
+        row = queries.application(viewer, own)
+        (about,) = queries.about(viewer, one.father.person.person_id)
+    for seen in (listed, row, about):
+        assert (seen.application_id, seen.unit_name, seen.agency_name, seen.with_post) == (own, "", "", "")
+    page = visit(one.father.person.citizen_id).get(reverse("my_application", args=[own]))
+    assert page.status_code == 200
+    assert "Coordinating unit" in page.content.decode()
+    assert "Koordinerende enhet" not in page.content.decode()
