@@ -184,9 +184,7 @@ def _near(found: Sequence[Application]) -> frozenset[UUID]:
     return ask.near_hidden({one.subject_id for one in found}) if found else frozenset()
 
 
-def _telling_no_place(
-    viewer: Viewer, found: list[Application], near: frozenset[UUID]
-) -> list[Application]:
+def _telling_no_place(viewer: Viewer, found: list[Application], near: frozenset[UUID]) -> list[Application]:
     """Without those whose receiver would tell this viewer where a protected person is.
 
     The person keeps the own ones: there the receiver has no name.
