@@ -15,6 +15,7 @@ from agreements.test_agreements import signed
 from applications.stand_ins import every_kind, in_days
 from people import OnPlan, acting_as, family, on_plan
 from people_and_plan.stand_ins import another
+from samvirke.agencies import queries as agencies
 from samvirke.agreements.types import Promise
 from samvirke.applications import enquiries, operations, policies, queries
 from samvirke.applications.models import Enquiry
@@ -95,7 +96,7 @@ def test_it_is_led_on_with_the_same_words_and_day_and_stays_until_others_say_yes
         assert [row.is_ours for row in enquiries.of_own_unit(viewer)] == [True]
     with acting_as(people.COORDINATOR) as viewer:
         assert enquiries.of_own_unit(viewer) == []
-        with pytest.raises(policies.NotOurEnquiry):
+        with pytest.raises(Enquiry.DoesNotExist):
             enquiries.answer(enquiry_id=one, outcome=EnquiryOutcome.HELPED, reply="Ja.", by=viewer)
     answered(one, people.NAV_ADVISER)
     assert row_of(one, plan.person.citizen_id).outcome == "plan"
@@ -131,6 +132,55 @@ def test_nobody_outside_reads_it_or_answers() -> None:
     with acting_as(people.NAV_ADVISER) as viewer, pytest.raises(Enquiry.DoesNotExist):
         enquiries.one(viewer, one)  # on the plan, and not asked
     assert row_of(one, people.COORDINATOR).is_open
+
+
+def test_the_database_alone_hides_it_from_the_rest_of_the_team() -> None:
+    """Whoever writes their own SQL as the pages' role reads no more than the pages show."""
+    plan = on_plan()
+    one = told(plan)
+
+    def seen(who: UUID) -> tuple[int, int]:
+        with acting_as(who), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT (SELECT count(*) FROM applications_enquiry WHERE subject_id = %(about)s), "
+                "(SELECT count(*) FROM applications_enquirystep WHERE subject_id = %(about)s)",
+                {"about": plan.person.person_id},
+            )
+            enquiries_seen, steps_seen = cursor.fetchone()
+            return enquiries_seen, steps_seen
+
+    assert seen(plan.person.citizen_id) == seen(people.COORDINATOR) == (1, 1)
+    assert seen(people.NAV_ADVISER) == seen(people.SOCIAL_WORKER) == (0, 0)  # both on the plan
+    led_on(one)
+    assert seen(people.NAV_ADVISER) == (1, 2)
+    with acting_as(people.NAV_ADVISER) as viewer:
+        enquiries.accept(enquiry_id=one, by=viewer)
+    assert seen(people.NAV_ADVISER) == (1, 3)
+    assert seen(people.COORDINATOR) == (0, 0)  # it is Nav's now
+
+
+def test_who_said_no_keeps_no_sight_of_it_once_it_is_answered() -> None:
+    plan = on_plan()
+    one = told(plan)
+    led_on(one)
+    with acting_as(people.NAV_ADVISER) as viewer:
+        enquiries.decline(enquiry_id=one, why="Hører til helsetjenesten.", by=viewer)
+        assert enquiries.of_own_unit(viewer) == []
+    answered(one, people.COORDINATOR)
+    with acting_as(people.NAV_ADVISER):
+        assert not Enquiry.objects.filter(pk=one).exists()
+
+
+def test_a_worker_tells_it_for_the_person_and_follows_the_answer() -> None:
+    plan = on_plan()
+    one = told(plan, unit=people.NAV, who=people.COORDINATOR)
+    mine = row_of(one, plan.person.citizen_id)
+    assert (mine.words, mine.steps[0].who) == (WORDS, agencies.post(people.COORDINATOR).title)
+    answered(one, people.NAV_ADVISER)
+    seen = row_of(one, people.COORDINATOR)
+    assert (seen.outcome, seen.is_ours, seen.steps[-1].text) == ("plan", False, "Vi lager en plan sammen.")
+    with acting_as(people.SOCIAL_WORKER) as viewer, pytest.raises(Enquiry.DoesNotExist):
+        enquiries.one(viewer, one)
 
 
 def test_a_unit_without_a_yes_cannot_receive_it_and_nothing_is_written() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 import people
 from applications.stand_ins import applied
 from people import acting_as, family, on_plan
 from samvirke.applications import queries
 from samvirke.applications.models import Application
-from samvirke.gate.types import Refused
+from samvirke.gate import queries as ask
+from surfaces.test_writing_pages import visit
 
 pytestmark = people.database
 
@@ -33,12 +35,18 @@ def test_those_who_may_know_the_place_see_it() -> None:
             assert queries.application(viewer, of_mother).unit_name == "Koordinerende enhet"
 
 
-def test_near_a_protected_place_one_opens_what_one_has_applied_for_oneself() -> None:
+def test_the_own_one_is_open_to_the_person_and_names_no_receiver_that_would_tell() -> None:
+    """The father has applied where the mother's helpers work: it stands in his list, and he opens it."""
     one = family()
-    of_father, of_mother = applied(one.father), applied(one.mother)
+    own = applied(one.father)
     with acting_as(one.father.person.citizen_id) as viewer:
-        (row,) = queries.my_applications(viewer)
-        assert queries.application(viewer, of_father) == row
-        assert (row.unit_name, row.with_post) == ("Koordinerende enhet", "")
-        with pytest.raises((Refused, Application.DoesNotExist)):
-            queries.application(viewer, of_mother)
+        assert ask.hidden_posts(one.father.person.person_id, [people.COORDINATOR])
+        (listed,) = queries.my_applications(viewer)
+        row = queries.application(viewer, own)
+        (about,) = queries.about(viewer, one.father.person.person_id)
+    for seen in (listed, row, about):
+        assert (seen.application_id, seen.unit_name, seen.agency_name, seen.with_post) == (own, "", "", "")
+    page = visit(one.father.person.citizen_id).get(reverse("my_application", args=[own]))
+    assert page.status_code == 200
+    assert "Coordinating unit" in page.content.decode()
+    assert "Koordinerende enhet" not in page.content.decode()

@@ -140,7 +140,7 @@ ALSO_AGREED = {
         "versions",
         "vocabulary",
     },
-    "applications": {"enquiries"},
+    "applications": {"enquiries", "locks"},
     "coordination": {
         "absences",
         "agendas",

@@ -85,8 +85,8 @@ def lead_on(*, enquiry_id: UUID, to_unit: UUID, why: str, by: Viewer) -> None:
     policies.check_not_offered(enquiry)
     policies.check_said(why)
     _let_in(by, enquiry.subject_id, to_unit, DataKind(enquiry.kind))
-    enquiry.offered_to_id = to_unit
-    enquiry.save(update_fields=["offered_to"])
+    enquiry.offered_to_id, enquiry.declined_by_id = to_unit, None
+    enquiry.save(update_fields=["offered_to", "declined_by"])
     _step(enquiry, "led_on", by, why)
 
 
@@ -107,8 +107,8 @@ def decline(*, enquiry_id: UUID, why: str, by: Viewer) -> None:
     """
     enquiry = _offered(enquiry_id, by)
     policies.check_said(why)
-    enquiry.offered_to_id = None
-    enquiry.save(update_fields=["offered_to"])
+    enquiry.offered_to_id, enquiry.declined_by_id = None, enquiry.offered_to_id
+    enquiry.save(update_fields=["offered_to", "declined_by"])
     _step(enquiry, "declined", by, why)
 
 
@@ -120,8 +120,9 @@ def answer(*, enquiry_id: UUID, outcome: EnquiryOutcome, reply: str, by: Viewer)
     """
     enquiry = _ours(enquiry_id, by)
     policies.check_said(reply)
-    enquiry.outcome, enquiry.answered_on, enquiry.offered_to_id = outcome, by.now.date(), None
-    enquiry.save(update_fields=["outcome", "answered_on", "offered_to"])
+    enquiry.outcome, enquiry.answered_on = outcome, by.now.date()
+    enquiry.offered_to_id = enquiry.declined_by_id = None
+    enquiry.save(update_fields=["outcome", "answered_on", "offered_to", "declined_by"])
     _step(enquiry, "answered", by, reply)
 
 
@@ -145,13 +146,14 @@ def of_own_unit(viewer: Viewer) -> list[EnquiryRow]:
 
 
 def one(viewer: Viewer, enquiry_id: UUID) -> EnquiryRow:
-    """One enquiry with its way, for the person, and for a unit that answers or is asked to.
+    """One enquiry with its way, for the person, who told it, and a unit that answers or is asked to.
 
     Raises Refused, Enquiry.DoesNotExist.
     """
     found = Enquiry.objects.get(pk=enquiry_id)
     ask.require(viewer, verbs.read(DataKind(found.kind)), found.subject_id)
-    if not viewer.is_citizen and not {found.unit_id, found.offered_to_id} & set(viewer.holders):
+    parties = {found.unit_id, found.offered_to_id, found.told_by_id}
+    if not viewer.is_citizen and not parties & set(viewer.holders):
         raise Enquiry.DoesNotExist
     (row,) = _rows(viewer, [found])
     return row

@@ -108,6 +108,9 @@ class Enquiry(models.Model):
     offered_to = models.ForeignKey(  # was asked to answer it instead, and has not said yes
         "agencies.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    declined_by = models.ForeignKey(  # said no, and nobody else has been asked since
+        "agencies.Unit", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     answer_due_on = models.DateField(null=True)  # empty: no agreement promises one, and nobody has set it
     outcome = models.TextField(blank=True)  # kernel EnquiryOutcome; empty: not answered
     answered_on = models.DateField(null=True)

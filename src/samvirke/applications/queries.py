@@ -80,7 +80,7 @@ def about(viewer: Viewer, person_id: UUID) -> list[ApplicationRow]:
     kinds = ask.kinds_allowed(viewer, map(verbs.read, KINDS), person_id)
     found = stored(ABOUT, [person_id, [int(kind) for kind in kinds]], Application) if kinds else []
     near = _near(found)
-    seen = _telling_no_place(found, near)
+    seen = _telling_no_place(viewer, found, near)
     for one in seen:
         _note(viewer, DataKind(one.kind), [one])
     return _rows(viewer, seen, near)
@@ -97,8 +97,7 @@ def application(viewer: Viewer, application_id: UUID) -> ApplicationRow:
     found = Application.objects.get(pk=application_id)
     ask.require(viewer, verbs.read(DataKind(found.kind)), found.subject_id)
     near = _near([found])
-    own = viewer.is_citizen and found.subject_id == people.myself(viewer)
-    if not (own or _telling_no_place([found], near)):  # whoever applied knows to whom
+    if not _telling_no_place(viewer, [found], near):
         raise Application.DoesNotExist
     return _rows(viewer, [found], near)[0]
 
@@ -168,7 +167,7 @@ def _visible_rows(viewer: Viewer, **which: object) -> list[ApplicationRow]:
     for kind in KINDS:
         of_kind = Application.objects.filter(kind=int(kind), **which)
         shown = list(ask.visible(viewer, verbs.read(kind), of_kind))
-        seen = _telling_no_place(shown, _near(shown))
+        seen = _telling_no_place(viewer, shown, _near(shown))
         _note(viewer, kind, seen)
         found += seen
     return _rows(viewer, found, _near(found))
@@ -185,12 +184,16 @@ def _near(found: Sequence[Application]) -> frozenset[UUID]:
     return ask.near_hidden({one.subject_id for one in found}) if found else frozenset()
 
 
-def _telling_no_place(found: list[Application], near: frozenset[UUID]) -> list[Application]:
-    """Without those whose receiver would tell this viewer where a protected person is."""
+def _telling_no_place(viewer: Viewer, found: list[Application], near: frozenset[UUID]) -> list[Application]:
+    """Without those whose receiver would tell this viewer where a protected person is.
+
+    The person keeps the own ones: there the receiver has no name.
+    """
+    own = {one for one in near if viewer.is_citizen and not people.acts_for(viewer, one)}
     return [
         one
         for one in found
-        if one.subject_id not in near or not ask.hidden_posts(one.subject_id, [one.with_post_id])
+        if one.subject_id not in near - own or not ask.hidden_posts(one.subject_id, [one.with_post_id])
     ]
 
 
@@ -244,14 +247,15 @@ def _row(
     refusal = next((step for step in reversed(way) if step.status == "refused"), None)
     now = next(step for step in way if step.number == one.status_step)
     appeal_by = refusal.appeal_by if refusal else None
+    is_named = bool(posts[one.with_post_id].unit_name)  # no unit that would tell a protected place
     return ApplicationRow(
         application_id=one.id,
         subject_id=one.subject_id,
         person_name=person_name,
         right=one.right,
         title=one.title,
-        unit_name=unit.name,
-        agency_name=unit.agency_name,
+        unit_name=unit.name if is_named else "",
+        agency_name=unit.agency_name if is_named else "",
         with_post_id=one.with_post_id,
         with_post=posts[one.with_post_id].title,
         agency_kind=unit.agency_kind,

@@ -89,7 +89,7 @@ class ApplicationRow:
     person_name: str
     right: str  # code; empty: see title
     title: str
-    unit_name: str
+    unit_name: str  # empty where it would tell a protected place, as the agency's
     agency_name: str
     with_post_id: UUID
     with_post: str  # title of the post that has it in the unit; empty where it would tell a protected place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samvirke.applications.locks import ITS_PARTIES
 from samvirke.assessments.locks import THE_PERSONS_CHOICE
 from samvirke.coordination.locks import OWN_DRAFT, OWN_DRAFT_WRITTEN
 from samvirke.gate.protection import (
@@ -162,6 +163,7 @@ ASKS_OF_A_LINE = f"asked_by_id = ANY ({HOLDERS}) AND answer = '' AND {A_LINE_TO_
 RESTRICTIVE = {
     ("gate_accessentry", "nothing_kept_back"),
     ("gate_lift", "nothing_kept_back"),
+    *((table, "its_parties") for table in ITS_PARTIES),
     *((table, "the_persons_choice") for table in THE_PERSONS_CHOICE),
 }
 # Policies other than the uniform one: (table, policy) to command, role, USING and WITH CHECK.
@@ -248,6 +250,7 @@ OTHER_POLICIES: dict[tuple[str, str], tuple[str, str, str | None, str | None]] =
     ("people_recall", "the_post"): ("SELECT", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_post_acknowledges"): ("UPDATE", "samvirke_app", f"post_id = {POST}", None),
     ("people_recall", "the_giver"): ("SELECT", "samvirke_app", OF_THE_GIVER, None),
+    **{(table, "its_parties"): ("ALL", "samvirke_app", who, who) for table, who in ITS_PARTIES.items()},
     **{
         (table, "the_persons_choice"): ("UPDATE", "samvirke_app", own, None)
         for table, own in THE_PERSONS_CHOICE.items()
