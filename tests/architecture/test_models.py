@@ -69,6 +69,7 @@ ALSO_AGREED = {
     "people": {
         "answering",
         "bases",
+        "candidates",
         "conflicts",
         "consent_models",
         "consents",
