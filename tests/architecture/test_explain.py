@@ -47,6 +47,7 @@ from samvirke.interventions import queries as interventions
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import (
+    candidates,
     consents,
     duplicates,
     guardian_answers,
@@ -149,6 +150,11 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "offers": (people.NAV_ADVISER, coordination.offers),
     "audience": (people.NAV_ADVISER, lambda viewer: readers(viewer, PLAN, DataKind.EMPLOYMENT)),
     "referrals to own unit": (people.NAV_ADVISER, people_queries.referrals_to_own_unit),
+    "offices to refer own clients to": (people.SOCIAL_WORKER, candidates.offices),
+    "own clients for an office": (
+        people.SOCIAL_WORKER,
+        lambda viewer: candidates.for_office(viewer, people.NAV) is not None,
+    ),
     "referrals of": (
         people.NAV_ADVISER,
         lambda viewer: people_queries.referrals_of(viewer, crowd_id("person", crowd.MINE)),

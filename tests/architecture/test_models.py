@@ -70,6 +70,7 @@ ALSO_AGREED = {
     "people": {
         "answering",
         "bases",
+        "candidates",
         "conflicts",
         "consent_models",
         "consents",

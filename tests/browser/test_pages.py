@@ -67,6 +67,7 @@ PAGES = [
     ("Sosialkonsulent", "/plans/{plan}/duty/offer/"),
     ("Sosialkonsulent", "/plans/{plan}/review/"),
     ("Sosialkonsulent", "/plans/{plan}/end/"),
+    ("Sosialkonsulent", "/candidates/"),
     ("Sosialkonsulent", "/records/{record}/"),
     ("Koordinator", "/enquiries/"),
     ("Koordinator", "/enquiries/{enquiry}/"),

@@ -22,7 +22,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.models import Consent, Grant
 from samvirke.gate.types import Refused, Viewer
 from samvirke.kernel.gate_words import DataKind
-from samvirke.people import families, operations
+from samvirke.people import candidates, families, operations
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
@@ -152,6 +152,10 @@ LISTS: dict[str, tuple[UUID, Callable[[Viewer], list[Any]]]] = {
     "offers": (people.OTHER_COORDINATOR, coordination.offers),
     "applications": (people.COORDINATOR, applications.to_own_unit),
     "referrals": (people.NAV_LEADER, people_queries.referrals_to_own_unit),
+    "candidates": (
+        people.SOCIAL_WORKER,
+        lambda viewer: candidates.for_office(viewer, people.FOLLOW_UP),
+    ),
 }
 
 
