@@ -150,10 +150,13 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "offers": (people.NAV_ADVISER, coordination.offers),
     "audience": (people.NAV_ADVISER, lambda viewer: readers(viewer, PLAN, DataKind.EMPLOYMENT)),
     "referrals to own unit": (people.NAV_ADVISER, people_queries.referrals_to_own_unit),
-    "offices to refer own clients to": (people.SOCIAL_WORKER, candidates.offices),
+    "offices to refer own clients to": (
+        people.SOCIAL_WORKER,
+        lambda viewer: candidates.offices(viewer) == [],
+    ),
     "own clients for an office": (
         people.SOCIAL_WORKER,
-        lambda viewer: candidates.for_office(viewer, people.NAV) is not None,
+        lambda viewer: candidates.for_office(viewer, people.NAV) == [],
     ),
     "referrals of": (
         people.NAV_ADVISER,
