@@ -117,8 +117,8 @@ CARRIERS: dict[str, Carrier] = {
         people.NAV_ADVISER,
     ),
     "who answers what was told once": Carrier(
-        ("applications.Enquiry.unit", "applications.Enquiry.offered_to", "applications.Enquiry.declined_by", "applications.Enquiry.told_by",
-         "applications.EnquiryStep.by"),
+        ("applications.Enquiry.unit", "applications.Enquiry.offered_to", "applications.Enquiry.told_by",
+         "applications.Enquiry.declined_by", "applications.EnquiryStep.by"),
         lambda by, here: [
             (row, enquiries.may_lead_to(by, row)) for row in enquiries.of_own_unit(by)
         ],

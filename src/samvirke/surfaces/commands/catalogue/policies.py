@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from samvirke.applications.locks import ITS_PARTIES
 from samvirke.assessments.locks import THE_PERSONS_CHOICE
 from samvirke.coordination.locks import OWN_DRAFT, OWN_DRAFT_WRITTEN
-from samvirke.applications.locks import ITS_PARTIES
 from samvirke.gate.protection import (
     HELD_NOW,
     HOLDERS,
