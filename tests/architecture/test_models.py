@@ -315,6 +315,7 @@ def built_sql(module: ast.Module) -> list[int]:
 
 
 MAY_BUILD_SQL = {
+    "applications/locks.py": "conditions of policies, made of constants, for migrations",
     "gate/protection.py": "migration operations; names are constants of migrations",
     "people/locks.py": "conditions of policies, made of constants, for migrations",
     "surfaces/commands/catalogue/policies.py": "conditions of policies, made of constants, to compare with",
