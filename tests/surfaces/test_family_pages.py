@@ -150,7 +150,7 @@ LEAKS: dict[str, tuple[str, Patch]] = {
     ),
     "an application names its receiver": (
         "social worker",
-        (applications, "_telling_no_place", lambda found, near: found),
+        (applications, "_near", lambda found: frozenset()),
     ),
     "the own list tells the municipality": (
         "social colleague",
