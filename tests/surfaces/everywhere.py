@@ -758,22 +758,23 @@ def visit(
             if path in asked or path in ends:
                 continue
             asked.add(path)
-            page = _asked(client, path, heard)
+            is_there, page = _asked(client, path, heard)
             if page is not None:
                 waiting.extend(urljoin(path, other) for other in page.addresses())
-            if sends:
+            if sends and is_there:  # what is sent to what is not there: proof/routes.py
                 _send_all(client, path, page, heard, sent, ends)
         _without_a_token(client, reverse("plan", args=[here.family.mother.plan_id]), heard)
     return heard
 
 
-def _asked(client: Client, path: str, heard: Heard) -> Page | None:
+def _asked(client: Client, path: str, heard: Heard) -> tuple[bool, Page | None]:
+    """Whether there is something at the address for this visitor, and the page."""
     response = client.get(path)
     _hear(heard, f"GET {path}", response)
     if response.status_code != 200 or "text/html" not in response.headers.get("Content-Type", ""):
-        return None
+        return response.status_code != 404, None
     heard.pages += 1
-    return Page(response.content.decode())
+    return True, Page(response.content.decode())
 
 
 def _send_all(
