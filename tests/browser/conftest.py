@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from pytest_django import DjangoDbBlocker
 
 import cluster
-from browser import world
+from browser import stage, world
+from gate.scratch import new_lane
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESKTOP = {"width": 1280, "height": 900}
@@ -38,19 +39,33 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(
+def place(
     worker_id: str,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[world.Site]:
+) -> Iterator[stage.Place]:
     """The journeys commit, so they get a clone of their own; afterwards the worker gets a fresh one."""
     home = tmp_path_factory.mktemp("home")
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), new_lane():
         cluster.use_clone(f"{worker_id}_browser")
         with override_settings(HOME=home, STRICT_LABELS=True), _served() as address:
-            yield world.make(home, address)
+            yield stage.Place(home, address)
         cluster.use_clone(worker_id)
+
+
+@pytest.fixture(scope="module")
+def site(place: stage.Place) -> world.Site:
+    """The small world of pages."""
+    return world.make(place.home, place.address)
+
+
+@pytest.fixture
+def actors(chromium: Browser, place: stage.Place) -> Iterator[stage.Actors]:
+    """Those of a story, each in a browser of their own."""
+    made = stage.Actors(chromium, place)
+    yield made
+    made.leave()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from samvirke.kernel.gate_words import Purpose
 from samvirke.programmes import operations as programmes
 from samvirke.programmes import overviews, versions
 from samvirke.programmes.models import LocalPartnership, RulesVersion
+from samvirke.programmes.types import Screened
 
 __all__ = ["committed"]
 
@@ -192,3 +193,45 @@ def test_where_nobody_has_written_rules_nobody_is_screened_until_the_leader_does
     assert "so nobody is screened" in read(people.PARTNERSHIP_LEADER, ADDRESS)
     assert save(young()) == 1
     assert "so nobody is screened" not in read(people.PARTNERSHIP_LEADER, ADDRESS)
+
+
+@people.database
+def test_a_worker_screens_the_own_cases_and_says_what_the_system_does_not() -> None:
+    unknown = people.record(people.Client(assessed_at_risk=None))
+    browser, address = visit(people.SOCIAL_WORKER), f"/records/{unknown}/assess/"
+    answer = browser.post("/records/screen/", follow=True).content.decode()
+    assert "Screened: 0 in the target group, 0 not, 1 not known yet." in answer
+    empty = browser.post(address, {"main_income": ""})
+    assert (empty.status_code, "Nothing is assessed yet." in empty.content.decode()) == (422, True)
+    wrong = browser.post(address, {"main_income": "gold", "occupation": "none", "assessed_at_risk": "yes"})
+    assert wrong.status_code == 422
+    assert '<option value="none" selected>' in wrong.content.decode()
+    page = browser.post(address, {"assessed_at_risk": "yes"}, follow=True).content.decode()
+    assert "Screened: 1 in the target group, 0 not, 0 not known yet." in page
+    assert "Assessed as at risk of permanently losing attachment to working life" in page
+    browser.post(address, {"assessed_at_risk": "no"})  # the clock stands still, and the last word counts
+    assert "0 in the target group, 1 not" in browser.post("/records/screen/", follow=True).content.decode()
+    assert "Does not fit:" in browser.get(f"/records/{unknown}/").content.decode()
+    stranger = visit(people.STRANGER)
+    assert stranger.get(address).status_code == stranger.post(address).status_code == 404
+    assert (
+        "Screened: 0 in the target group, 0 not, 0 not"
+        in stranger.post("/records/screen/", follow=True).content.decode()
+    )
+
+
+@people.database
+def test_a_role_that_does_not_read_about_work_screens_nobody() -> None:
+    people.on_plan()
+    with acting_as(people.HEALTH_WORKER) as viewer:
+        found = programmes.screen_own_caseload(partnership_id=people.PARTNERSHIP, by=viewer)
+    assert found == Screened(0, 0, 0)
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        assert programmes.screen_own_caseload(partnership_id=people.PARTNERSHIP, by=viewer).admitted == 1
+
+
+def test_where_no_rules_hold_the_page_says_whom_to_ask(committed: str) -> None:
+    LocalPartnership.objects.using("owner").filter(pk=people.PARTNERSHIP).update(rules="")
+    people.record(people.Client())
+    answer = visit(people.SOCIAL_WORKER).post("/records/screen/", follow=True).content.decode()
+    assert "No rules hold today, so nobody is screened." in answer

@@ -76,13 +76,14 @@ class NewPerson:
 
 @transaction.atomic
 def assess_record(*, record_id: UUID, said: Assessed, by: Viewer) -> UUID:
-    """Add what a worker assessed of the agency's own client. Raises Refused."""
+    """Add what a worker assessed of the agency's own client; the last word counts. Raises Refused."""
     ask.require(by, verbs.ASSESS_RECORD, record_id)
+    last = RecordAssessment.objects.filter(record=record_id).order_by("-assessed_at").first()
     assessment = RecordAssessment.objects.create(
         id=uuid4(),
         record_id=record_id,
         assessed_by_id=by.post_id,
-        assessed_at=by.now,
+        assessed_at=max(by.now, last.assessed_at + datetime.resolution) if last else by.now,
         **{field.name: getattr(said, field.name) for field in dataclasses.fields(said)},
     )
     return assessment.id

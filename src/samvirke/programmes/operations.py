@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import audit
 from samvirke.gate import operations as gate
 from samvirke.gate.types import Viewer
-from samvirke.people import queries as people
 from samvirke.people.types import ScreeningInput
-from samvirke.programmes import facts, policies, verbs, versions
+from samvirke.programmes import facts, policies, queries, verbs, versions
 from samvirke.programmes.models import LocalPartnership, Screening
 from samvirke.programmes.types import Outcome, Screened, Verdict
 from samvirke.programmes.versions import InForce
@@ -47,18 +48,20 @@ def set_up_partnership(
 
 @transaction.atomic
 def screen_own_caseload(*, partnership_id: UUID, by: Viewer) -> Screened:
-    """Judge every record of the viewer's own agency by the partnership's rules; no other agency's data.
+    """Judge the records of the viewer's own agency by the partnership's rules; no other agency's data.
 
-    Each judgement is kept with the version that judged and the criteria that decided. Raises NoRulesInForce.
+    As far as the viewer's role and purpose let them be judged. Each judgement is kept with the version that
+    judged and the criteria that decided. Raises NoRulesInForce.
     """
     partnership, today = LocalPartnership.objects.get(pk=partnership_id), by.now.date()
     now = versions.in_force(partnership, today)
     judged = [
         (record, policies.judge(now.rules, policies.facts_of(record, today)))
-        for record in people.screening_input(by)
+        for record in queries.own_input(by, verbs.SCREEN)
     ]
+    at = _after_what_stands([record.record_id for record, _ in judged], by.now)
     Screening.objects.bulk_create(
-        [_screening(record, verdict, partnership, now, by) for record, verdict in judged], batch_size=1000
+        [_screening(record, verdict, partnership, now, by, at) for record, verdict in judged], batch_size=1000
     )
     audit.note(by, verbs.SCREEN, subject_ids=[record.record_id for record, _ in judged], basis="own_record")
     events.record([_told(record, verdict) for record, verdict in judged], by=by.post_id, at=by.now)
@@ -66,8 +69,19 @@ def screen_own_caseload(*, partnership_id: UUID, by: Viewer) -> Screened:
     return Screened(counts[Outcome.ADMITTED], counts[Outcome.REFUSED], counts[Outcome.UNKNOWN])
 
 
+def _after_what_stands(record_ids: Sequence[UUID], now: datetime) -> datetime:
+    """The newest judgement counts, so none stands at the same moment as an earlier one, nor before it."""
+    newest = Screening.objects.filter(record__in=record_ids).aggregate(at=Max("screened_at"))["at"]
+    return now if newest is None else max(now, newest + datetime.resolution)
+
+
 def _screening(
-    record: ScreeningInput, verdict: Verdict, partnership: LocalPartnership, now: InForce, by: Viewer
+    record: ScreeningInput,
+    verdict: Verdict,
+    partnership: LocalPartnership,
+    now: InForce,
+    by: Viewer,
+    at: datetime,
 ) -> Screening:
     return Screening(
         id=uuid4(),
@@ -80,7 +94,7 @@ def _screening(
         deciding_criteria=list(verdict.deciding),
         flags=list(verdict.flags),
         scope=verdict.scope,
-        screened_at=by.now,
+        screened_at=at,
         screened_by_id=by.post_id,
     )
 

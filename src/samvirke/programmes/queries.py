@@ -13,10 +13,10 @@ from django.db.models import QuerySet
 from samvirke.agencies import queries as agencies
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Viewer
+from samvirke.gate.types import Verb, Viewer
 from samvirke.kernel.codes import Country
 from samvirke.people import queries as people
-from samvirke.people.types import OwnRecord
+from samvirke.people.types import OwnRecord, ScreeningInput
 from samvirke.people.verbs import READ_RECORDS
 from samvirke.programmes import changes, policies, verbs
 from samvirke.programmes.checks import parsed
@@ -97,6 +97,15 @@ def records(viewer: Viewer, *, outcome: str | None = None, page: int = 1) -> Rec
 def record(viewer: Viewer, record_id: UUID) -> RecordRow | None:
     """One of the own agency's records with its screening, or None where it is not the viewer's to see."""
     return next(iter(_rows(viewer, [record_id])), None)
+
+
+def own_input(viewer: Viewer, verb: Verb) -> list[ScreeningInput]:
+    """The own agency's records, as far as the viewer's role and purpose let them be judged."""
+    if not viewer.purpose & verb.purposes:
+        return []
+    own = people.screening_input(viewer)
+    readable = ask.readable(viewer, [record.record_id for record in own])
+    return [record for record in own if readable[record.record_id] & verb.kind]
 
 
 def partnership_in(municipality: str) -> UUID | None:

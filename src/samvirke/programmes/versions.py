@@ -11,9 +11,7 @@ from django.db import IntegrityError, transaction
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import audit
-from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
-from samvirke.people import queries as people
 from samvirke.programmes import changes, facts, policies, queries, verbs
 from samvirke.programmes.checks import parsed, read_rules
 from samvirke.programmes.files import BadFile, Lines, Problem, line_of
@@ -119,10 +117,8 @@ def try_rules(*, partnership_id: UUID, text: str, by: Viewer) -> Trial:
     """
     then, _ = read_rules(text)
     now = in_force(LocalPartnership.objects.get(pk=partnership_id), by.now.date()).rules
-    own = people.screening_input(by)
-    readable = ask.readable(by, [record.record_id for record in own])
-    judged = [record for record in own if readable[record.record_id] & verbs.TRY_RULES.kind]
-    if not judged or not by.purpose & verbs.TRY_RULES.purposes:
+    judged = queries.own_input(by, verbs.TRY_RULES)
+    if not judged:
         return Trial(len(then.examples), None)
     audit.note(by, verbs.TRY_RULES, subject_ids=[one.record_id for one in judged], basis="own_record")
     today = by.now.date()
