@@ -16,6 +16,7 @@ from samvirke.gate.access import Role
 from samvirke.kernel.codes import Country
 from samvirke.kernel.gate_words import Purpose
 
+PATIENCE = 10_000  # milliseconds until a button that is not there is missed
 LOCALES = {Country.NORWAY: "nb-NO", Country.DENMARK: "da-DK", Country.SWEDEN: "sv-SE"}
 
 
@@ -25,6 +26,7 @@ class Place:
 
     home: Path
     address: str
+    seats: set[UUID] = field(default_factory=set)  # posts that somebody can sign in to
 
 
 @dataclass
@@ -42,6 +44,10 @@ class Actor:
         around = within or self.page.locator("main")
         named = re.compile(f"^{re.escape(name)}")
         around.get_by_role("button", name=named).or_(around.get_by_role("link", name=named)).first.click()
+
+    def menu(self, name: str) -> None:
+        """A page of the menu at the top."""
+        self.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
 
     def write(self, label: str, text: str, *, within: Locator | None = None) -> None:
         """Into the field with this label."""
@@ -99,25 +105,14 @@ class Actors:
         country: Country = Country.NORWAY,
     ) -> Actor:
         """Somebody gets an account, comes to the sign-in page and signs in."""
-        user_id = uuid4()
-        accounts.open_accounts([NewSeat(user_id, post, purpose)])
-        _introduce(
-            self.place.home / "demo" / "people.json",
-            {
-                "user_id": str(user_id),
-                "post_id": str(post),
-                "purpose": int(purpose),
-                "country": str(country),
-                "role": role,
-                "label": {"nb": label, "en": label},
-                "story": {"nb": "Oppdiktet.", "en": "Invented."},
-            },
-        )
+        if post not in self.place.seats:
+            self._introduce(label, post, role, purpose, country)
         context = self.browser.new_context(base_url=self.place.address, locale=LOCALES[country])
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         page = context.new_page()
         page.goto("/")
-        door = page.locator(".person", has=page.get_by_role("heading", name=label, exact=True))
+        door = page.locator(".person", has=page.locator(f'[name=post_id][value="{post}"]'))
         door.get_by_role("button").click()
         return Actor(page)
 
@@ -126,8 +121,20 @@ class Actors:
         for context in self._contexts:
             context.close()
 
-
-def _introduce(path: Path, somebody: dict[str, object]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
-    path.write_text(json.dumps([*known, somebody]), encoding="utf-8")
+    def _introduce(self, label: str, post: UUID, role: Role, purpose: Purpose, country: Country) -> None:
+        user_id = uuid4()
+        accounts.open_accounts([NewSeat(user_id, post, purpose)])
+        somebody = {
+            "user_id": str(user_id),
+            "post_id": str(post),
+            "purpose": int(purpose),
+            "country": str(country),
+            "role": role,
+            "label": {"nb": label, "en": label},
+            "story": {"nb": "Oppdiktet.", "en": "Invented."},
+        }
+        path = self.place.home / "demo" / "people.json"
+        path.parent.mkdir(exist_ok=True)
+        known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+        path.write_text(json.dumps([*known, somebody]), encoding="utf-8")
+        self.place.seats.add(post)

@@ -12,7 +12,12 @@ from samvirke.plan.types import Situation
 from samvirke.surfaces.components.fields import YES_OR_NO, choice_field, choices_field
 from samvirke.surfaces.components.plan_forms import occupation_field, support_field
 
-MONTHS = ((1, _("after one month")), (3, _("after three months")), (6, _("after six months")))
+MONTHS = (
+    (1, _("after one month")),
+    (3, _("after three months")),
+    (6, _("after six months")),
+    (12, _("after one year")),
+)
 
 
 class AgreeForm(forms.Form):
