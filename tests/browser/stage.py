@@ -5,19 +5,30 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+import people
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
 from samvirke.gate.access import Role
-from samvirke.kernel.codes import Country
+from samvirke.kernel.codes import Country, Sex
 from samvirke.kernel.gate_words import Purpose
+from samvirke.people import national_ids
 
 PATIENCE = 10_000  # milliseconds until a button that is not there is missed
 LOCALES = {Country.NORWAY: "nb-NO", Country.DENMARK: "da-DK", Country.SWEDEN: "sv-SE"}
+
+
+def client(name: str, serial: int, *, born: date = date(1994, 5, 4)) -> people.Client:
+    """One of many; the serial tells them apart."""
+    number = national_ids.make_synthetic(birth_date=born, sex=Sex.FEMALE, serial=serial)
+    return people.Client(
+        external_id=f"S-{serial}", national_id=number, given_name=name, birth_date=born, sex=Sex.FEMALE
+    )
 
 
 @dataclass(frozen=True, slots=True)

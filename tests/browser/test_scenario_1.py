@@ -12,11 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 import people
-from browser.stage import Actor, Actors
+from browser.stage import Actor, Actors, client
 from gate.scratch import later
 from samvirke.gate.access import Role
-from samvirke.kernel.codes import Sex
-from samvirke.people import national_ids
 
 pytestmark = pytest.mark.browser
 TODAY = people.NOW.date()
@@ -271,10 +269,3 @@ def test_after_the_job_somebody_calls(actors: Actors, coordinator: Actor) -> Non
         leader.choose("Ønsker personen å åpne planen på nytt?", "Nei")
         leader.press("Lagre")
         leader.told("Samtalen er notert")
-
-
-def client(name: str, serial: int) -> people.Client:
-    """One of many."""
-    born = people.Client().birth_date
-    number = national_ids.make_synthetic(birth_date=born, sex=Sex.FEMALE, serial=serial)
-    return people.Client(external_id=f"S-{serial}", national_id=number, given_name=name)
