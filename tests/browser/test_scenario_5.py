@@ -205,4 +205,3 @@ def test_when_the_coordinator_leaves_no_day_is_without_one(actors: Actors) -> No
     with later(1):
         kari.go("/my-plan/")
         expect(kari.page.locator("#coordinator")).to_contain_text("Koordinator 2")
-
