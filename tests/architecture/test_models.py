@@ -111,6 +111,7 @@ ALSO_AGREED = {
         "action_types",
         "actions",
         "audience",
+        "calendars",
         "chains",
         "commitment_models",
         "commitment_policies",
@@ -145,6 +146,8 @@ ALSO_AGREED = {
     "coordination": {
         "absences",
         "agendas",
+        "calendar_types",
+        "calendars",
         "choices",
         "consents",
         "continuity",

@@ -13,6 +13,7 @@ from samvirke.surfaces.caseworker import (
     asking,
     away,
     by_law,
+    calendars,
     candidates,
     choices,
     commitments,
@@ -105,6 +106,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/commitments/", commitments.of_plan, name="commitments"),
     path("plans/<uuid:plan_id>/commitments/new/", commitments.ask, name="ask_commitment"),
     path("plans/<uuid:plan_id>/commitments/<uuid:commitment_id>/", commitments.commitment, name="commitment"),
+    path("plans/<uuid:plan_id>/calendar/", calendars.calendar, name="calendar"),
     path("plans/<uuid:plan_id>/meetings/new/", meetings.call, name="call_meeting"),
     path("plans/<uuid:plan_id>/meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     *(
