@@ -171,6 +171,25 @@ class TestWithAProtectedMember:
         assert words(own(one.mother.person.citizen_id)) == ["møte", "Samtale"]
         assert words(seen(people.COORDINATOR, one.plan_id)) == ["møte", "Samtale"]
 
+    def test_a_worker_who_may_not_know_the_place_finds_nothing_of_hers_beside_the_others(self) -> None:
+        one = family()
+        call(one.plan_id, TEN)
+        call(one.mother.plan_id, time(15))
+        fixed(one.mother, "Samtale", starts=time(12))
+        assert words(seen(people.SOCIAL_WORKER, one.plan_id)) == ["møte"]
+        assert words(seen(people.SOCIAL_WORKER, one.mother.plan_id)) == ["møte", "Samtale", "møte"]
+
+    def test_no_reason_tells_the_others_of_hers(self) -> None:
+        """What the coordinator would write on the father's meeting, he could read: when she is where."""
+        one = family()
+        call(one.plan_id, TEN)
+        assert _why(call(one.father.plan_id, TEN, despite="Det må bli da")) == [""]
+        fixed(one.mother, "Samtale", starts=time(12))
+        assert _why(call(one.plan_id, time(12), despite="Det må bli da")) == [""]
+        with pytest.raises(TimeIsTaken) as refused:
+            call(one.father.plan_id, time(10, 30))
+        assert [entry.who for entry in refused.value.found] == ["Ola Eksempel"]
+
 
 class TestATimeThatIsTaken:
     def test_it_is_refused_until_there_is_a_reason_which_is_kept(self) -> None:

@@ -15,7 +15,8 @@ class CalendarEntry:
 
     day: date
     time: tuple[datetime, datetime] | None  # from when until when; none: no time is agreed
-    who: str  # whose plan or part of the family's plan it is of
+    subject_id: UUID  # a person, or a family
+    who: str  # what they are called
     persons: frozenset[UUID]  # who has to be there
     what: str = ""  # what the action says; empty for a meeting
     meeting_kind: MeetingKind | None = None  # none for an action, and where nobody said

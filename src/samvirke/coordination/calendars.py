@@ -1,7 +1,8 @@
 """One calendar of a person, or of a family: meetings, and the times of the week of what is done.
 
-It holds what the viewer may see in the plans themselves, and nothing else: where somebody's place is
-protected, one of the family finds only what is their own, for a day alone would tell where the other will be.
+It holds what the viewer may see in the plans themselves, and less: where a place is protected, one of the
+family finds only what is their own, for a day alone would tell where the other will be. A worker who may not
+know the place finds nothing of a member's own beside that of the others.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from samvirke.gate.reading import rows
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Country, MeetingKind
 from samvirke.kernel.gate_words import DataKind, mask_of
-from samvirke.people import families
+from samvirke.people import families, places
 from samvirke.people import queries as people
 from samvirke.people.verbs import READ_FAMILY
 from samvirke.plan import calendars as of_plans
@@ -88,17 +89,23 @@ def check_free(
 ) -> None:
     """Raises TimeIsTaken where somebody the plan is about has something else then, as far as the viewer sees.
 
-    The caller has asked the gate. but: the meeting that is asked for.
+    The caller has asked the gate. but: the meeting that is asked for. The reason for a time that is taken can
+    be read by everybody around the plan, and would tell of the other appointment: so where one of the family
+    is at a protected place, only what is about the very same subject is in the way, whoever asks.
     """
     around = _around(viewer, [subject_id])
+    is_apart = places.any_protected(person for persons in around.persons.values() for person in persons)
     asked = CalendarEntry(
         day=day,
         time=(starts_at, starts_at + timedelta(minutes=minutes_long)),
+        subject_id=subject_id,
         who="",
         persons=around.persons[subject_id],
     )
     found = tuple(
-        one for one in _noted(viewer, around, day, 1) if one.meeting_id != but and one.is_beside(asked)
+        one
+        for one in _noted(viewer, around, day, 1)
+        if one.meeting_id != but and one.is_beside(asked) and (one.subject_id == subject_id or not is_apart)
     )
     if found:
         raise TimeIsTaken(found)
@@ -111,7 +118,8 @@ def _around(viewer: Viewer, subject_ids: Sequence[UUID]) -> _Around:
     members = {member.person_id for circle in asked for member in circles[circle]}
     wanted = {*subject_ids, *circles, *members}
     reads = ask.readable(viewer, wanted)
-    told = {one for one in wanted if reads[one] & DataKind.PLAN} - _untold(viewer, wanted)
+    told = {one for one in wanted if reads[one] & DataKind.PLAN}
+    told -= _untold(viewer, wanted, members - set(subject_ids))
     persons = {one: frozenset({one}) for one in wanted - circles.keys()}
     persons |= {one: frozenset(member.person_id for member in circle) for one, circle in circles.items()}
     return _Around(
@@ -122,11 +130,14 @@ def _around(viewer: Viewer, subject_ids: Sequence[UUID]) -> _Around:
     )
 
 
-def _untold(viewer: Viewer, subject_ids: set[UUID]) -> frozenset[UUID]:
-    """Of whom one of a family is told no day: a day would tell where a protected person will be."""
-    if not viewer.is_citizen:
-        return frozenset()
-    return ask.near_hidden(subject_ids) - {people.myself(viewer)}
+def _untold(viewer: Viewer, subject_ids: set[UUID], others: set[UUID]) -> frozenset[UUID]:
+    """Whose days are not told beside those of the others: they would tell where a protected person will be.
+
+    One of a family is told of nobody near such a person; a worker of the family as such, and of no other
+    member's own.
+    """
+    near = ask.near_hidden(subject_ids)
+    return near - {people.myself(viewer)} if viewer.is_citizen else near & others
 
 
 def _noted(viewer: Viewer, around: _Around, first: date, days: int) -> tuple[CalendarEntry, ...]:
@@ -155,6 +166,7 @@ def _meeting(one: _StoredMeeting, around: _Around) -> CalendarEntry:
     return CalendarEntry(
         day=one.day,
         time=(one.starts_at, one.starts_at + timedelta(minutes=one.minutes_long)) if one.starts_at else None,
+        subject_id=plan.subject_id,
         who=around.names[plan.subject_id],
         persons=around.persons[plan.subject_id] if one.invites_person else frozenset(),
         meeting_kind=MeetingKind(one.kind) if one.kind else None,
@@ -169,6 +181,7 @@ def _weekly(one: WeeklyAction, around: _Around, day: date) -> Iterator[CalendarE
         yield CalendarEntry(
             day=day,
             time=(datetime.combine(day, time.starts, zone), datetime.combine(day, time.ends, zone)),
+            subject_id=one.subject_id,
             who=around.names[one.subject_id],
             persons=around.persons[one.subject_id],
             what=one.what,
