@@ -121,6 +121,7 @@ ALSO_AGREED = {
         "consents",
         "content",
         "histories",
+        "linked",
         "locks",
         "own_room",
         "page_rows",
