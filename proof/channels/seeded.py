@@ -67,7 +67,7 @@ def _counted(as_ever: Any) -> Any:
 
 
 def _named(as_ever: Any) -> Any:
-    return lambda subject_id, posts: posts
+    return lambda post: post
 
 
 def _seats_named(as_ever: Any) -> Any:
@@ -117,7 +117,7 @@ def _found_with_number(as_ever: Any) -> Any:
 LEAKS: Mapping[str, Seeded] = {
     "the order of a list": Seeded(worklist, "_urgency", _sorted_by_place, "worklist"),
     "a number in a list": Seeded(coordination, "worklist", _counted, "worklist"),
-    "who is in the team": Seeded(people_queries, "known", _named, "plan"),
+    "who is in the team": Seeded(people_queries, "unnamed", _named, "plan"),
     "who was at a meeting": Seeded(meetings, "_seats", _seats_named, "plan"),
     "a meeting to come": Seeded(meetings, "_row", _place_of_a_meeting, "plan"),
     "how much the page asks of the database": Seeded(coordination, "plan_page", _one_statement_more, "plan"),

@@ -30,6 +30,7 @@ from samvirke.assessments import queries as assessments
 from samvirke.coordination import (
     absences,
     agendas,
+    calendars,
     follow_ups,
     meeting_days,
     meeting_mode,
@@ -98,6 +99,7 @@ def crowd_id(what: str, number: int) -> UUID:
 
 PLAN, CITIZEN = crowd_id("plan", crowd.MINE), crowd_id("citizen", crowd.MINE)
 PERSON = crowd_id("person", crowd.MINE)
+MET_IN = date(2026, 1, 26)  # the first day of the week of the meetings
 NUMBER = national_ids.make_synthetic(birth_date=date(1994, 5, 4), sex=Sex.FEMALE, serial=3)
 PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "worklist": (people.NAV_ADVISER, coordination.worklist),
@@ -121,6 +123,8 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
     "absences": (people.COORDINATOR, absences.absences),
     "meetings": (people.NAV_ADVISER, lambda viewer: meetings.of_plan(viewer, PLAN)),
     "my meetings": (CITIZEN, lambda viewer: meetings.of_plan(viewer, PLAN)),
+    "a calendar": (people.NAV_ADVISER, lambda viewer: calendars.of_plan(viewer, PLAN, MET_IN, 7)),
+    "my calendar": (CITIZEN, lambda viewer: calendars.mine(viewer, MET_IN, 7)),
     "an agenda": (
         people.NAV_ADVISER,
         lambda viewer: agendas.items_of(

@@ -139,10 +139,10 @@ def _logged(*_: Any) -> date:
 
 Patch = tuple[object, str, Any]
 LEAKS: dict[str, tuple[str, Patch]] = {
-    "posts are named": ("social worker", (people_queries, "known", lambda subject_id, posts: posts)),
+    "posts are named": ("social worker", (people_queries, "unnamed", lambda post: post)),
     "posts are named in an application": (
         "nav adviser",
-        (people_queries, "known", lambda subject_id, posts: posts),
+        (people_queries, "unnamed", lambda post: post),
     ),
     "an offer names the unit": (
         "nav adviser",

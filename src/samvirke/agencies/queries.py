@@ -45,7 +45,7 @@ class NoLeader(Exception):
 
 def posts(post_ids: Iterable[UUID]) -> dict[UUID, PostRow]:
     """The posts by id. Holders that are no posts (citizens) are left out."""
-    return {post.post_id: post for post in rows(POSTS, [list(set(post_ids))], _post_row)}
+    return {post.post_id: post for post in rows(POSTS, [list(set(post_ids))], post_row)}
 
 
 def post(post_id: UUID) -> PostRow:
@@ -214,7 +214,8 @@ def roles(post_ids: Iterable[UUID]) -> dict[UUID, Role]:
     return {post_id: Role(role) for post_id, role in found}
 
 
-def _post_row(*columns: Any) -> PostRow:
+def post_row(*columns: Any) -> PostRow:
+    """A post of the columns in the order of PostRow."""
     post = PostRow(*columns)
     return replace(post, agency_kind=AgencyKind(post.agency_kind))
 

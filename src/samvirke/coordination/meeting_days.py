@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from samvirke.coordination import facts, policies
+from samvirke.coordination import calendars, facts, policies
 from samvirke.coordination import meeting_refusals as refusals
+from samvirke.coordination.calendar_types import TimeIsTaken
 from samvirke.coordination.meeting_access import readable, seats_of, writable
 from samvirke.coordination.meeting_models import MeetingTerms
 from samvirke.coordination.meeting_types import Arranged, TermsRow
@@ -34,7 +35,8 @@ WHERE m.subject_id = %s AND coalesce(t.day, m.day) >= %s AND t.is_called_off IS 
 def move(*, meeting_id: UUID, day: date, arranged: Arranged, why: str, by: Viewer) -> None:
     """Set a meeting to another day or time, for a reason. What was said before is kept.
 
-    Raises Refused, NotInTheTeam, DayHasBeen, TimeHasBeen, NoSuchTime, MeetingIsOver, ReasonMissing.
+    Raises Refused, NotInTheTeam, DayHasBeen, TimeHasBeen, NoSuchTime, TimeIsTaken, MeetingIsOver,
+    ReasonMissing.
     """
     meeting = Meeting.objects.get(pk=meeting_id)
     writable(meeting.plan_id, by)
@@ -76,7 +78,10 @@ def call_off(*, meeting_id: UUID, why: str, by: Viewer) -> None:
 
 
 def set_terms(meeting: Meeting, day: date, arranged: Arranged, *, number: int, why: str, by: Viewer) -> None:
-    """Say when a meeting is. The caller has asked the gate. Raises NotInTheTeam, TimeHasBeen, NoSuchTime."""
+    """Say when a meeting is. The caller has asked the gate.
+
+    Raises NotInTheTeam, TimeHasBeen, NoSuchTime, TimeIsTaken.
+    """
     team = teams.members_of(meeting.plan_id)
     invited = tuple(team) if arranged.invited is None else arranged.invited
     policies.check_in_team(invited, team)
@@ -85,6 +90,7 @@ def set_terms(meeting: Meeting, day: date, arranged: Arranged, *, number: int, w
         starts_at = moment(day, arranged.starts, plans.country_of(meeting.plan_id))
         if starts_at <= by.now:
             raise refusals.TimeHasBeen
+        why = _why(meeting, day, starts_at, arranged, why, by)
     MeetingTerms.objects.create(
         id=uuid4(),
         meeting=meeting,
@@ -110,6 +116,20 @@ def set_terms(meeting: Meeting, day: date, arranged: Arranged, *, number: int, w
         needs_interpreter=bool(arranged.language.strip()),
     )
     events.record([told], by=by.post_id, at=by.now)
+
+
+def _why(meeting: Meeting, day: date, starts_at: datetime, arranged: Arranged, why: str, by: Viewer) -> str:
+    """The reason, with that for a time at which somebody has something else. Raises TimeIsTaken."""
+    if not arranged.invites_person:
+        return why
+    long, despite = arranged.minutes_long, arranged.despite.strip()
+    try:
+        calendars.check_free(by, meeting.subject_id, day, starts_at, long, but=meeting.id)
+    except TimeIsTaken:
+        if not despite:
+            raise
+        return "\n".join(one for one in (why.strip(), despite) if one)
+    return why
 
 
 def moment(day: date, clock: time, country: Country) -> datetime:

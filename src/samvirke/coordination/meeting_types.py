@@ -25,6 +25,7 @@ class Arranged:
     language: str = ""  # of an interpreter
     invited: tuple[UUID, ...] | None = None  # team members; None: all of them
     invites_person: bool = True
+    despite: str = ""  # why it must be then, where somebody who is called has something else
 
 
 ONLY_A_DAY = Arranged()

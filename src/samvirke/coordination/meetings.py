@@ -89,7 +89,7 @@ def call_meeting(
     """Call the team to a meeting on a day, to talk about something. Returns its id.
 
     agenda: points in own words, a line each; may be empty where something open in the plan is on it. Raises
-    Refused, NotInTheTeam, PlanHasEnded, DayHasBeen, TimeHasBeen, NoSuchTime, NothingWritten.
+    Refused, NotInTheTeam, PlanHasEnded, DayHasBeen, TimeHasBeen, NoSuchTime, TimeIsTaken, NothingWritten.
     """
     duty = writable(plan_id, by)
     policies.check_goes_on(duty)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -25,7 +25,20 @@ SELECT subject_id, person_id, name, part FROM people_familymember WHERE subject_
 ORDER BY part DESC, name
 """
 NAMES = "SELECT id, given_name, family_name FROM people_person WHERE id = ANY (%s)"
-NAME = "SELECT given_name, family_name FROM people_person WHERE id = %s"
+# A subject is a person or a family; one statement asks for both.
+NAMED = """
+SELECT NULL::uuid, given_name, family_name FROM people_person WHERE id = %(subject)s
+UNION ALL SELECT person_id, name, part FROM people_familymember WHERE subject_id = %(subject)s
+ORDER BY 3 DESC, 2
+"""
+
+
+class _NamedRow(NamedTuple):
+    """A person, or one of a family."""
+
+    person_id: UUID | None  # of a family's member alone
+    name: str
+    more: str  # the person's family name, or the member's part
 
 
 @transaction.atomic
@@ -98,9 +111,11 @@ def citizens_of(subject_id: UUID) -> dict[UUID, str]:
 
 def named(subject_id: UUID) -> tuple[str, tuple[FamilyMemberRow, ...]]:
     """What pages call one subject, and its members if it is a family."""
-    for name in rows(NAME, [subject_id], full_name):
-        return name, ()
-    members = families([subject_id]).get(subject_id, ())
+    found = rows(NAMED, {"subject": subject_id}, _NamedRow)
+    for one in found:
+        if one.person_id is None:
+            return full_name(one.name, one.more), ()
+    members = tuple(FamilyMemberRow(one.person_id, one.name, one.more) for one in found if one.person_id)
     return ", ".join(member.name for member in members), members
 
 

@@ -210,6 +210,15 @@ def protections(viewer: Viewer, person_ids: Iterable[UUID]) -> list[ProtectionRo
     return rows
 
 
+def any_protected(person_ids: Iterable[UUID]) -> bool:
+    """Whether one of these persons, or of their families, is at a protected place, whoever asks.
+
+    For what others will read later; never to be told to the viewer. Nothing is logged.
+    """
+    wanted = set(person_ids)
+    return bool(ask.near_hidden(wanted)) or _protected(wanted).exists()
+
+
 def whereabouts(viewer: Viewer, person_id: UUID) -> WhereaboutsRow | None:
     """Where the person is, or None. Not stated and not for this viewer look alike; a read is logged."""
     row = Whereabouts.objects.filter(subject_id=person_id).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -12,7 +13,7 @@ from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow, UnitRow
 from samvirke.gate import audit
 from samvirke.gate import queries as ask
-from samvirke.gate.reading import stored
+from samvirke.gate.reading import rows, stored
 from samvirke.gate.types import ConsentRecord, Viewer
 from samvirke.kernel.codes import Country, Occupation, SupportSource
 from samvirke.kernel.gate_words import DataKind, Purpose, kinds_in
@@ -39,6 +40,13 @@ PERSONS = """
 SELECT id, citizen_id, partnership_id, given_name, family_name, birth_date, sex, municipality_id
 FROM people_person WHERE id = ANY (%s)
 """
+# The same words as agencies has for its posts, and of each whether the gate hides it.
+POSTS_AROUND = """
+SELECT p.id = ANY (ARRAY (SELECT gate.hidden_posts(%(about)s, %(posts)s))),
+  p.id, p.title, u.id, u.name, a.id, a.name, a.kind
+FROM agencies_post p JOIN agencies_unit u ON u.id = p.unit_id JOIN agencies_agency a ON a.id = u.agency_id
+WHERE p.id = ANY (%(posts)s)
+"""
 NOTHING = DataKind(0)
 ASSESSED = tuple(field.name for field in dataclasses.fields(Assessed))
 
@@ -58,7 +66,8 @@ def posts_around(subject_id: UUID, post_ids: Iterable[UUID]) -> dict[UUID, PostR
 
     Where a unit would tell where a protected person is, only the kind of agency is left of the post.
     """
-    return known(subject_id, agencies.posts(post_ids))
+    asked = {"about": subject_id, "posts": list(set(post_ids))}
+    return dict(rows(POSTS_AROUND, asked, _post_around) if asked["posts"] else [])
 
 
 def known(subject_id: UUID, posts: Mapping[UUID, PostRow]) -> dict[UUID, PostRow]:
@@ -275,6 +284,11 @@ def _screening_input(record: ClientRecord, said: RecordAssessment | None) -> Scr
 
 def _first(*values: object) -> object:
     return next((value for value in values if value is not None), None)
+
+
+def _post_around(is_hidden: bool, *columns: Any) -> tuple[UUID, PostRow]:
+    post = agencies.post_row(*columns)
+    return post.post_id, unnamed(post) if is_hidden else post
 
 
 def _consent_row(

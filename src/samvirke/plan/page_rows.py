@@ -188,13 +188,13 @@ def action_row(
 ) -> ActionRow:
     """One action. Of what it comes after, only what the viewer may see.
 
-    me: the viewer's post, or the person the viewer is, who moves on what they answer for themselves.
+    me: the viewer's post; a person moves on what they answer for themselves.
     """
     member = rows.members[action.accountable_member_id]
     who = rows.parties[member.id]
     seen = {row.id for row in rows.actions}
     standing = policies.standing(action.standing, member.side)
-    is_mine = me in (member.post_id, member.person_id)
+    is_mine = me in (member.post_id, member.citizen_id)
     is_writable = action.kind in may_write
     may_move = is_writable or (is_open and is_mine and member.person_id is not None)
     return ActionRow(

@@ -106,9 +106,8 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         )
     )
     may_write = _note_kinds(viewer, plan, opened.writes)
-    me = people.myself(viewer) if viewer.is_citizen else viewer.post_id
     actions = tuple(
-        page_rows.action_row(rows, action, me, may_write, is_open=plan.ends_before is None)
+        page_rows.action_row(rows, action, viewer.post_id, may_write, is_open=plan.ends_before is None)
         for action in rows.actions
     )
     notes = tuple(page_rows.note_row(rows, note) for note in rows.notes)

@@ -23,9 +23,11 @@ FROM plan_plan p, LATERAL (
   SELECT coalesce(p.ends_before, (SELECT (gate.now() AT TIME ZONE 'UTC')::date)) AS day) governs
 WHERE p.id = %s
 """
+# With it the sign-in of a person who takes part, as far as the viewer may see that: their own.
 MEMBERS = """
-SELECT id, post_id, joined_on, left_on, side, person_id, called FROM plan_teammember
-WHERE plan_id = %s ORDER BY joined_on, id
+SELECT m.id, m.post_id, m.joined_on, m.left_on, m.side, m.person_id, m.called, (
+  SELECT p.citizen_id FROM people_person p WHERE p.id = m.person_id)
+FROM plan_teammember m WHERE m.plan_id = %s ORDER BY m.joined_on, m.id
 """
 SOME_MEMBERS = """
 SELECT id, post_id, joined_on, left_on, side, person_id, called FROM plan_teammember WHERE id = ANY (%s)
@@ -133,6 +135,7 @@ class StoredMember(NamedTuple):
     side: str  # kernel Side
     person_id: UUID | None
     called: str
+    citizen_id: UUID | None = None  # the person's own holder, where that was asked for
 
     @property
     def who(self) -> Who:

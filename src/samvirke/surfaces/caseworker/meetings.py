@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from samvirke.coordination import agendas, meeting_days, meetings, policies, proposals
 from samvirke.coordination import meeting_refusals as refusals
 from samvirke.coordination import queries as coordination
+from samvirke.coordination.calendar_types import TimeIsTaken
 from samvirke.coordination.types import MeetingRow, MeetingsPart
 from samvirke.plan import teams
 from samvirke.surfaces.actor import SignedInRequest
@@ -68,6 +69,8 @@ def said_of_day(form: WhenForm) -> Iterator[None]:
     except refusals.NoSuchTime:
         text = _("The clocks are put forward that night, and never show this time. Choose another.")
         form.add_error("starts", text)
+    except TimeIsTaken as problem:
+        form.say_taken(problem.found)
     except policies.PlanHasEnded:
         form.add_error("day", _("The plan has ended, so its team meets no more."))
     except policies.NotInTheTeam:

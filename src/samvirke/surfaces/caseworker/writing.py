@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan import operations, policies
+from samvirke.plan import linked, operations, policies
 from samvirke.plan.types import PlanPage, Situation
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.components.doors import WORKERS, page_for
@@ -46,7 +46,9 @@ def new_goal(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         submit=_("Save the goal"),
         done=_("The goal stands in the plan."),
     )
-    return _form(request, page, WorkersGoalForm(request.POST or None, kinds=page.may_write_kinds), act, words)
+    family = linked.may_be_about(request.viewer, page.family)
+    form = WorkersGoalForm(request.POST or None, kinds=page.may_write_kinds, family=family)
+    return _form(request, page, form, act, words)
 
 
 @require_safe

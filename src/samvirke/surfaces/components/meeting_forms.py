@@ -9,9 +9,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samvirke.coordination.calendar_types import CalendarEntry
 from samvirke.coordination.meeting_types import USUAL_LENGTH, Arranged, OpenPoint
 from samvirke.coordination.types import MeetingRow, SeatRow
 from samvirke.kernel.codes import MeetingKind
+from samvirke.surfaces.components.calendar_parts import entry_words
 from samvirke.surfaces.components.fields import (
     INPUT,
     YES_OR_NO,
@@ -74,9 +76,24 @@ class WhenForm(forms.Form):
         _("Who of the team is called to it?"), help_text=_("Where nobody is ticked, all are."), coerce=UUID
     )
 
+    despite = text_field(
+        _("Why must it be at that time?"),
+        help_text=_("Everybody on the plan can read it. Do not write what the other appointment is."),
+        rows=2,
+    )
+
     def __init__(self, *args: Any, team: Iterable[tuple[UUID, SeatRow]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         boxes(self, "invited", seat_titles(team))
+        self._despite = self.fields.pop("despite")  # asked for only where the time is taken
+        if self.is_bound and "despite" in self.data:
+            self.fields["despite"] = self._despite
+
+    def say_taken(self, found: Sequence[CalendarEntry]) -> None:
+        """The time is taken: what there is then, and a place to write why it must be this time."""
+        self.fields["despite"] = self._despite
+        text = _("There is something else then: %(what)s. Choose another time, or write why it must be this.")
+        self.add_error("starts", text % {"what": "; ".join(map(entry_words, found))})
 
     def arranged(self) -> Arranged:
         """What the form says."""
@@ -88,6 +105,7 @@ class WhenForm(forms.Form):
             language=said["language"],
             invited=tuple(said["invited"]) or None,
             invites_person=said["invites_person"] is not False,
+            despite=said.get("despite", ""),
         )
 
 

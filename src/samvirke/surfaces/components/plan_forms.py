@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.codes import Answer, EndReason, GoalStatus, Occupation, SetBy, SupportSource
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people.types import FamilyMemberRow
 from samvirke.plan.types import GoalRow, StatementRow
 from samvirke.surfaces.components.action_labels import ANSWER, GOAL_BECOMES, SET_BY
 from samvirke.surfaces.components.fields import (
     INPUT,
+    NOT_ON_THE_LIST,
     choice_field,
     day_field,
     line_field,
@@ -86,7 +89,25 @@ class WorkersGoalForm(NewGoalForm):
         coerce=SetBy,
         widget=forms.Select(attrs=INPUT),
     )
-    field_order = ("own_words", "whose", "life_domain", "target", "by_when")
+    about = forms.TypedChoiceField(
+        label=_("Whom is the goal for?"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        widget=forms.Select(attrs=INPUT),
+        error_messages={"invalid_choice": NOT_ON_THE_LIST},
+        help_text=_("What is for one of them alone is seen by them, and by those who may read about them."),
+    )
+    field_order = ("own_words", "whose", "about", "life_domain", "target", "by_when")
+
+    def __init__(self, *args: Any, family: Iterable[FamilyMemberRow] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = [(str(member.person_id), member.name) for member in family]
+        about = self.fields["about"]
+        assert isinstance(about, forms.ChoiceField)
+        about.choices = [("", _("The whole family")), *members]
+        if not members:
+            del self.fields["about"]
 
 
 class GoalStatusForm(forms.Form):

@@ -30,6 +30,7 @@ from samvirke.surfaces.commands.demo import (
     told_once,
 )
 from samvirke.surfaces.commands.demo.family import CANARY
+from samvirke.surfaces.commands.demo.family import HAPPENED as FAMILY_HAPPENED
 from samvirke.surfaces.commands.demo.told import Findings, Told
 
 WITHOUT_BASIS = """
@@ -158,6 +159,7 @@ def happened(reader: psycopg.Connection[Any]) -> list[Result]:
         *out_of_the_ordinary.HAPPENED,
         *access_log.HAPPENED,
         *agreed_anew.HAPPENED,
+        *FAMILY_HAPPENED,
         *as_a_whole.HAPPENED,
         *counter_demands.HAPPENED,
         *progression.HAPPENED,

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import LiteralString
 from uuid import UUID
 
+from samvirke.coordination import meetings
 from samvirke.coordination import operations as coordination
+from samvirke.coordination.meeting_types import Arranged
 from samvirke.gate import session
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Sex
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.kernel.week import WeeklyTime
 from samvirke.people import families, guardians, merge, national_ids, places
 from samvirke.people import operations as people
 from samvirke.people import queries as people_queries
@@ -42,6 +46,19 @@ ACTIONS = (
     ("father", "Samtale med far om samværet"),
     ("mother", "Samtale med mor om tiden framover"),
     ("family", "Felles møte om timeplanen til Liv"),
+)
+SWIMMING = Agreed("Svømming for Liv", week=(WeeklyTime(2, time(16), time(17)),))
+DECISION = "Vedtak om støttekontakt"
+MEETING = "Hvordan går det på skolen?"
+MEETING_AT, DESPITE = time(16, 30), "Tolken kan bare på dette tidspunktet."
+
+# What a run must have: each counts what is there.
+HAPPENED: tuple[tuple[str, LiteralString], ...] = (
+    (
+        "A family's meeting has a time, an interpreter, and a reason for a time that is taken",
+        """SELECT count(*) FROM coordination_meetingterms t JOIN people_familymember m USING (subject_id)
+        WHERE t.starts_at IS NOT NULL AND t.language <> '' AND t.number = 1 AND t.why <> ''""",
+    ),
 )
 
 
@@ -225,3 +242,25 @@ def _plan(
                 about=about.get(whom),
                 by=by,
             )
+        _calendar(plan_id, goal_id, first, by)
+
+
+def _calendar(plan_id: UUID, goal_id: UUID, coordinator: UUID, by: Viewer) -> None:
+    """What the family does every week, and a meeting at the same time, for a reason."""
+    actions.add(
+        plan_id=plan_id,
+        goal_id=goal_id,
+        kind=DataKind.PLAN,
+        agreed=SWIMMING,
+        accountable=coordinator,
+        decision_reference=DECISION,
+        by=by,
+    )
+    today = by.now.date()
+    meetings.call_meeting(
+        plan_id=plan_id,
+        day=today + timedelta(days=8 - today.weekday()),  # next week's Tuesday
+        agenda=MEETING,
+        arranged=Arranged(starts=MEETING_AT, language="polsk", despite=DESPITE),
+        by=by,
+    )
