@@ -121,6 +121,16 @@ INSERT INTO plan_commitmentstep (id, commitment_id, subject_id, kind, number, st
   SELECT pg_temp.id('commitment step', n), pg_temp.id('commitment', n), pg_temp.id('person', n), 8, 1, 'accepted', '',
   '2026-02-01', %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;
 
+INSERT INTO plan_benefitcondition (id, plan_id, subject_id, set_by_id, benefit, what, why, alternative, if_not_kept,
+  review_on, set_at)
+  SELECT pg_temp.id('condition', n), pg_temp.id('plan', n), pg_temp.id('person', n), pg_temp.id('member', n),
+  'no.social_assistance', 'A', 'B', 'C', 'D', '2026-06-01', %(now)s FROM generate_series(1, %(plans)s) n;
+
+INSERT INTO plan_benefitconditionstep (id, condition_id, subject_id, number, status, words, on_day, decision_reference,
+  appeal_to, by_id, at)
+  SELECT pg_temp.id('condition step', n), pg_temp.id('condition', n), pg_temp.id('person', n), 1, 'not_kept', 'A',
+  '2026-02-01', '', '', %(adviser)s, %(now)s FROM generate_series(1, %(plans)s) n;
+
 INSERT INTO plan_note (id, plan_id, subject_id, kind, text, written_by_id, written_at)
   SELECT pg_temp.id('note', 3 * n + i), pg_temp.id('plan', n), pg_temp.id('person', n), 8, 'A', %(adviser)s, %(now)s
   FROM generate_series(1, %(plans)s) n, generate_series(0, 2) i;

@@ -223,6 +223,8 @@ VERBS: dict[str, Verb] = {
     "coordination.calls": coordination.READ_FOLLOW_UPS,
     "coordination.followup": coordination.FOLLOW_UP,
     "coordination.move": coordination.MOVE,
+    "plan.set_condition": plan.SET_CONDITION,
+    "plan.answer_condition": plan.ANSWER_CONDITION,
     "assessments.read": assessments.READ,
     "assessments.answer": assessments.ANSWER,
     "assessments.share": assessments.SHARE,

@@ -261,3 +261,31 @@ class OwnWordsWritten:
 
     subject_id: UUID
     own_words_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionSet:
+    """An agency tied a benefit of its own to something the person does."""
+
+    code: ClassVar[str] = "condition_set"
+    kind: ClassVar[DataKind] = DataKind.ECONOMY
+
+    subject_id: UUID
+    plan_id: UUID
+    condition_id: UUID
+    by_kind: str  # agency kind
+    benefit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionMoved:
+    """Something became of a condition; a sanction and a review have a day."""
+
+    code: ClassVar[str] = "condition_moved"
+    kind: ClassVar[DataKind] = DataKind.ECONOMY
+
+    subject_id: UUID
+    plan_id: UUID
+    condition_id: UUID
+    status: str
+    until: date | None

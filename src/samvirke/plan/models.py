@@ -6,10 +6,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from samvirke.plan.commitment_models import Commitment, CommitmentStep
+from samvirke.plan.condition_models import BenefitCondition, BenefitConditionStep
 
 __all__ = [
     "Action",
     "AgreedFields",
+    "BenefitCondition",
+    "BenefitConditionStep",
     "Commitment",
     "CommitmentStep",
     "EarlierAction",

@@ -12,8 +12,19 @@ MOVE_OWN = Verb("plan.move_own", DataKind.PLAN, CASEWORK, writes=True)
 READ_OWN_WORDS = Verb("plan.read_own_words", DataKind.PLAN, CASEWORK)
 WRITE_OWN_WORDS = Verb("plan.write_own_words", DataKind.PLAN, CASEWORK, writes=True)
 SEE_AUDIENCE = Verb("plan.see_audience", DataKind.PLAN, CASEWORK)
+SET_CONDITION = Verb("plan.set_condition", DataKind.ECONOMY, CASEWORK, writes=True)
+ANSWER_CONDITION = Verb("plan.answer_condition", DataKind.ECONOMY, CASEWORK)
 
-ALL = (READ_PLAN, WRITE_PLAN, MOVE_OWN, READ_OWN_WORDS, WRITE_OWN_WORDS, SEE_AUDIENCE)
+ALL = (
+    READ_PLAN,
+    WRITE_PLAN,
+    MOVE_OWN,
+    READ_OWN_WORDS,
+    WRITE_OWN_WORDS,
+    SEE_AUDIENCE,
+    SET_CONDITION,
+    ANSWER_CONDITION,
+)
 
 
 def write_note(kind: DataKind) -> Verb:

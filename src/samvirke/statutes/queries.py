@@ -11,11 +11,12 @@ from typing import TypeVar
 import yaml
 from pydantic import ValidationError
 
-from samvirke.kernel.codes import Country
+from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.statutes import policies
 from samvirke.statutes.policies import Fault
 from samvirke.statutes.types import (
     AccessLog,
+    ConditionBenefit,
     DisclosureBasis,
     Duty,
     JointFunding,
@@ -71,6 +72,21 @@ def read_packs(folder: Path) -> tuple[Pack, ...]:
 def topics(country: Country) -> tuple[StatementTopic, ...]:
     """What plans of the country state besides what every plan can."""
     return tuple(topic for pack in packs() if pack.country is country for topic in pack.topics)
+
+
+def condition_benefits(country: Country, given_by: AgencyKind) -> tuple[ConditionBenefit, ...]:
+    """What an agency of a kind gives itself and may tie to something the person does; never what is protected."""
+    found = (one for pack in packs() if pack.country is country for one in pack.condition_benefits)
+    return tuple(one for one in found if given_by in one.given_by and not one.is_protected)
+
+
+def benefit_label(code: str) -> str:
+    """What a benefit is called, as a message id. Raises UnknownProvision."""
+    for pack in packs():
+        for one in pack.condition_benefits:
+            if one.code == code:
+                return one.label
+    raise UnknownProvision(code)
 
 
 def plan_kinds(country: Country, *, on: date) -> tuple[PlanKind, ...]:

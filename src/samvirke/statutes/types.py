@@ -174,6 +174,18 @@ class StatementTopic(BaseModel):
     label: str  # message id
 
 
+class ConditionBenefit(BaseModel):
+    """A benefit, who gives it, and whether it may be tied to something the person does. Practice, not law."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    label: str  # message id
+    given_by: tuple[AgencyKind, ...]
+    is_protected: bool = False
+    source: str = Field(min_length=1)
+
+
 class Share(BaseModel):
     """What part of a joint body's money comes from the parties of a kind, taken together."""
 
@@ -317,6 +329,7 @@ class Pack(BaseModel):
     country: Country
     owner: str = Field(min_length=1)  # who answers for every entry
     topics: tuple[StatementTopic, ...] = ()
+    condition_benefits: tuple[ConditionBenefit, ...] = ()
     disclosure_bases: tuple[DisclosureBasis, ...] = ()
     secrecy: tuple[SecrecyRule, ...] = ()
     legal_bases: tuple[LegalBasis, ...] = ()

@@ -111,6 +111,7 @@ ASKED_FOR = {
             "plan_goal",
             "plan_action",
             "plan_commitment",
+            "plan_benefitcondition",
             "coordination_handover",
             "coordination_meeting",
             "coordination_followup",
