@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 
 import people
-from people import NOW, OnPlan, acting_as, on_plan
+from people import NOW, OnPlan, acting_as
 from samvirke.gate.types import Refused
 from samvirke.kernel.codes import AgencyKind, Country
+from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import condition_policies as rules
 from samvirke.plan import conditions, conditions_read, policies
 from samvirke.plan.condition_models import BenefitCondition
@@ -30,6 +31,11 @@ TERMS: dict[str, Any] = {
     "if_not_kept": "Vi spør deg hvorfor, og snakker sammen.",
     "review_on": SOON,
 }
+
+
+def on_plan() -> OnPlan:
+    """A plan whose person lets the team read about economy."""
+    return people.on_plan(consent=people.terms(kinds=DataKind.EMPLOYMENT | DataKind.ECONOMY))
 
 
 def is_set(plan: OnPlan, *, by: UUID = people.SOCIAL_WORKER, **changes: Any) -> UUID:
@@ -192,7 +198,9 @@ def test_nobody_outside_the_team_reads_or_writes(who: str) -> None:
         lambda: row(plan, people.EVERYBODY[who]),
         lambda: step(one, "not_kept", by=people.EVERYBODY[who]),
     ):
-        with pytest.raises((Refused, policies.NotInTheTeam, Plan.DoesNotExist, BenefitCondition.DoesNotExist)):
+        with pytest.raises(
+            (Refused, policies.NotInTheTeam, Plan.DoesNotExist, BenefitCondition.DoesNotExist)
+        ):
             act()
 
 

@@ -23,6 +23,7 @@ from samvirke.plan.condition_types import ConditionRow, ConditionsPart, Conditio
 from samvirke.plan.page_rows import party
 from samvirke.statutes import queries as statutes
 
+
 def of_plan(viewer: Viewer, plan_id: UUID) -> ConditionsPart:
     """A plan's conditions, the newest first; for its team, and the person.
 

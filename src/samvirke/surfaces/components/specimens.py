@@ -22,6 +22,7 @@ from samvirke.surfaces.components import (
     agreed_specimens,
     assessment_specimens,
     commitment_specimens,
+    condition_specimens,
     consent_specimens,
     easy_specimens,
     enquiry_specimens,
@@ -152,6 +153,7 @@ SPECIMENS: tuple[Specimen, ...] = (
     *_several("action", action_specimens.CARDS, inside="ul.actions"),
     *(one for parts in OTHERS for part, states in parts.items() for one in _several(part, states)),
     *_several("commitment", commitment_specimens.COMMITMENTS, inside="ul.actions"),
+    *_several("condition", condition_specimens.CONDITIONS, inside="ul.actions"),
     *_several(
         "coordinator",
         {
