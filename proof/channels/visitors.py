@@ -38,7 +38,7 @@ from samvirke.people.models import (
     RecordPair,
     Referral,
 )
-from samvirke.plan.models import Action, Commitment, Goal, Plan
+from samvirke.plan.models import Action, BenefitCondition, Commitment, Goal, Plan
 from samvirke.programmes.models import Exemption
 from samvirke.surfaces.actor import POST, PURPOSE
 from surfaces.everywhere import World
@@ -55,6 +55,7 @@ TABLES: dict[str, type[Model]] = {
     "need_id": Need,
     "meeting_id": Meeting,
     "commitment_id": Commitment,
+    "condition_id": BenefitCondition,
     "proposal_id": Proposal,
     "follow_up_id": FollowUp,
     "wish_id": ChangeWish,

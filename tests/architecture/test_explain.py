@@ -65,7 +65,7 @@ from samvirke.people import (
 )
 from samvirke.people import log as people_log
 from samvirke.people import queries as people_queries
-from samvirke.plan import commitments_read, histories, waits
+from samvirke.plan import commitments_read, conditions_read, histories, waits
 from samvirke.plan import consents as plan_consents
 from samvirke.plan.audience import readers
 from samvirke.plan.models import Note, Plan
@@ -111,6 +111,8 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         people.NAV_ADVISER,
         lambda viewer: commitments_read.kept(viewer, people.PARTNERSHIP),
     ),
+    "conditions": (people.SOCIAL_WORKER, lambda viewer: conditions_read.of_plan(viewer, PLAN).rows),
+    "my conditions": (CITIZEN, lambda viewer: conditions_read.of_plan(viewer, PLAN).rows),
     "my commitments": (CITIZEN, lambda viewer: commitments_read.of_plan(viewer, PLAN).rows),
     "what was agreed before": (
         people.NAV_ADVISER,

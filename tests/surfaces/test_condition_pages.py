@@ -37,7 +37,8 @@ def test_a_condition_goes_its_way_on_the_pages() -> None:
     one = row(plan).condition_id
     mine = reverse("my_say", args=[one])
     page = text_of(person.get(reverse("my_conditions")))
-    assert "&lt;script&gt;Čáhppes" in page and mine in page
+    assert "&lt;script&gt;Čáhppes" in page
+    assert mine in page
     assert person.post(mine, {"words": ""}).status_code == 422
     assert person.post(mine, {"words": "Jeg vil heller i kantina."}).status_code == 302
     decision = reverse("condition_sanction", args=[plan.plan_id, one])
@@ -52,7 +53,8 @@ def test_a_condition_goes_its_way_on_the_pages() -> None:
     assert "Something must be left." in text_of(worker.post(decision, taken))
     assert worker.post(decision, {**taken, "left_per_day": "210"}).status_code == 302
     page = text_of(person.get(reverse("my_conditions")))
-    assert "Left a day: 210 kroner" in page and "You can appeal to: Statsforvalteren" in page
+    assert "Left a day: 210 kroner" in page
+    assert "You can appeal to: Statsforvalteren" in page
 
 
 def test_who_follows_it_up_explains_and_does_nothing_else() -> None:

@@ -12,7 +12,7 @@ from samvirke.statutes.types import ConditionBenefit
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What is asked of the person for which benefit, why, what they may do instead, and when it is read again."""
+    """What is asked of the person for which benefit, why, what they may do instead, and its review day."""
 
     benefit: str  # code of the law pack
     what: str

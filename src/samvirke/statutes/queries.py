@@ -75,7 +75,7 @@ def topics(country: Country) -> tuple[StatementTopic, ...]:
 
 
 def condition_benefits(country: Country, given_by: AgencyKind) -> tuple[ConditionBenefit, ...]:
-    """What an agency of a kind gives itself and may tie to something the person does; never what is protected."""
+    """What an agency of a kind gives itself and may tie to something; never what is protected."""
     found = (one for pack in packs() if pack.country is country for one in pack.condition_benefits)
     return tuple(one for one in found if given_by in one.given_by and not one.is_protected)
 
