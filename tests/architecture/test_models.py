@@ -66,7 +66,7 @@ ALSO_AGREED = {
         "session",
     },
     "agencies": {"delegation", "funding", "naming", "posts"},
-    "statutes": {"ages", "kin", "sharing", "telling", "words"},
+    "statutes": {"ages", "condition_benefits", "kin", "sharing", "telling", "words"},
     "people": {
         "answering",
         "bases",

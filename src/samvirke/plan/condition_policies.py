@@ -7,7 +7,7 @@ from uuid import UUID
 
 from samvirke.plan.condition_types import Sanction, Terms
 from samvirke.plan.policies import check_written
-from samvirke.statutes.types import ConditionBenefit
+from samvirke.statutes.condition_benefits import ConditionBenefit
 
 BEFORE_A_SANCTION = ("reason_asked", "talked")
 OF_THE_UNIT = ("not_kept", "reason_asked", "talked", "reviewed", "ended")

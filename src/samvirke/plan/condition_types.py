@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from samvirke.plan.action_types import Party
-from samvirke.statutes.types import ConditionBenefit
+from samvirke.statutes.condition_benefits import ConditionBenefit
 
 
 @dataclass(frozen=True, slots=True)

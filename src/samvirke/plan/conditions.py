@@ -14,7 +14,7 @@ from django.db import transaction
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Viewer
+from samvirke.gate.types import Verb, Viewer
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.people import families
 from samvirke.plan import condition_policies as rules
@@ -34,9 +34,7 @@ def set_condition(*, plan_id: UUID, terms: Terms, by: Viewer) -> UUID:
     Raises Refused, PlanIsClosed, NotInTheTeam, NotOnePerson, NotOnThisBenefit, NothingWritten,
     ReviewInThePast, NotYourCondition, Plan.DoesNotExist.
     """
-    plan = _in_turn(plan_id)
-    ask.require(by, verbs.SET_CONDITION, plan.subject_id)
-    policies.check_open(plan)
+    plan = _in_turn(plan_id, verbs.SET_CONDITION, by)
     team = stored.team(plan_id)
     policies.check_in_team({by.post_id} | ({terms.explained_by} if terms.explained_by else set()), team)
     rules.check_one_person(bool(families.families([plan.subject_id])))
@@ -122,17 +120,19 @@ def record_sanction(*, condition_id: UUID, sanction: Sanction, by: Viewer) -> No
     _step(condition, "sanctioned", sanction.why, by, until=sanction.until, sanction=sanction)
 
 
-def _in_turn(plan_id: UUID) -> StoredPlan:
-    """The plan, kept from others until the transaction ends."""
+def _in_turn(plan_id: UUID, verb: Verb, by: Viewer) -> StoredPlan:
+    """An open plan, kept from others until the transaction ends. Raises Refused, PlanIsClosed."""
     Plan.objects.select_for_update().get(pk=plan_id)
-    return stored.plan(plan_id)
+    plan = stored.plan(plan_id)
+    ask.require(by, verb, plan.subject_id)
+    policies.check_open(plan)
+    return plan
 
 
 def _locked(condition_id: UUID, by: Viewer) -> BenefitCondition:
     """The condition in an open plan, for who reads it. Raises Refused, PlanIsClosed."""
-    plan = _in_turn(BenefitCondition.objects.values_list("plan_id", flat=True).get(pk=condition_id))
-    ask.require(by, verbs.ANSWER_CONDITION, plan.subject_id)
-    policies.check_open(plan)
+    plan_id = BenefitCondition.objects.values_list("plan_id", flat=True).get(pk=condition_id)
+    _in_turn(plan_id, verbs.ANSWER_CONDITION, by)
     return BenefitCondition.objects.select_related("set_by", "explained_by").get(pk=condition_id)
 
 

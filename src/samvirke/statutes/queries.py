@@ -13,10 +13,10 @@ from pydantic import ValidationError
 
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.statutes import policies
+from samvirke.statutes.condition_benefits import ConditionBenefit
 from samvirke.statutes.policies import Fault
 from samvirke.statutes.types import (
     AccessLog,
-    ConditionBenefit,
     DisclosureBasis,
     Duty,
     JointFunding,

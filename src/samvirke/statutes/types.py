@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, field_validat
 
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import DataKind, Purpose
+from samvirke.statutes.condition_benefits import ConditionBenefit
 from samvirke.statutes.kin import CaseType, ForWhom, Meaning
 from samvirke.statutes.sharing import Condition, Effect, Named, Within
 from samvirke.statutes.telling import ToldTo
@@ -172,18 +173,6 @@ class StatementTopic(BaseModel):
 
     code: str
     label: str  # message id
-
-
-class ConditionBenefit(BaseModel):
-    """A benefit, who gives it, and whether it may be tied to something the person does. Practice, not law."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: str
-    label: str  # message id
-    given_by: tuple[AgencyKind, ...]
-    is_protected: bool = False
-    source: str = Field(min_length=1)
 
 
 class Share(BaseModel):
