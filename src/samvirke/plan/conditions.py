@@ -83,7 +83,7 @@ def explain(*, condition_id: UUID, words: str, by: Viewer) -> None:
     """
     condition = _locked(condition_id, by)
     who = condition.explained_by
-    rules.check_ours(by.post_id, who.post_id if who is not None else uuid4())
+    rules.check_ours((who.post_id if who is not None else None) or uuid4(), by.post_id)
     rules.check_goes_on(_steps(condition))
     _step(condition, "explained", words, by)
 
