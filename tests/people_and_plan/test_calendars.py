@@ -25,7 +25,7 @@ from samvirke.people import log
 from samvirke.plan import actions
 from samvirke.plan.action_types import Agreed, Who
 from samvirke.plan.models import Plan
-from samvirke.surfaces.components.calendar_parts import first_of_week
+from samvirke.surfaces.components.calendar_parts import first_of_week, week
 
 pytestmark = people.database
 MONDAY = NOW.date() + timedelta(days=7)  # 9 March 2026
@@ -279,6 +279,15 @@ class TestPages:
             assert text.count("At the same time as something else") == 2
             empty = visit(who).get(address, {"week": "2031-01-06"}).content.decode()
             assert ("There is nothing in the calendar this week." in empty) == ("Kurs" not in empty)
+
+    @pytest.mark.parametrize(
+        ("weeks", "links"), [(0, (True, True)), (4, (True, False)), (60, (False, False))]
+    )
+    def test_links_stay_near_today_and_further_away_a_day_is_asked_for(
+        self, weeks: int, links: tuple[bool, bool]
+    ) -> None:
+        shown = week((), MONDAY + timedelta(weeks=weeks), MONDAY)
+        assert (shown.before is not None, shown.after is not None) == links
 
     @pytest.mark.parametrize("asked", ["", "tull", "0001-01-01", "9999-12-31", "2026-03-12", "x" * 20_000])
     def test_an_address_that_names_no_week_is_this_week(self, asked: str) -> None:

@@ -13,6 +13,7 @@ from samvirke.coordination.calendar_types import CalendarEntry
 from samvirke.surfaces.components.labels import words
 
 DAYS = 7
+NEAR = timedelta(weeks=4)  # further from today a day is asked for: links that go on for ever lead nowhere
 YEARS = range(2000, 2100)  # beyond them nobody has agreed on anything
 
 
@@ -36,8 +37,8 @@ class CalendarWeek:
 
     first: date
     last: date
-    before: date
-    after: date
+    before: date | None  # none far from today
+    after: date | None
     is_now: bool
     days: tuple[CalendarDay, ...]
 
@@ -55,11 +56,13 @@ def first_of_week(asked: str, today: date) -> date:
 def week(entries: Sequence[CalendarEntry], first: date, today: date) -> CalendarWeek:
     """The week as a page shows it."""
     days = [first + timedelta(days=at) for at in range(DAYS)]
+    now = first_of_week("", today)
+    before, after = first - timedelta(days=DAYS), first + timedelta(days=DAYS)
     return CalendarWeek(
         first=first,
         last=days[-1],
-        before=first - timedelta(days=DAYS),
-        after=first + timedelta(days=DAYS),
+        before=before if abs(before - now) <= NEAR else None,
+        after=after if abs(after - now) <= NEAR else None,
         is_now=today in days,
         days=tuple(
             CalendarDay(day, found, day == today)
