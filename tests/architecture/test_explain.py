@@ -111,7 +111,7 @@ PAGES: dict[str, tuple[UUID, Callable[[Viewer], object]]] = {
         people.NAV_ADVISER,
         lambda viewer: commitments_read.kept(viewer, people.PARTNERSHIP),
     ),
-    "conditions": (people.SOCIAL_WORKER, lambda viewer: conditions_read.of_plan(viewer, PLAN).rows),
+    "conditions": (people.NAV_ADVISER, lambda viewer: conditions_read.of_plan(viewer, PLAN).rows),
     "my conditions": (CITIZEN, lambda viewer: conditions_read.of_plan(viewer, PLAN).rows),
     "my commitments": (CITIZEN, lambda viewer: commitments_read.of_plan(viewer, PLAN).rows),
     "what was agreed before": (

@@ -94,6 +94,8 @@ plan.own_words        yes     team      team   team    team     yes     team   y
 plan.own_room         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.read             yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 plan.write            yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
+plan.set_condition    basis   team      role   team    team     role    role   basis   team        role    role      role     role
+plan.answer_condition basis   team      role   team    team     basis   role   basis   team        role    role      yes      team
 plan.move_own         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 applications.tell     yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team
 coord.another         yes     team      team   team    team     yes     team   yes     team        yes     team      yes      team

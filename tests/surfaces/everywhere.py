@@ -75,11 +75,12 @@ from samvirke.people import operations as people_operations
 from samvirke.people import queries as people_queries
 from samvirke.people.guardian_types import View
 from samvirke.people.models import IdentityLink
-from samvirke.plan import actions, commitments, teams, versions
+from samvirke.plan import actions, commitments, conditions, teams, versions
 from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.action_types import Agreed, OwnSide
 from samvirke.plan.commitment_types import Wanted
+from samvirke.plan.condition_types import Terms as Asked
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import exemptions, overviews
@@ -179,6 +180,7 @@ def world(folder: Path) -> World:
         "need_id": _needs(one),
         "instrument": [_assessed(one)],
         "commitment_id": _promised(one),
+        "condition_id": [_bound(one)],
         "meeting_id": meeting_ids,
         "proposal_id": _proposals(one, meeting_ids),
         "follow_up_id": [call],
@@ -269,6 +271,28 @@ def _everyday_life(one: Family) -> UUID:
         )
         gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER])
     return consent_id
+
+
+def _bound(one: Family) -> UUID:
+    """Nordeng ties a benefit of the mother's to something; her old worker reads of money, and no place."""
+    mother = one.mother.person
+    terms = people.terms(kinds=DataKind.ECONOMY, units=(people.SOCIAL, people.SOCIAL_NORDENG))
+    with acting_as(mother.citizen_id):
+        consent_id = people_operations.record_consent(mother.person_id, mother.citizen_id, terms)
+        gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER, people.STRANGER])
+    asked = Asked(
+        benefit="no.social_assistance",
+        what="Komme på kurset.",
+        why="Det er det du selv ba om.",
+        alternative="Praksis i kantina.",
+        if_not_kept="Vi spør deg hvorfor.",
+        review_on=people.NOW.date() + timedelta(days=30),
+    )
+    with acting_as(people.STRANGER) as viewer:
+        found = conditions.set_condition(plan_id=one.mother.plan_id, terms=asked, by=viewer)
+        for status in ("not_kept", "reason_asked", "talked"):
+            conditions.take_step(condition_id=found, status=status, words="Vi snakket sammen.", by=viewer)
+    return found
 
 
 def _asked_about_the_child(one: Family) -> UUID:

@@ -38,6 +38,7 @@ MOTHERS = {
     "action_id",
     "meeting_id",
     "commitment_id",
+    "condition_id",
     "proposal_id",
     "follow_up_id",
     "wish_id",

@@ -36,7 +36,7 @@ from samvirke.interventions import queries as interventions
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.people import consents, log, places
 from samvirke.people import queries as people_queries
-from samvirke.plan import commitments_read, histories, versions
+from samvirke.plan import commitments_read, conditions_read, histories, versions
 from samvirke.plan.audience import readers
 from samvirke.surfaces.actor import POST, PURPOSE
 from samvirke.surfaces.components.assessment_parts import instruments
@@ -100,6 +100,11 @@ CARRIERS: dict[str, Carrier] = {
         ("plan.CommitmentStep.by",),
         lambda by, here: commitments_read.of_plan(by, plan(here)),
         people.NAV_ADVISER,
+    ),
+    "who ties a benefit to something, and what became of it": Carrier(
+        ("plan.BenefitConditionStep.by",),
+        lambda by, here: conditions_read.of_plan(by, plan(here)).rows,
+        people.SOCIAL_WORKER,
     ),
     "who coordinates, and the deputy": Carrier(
         ("coordination.Turn.post", "coordination.Turn.deputy", "coordination.Handover.to_post",

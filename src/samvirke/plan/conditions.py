@@ -17,6 +17,7 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import Verb, Viewer
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.people import families
+from samvirke.people import queries as people
 from samvirke.plan import condition_policies as rules
 from samvirke.plan import facts, policies, verbs
 from samvirke.plan import rows as stored
@@ -66,11 +67,13 @@ def set_condition(*, plan_id: UUID, terms: Terms, by: Viewer) -> UUID:
 def say(*, condition_id: UUID, words: str, by: Viewer) -> None:
     """What the person thinks of it, or why it was not kept, in own words. At any time while it goes on.
 
+    Nobody says it for them: whoever acts for a person talks with the unit, which writes down the talk.
+
     Raises Refused, NotYourCondition, ConditionHasMoved, NothingWritten, BenefitCondition.DoesNotExist.
     """
     condition = _locked(condition_id, by)
-    if not by.is_citizen:
-        raise rules.NotYourCondition
+    person = people.persons({condition.subject_id})[condition.subject_id]
+    rules.check_ours(person.citizen_id, by.post_id)
     rules.check_goes_on(_steps(condition))
     _step(condition, "said", words, by)
 

@@ -97,6 +97,7 @@ SELECT id FROM plan_plan WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM plan_goal WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM plan_action WHERE subject_id = ANY (%(about)s)
 UNION ALL SELECT id FROM plan_commitment WHERE subject_id = ANY (%(about)s)
+UNION ALL SELECT id FROM plan_benefitcondition WHERE subject_id = ANY (%(about)s)
 """
 GOAL_OF_PLAN = "SELECT id FROM plan_goal WHERE id = %s AND plan_id = %s"
 
