@@ -18,6 +18,7 @@ from gate.scratch import connect, later, own_database
 from people import Client, OnPlan, acting_as
 from samvirke.agreements.types import Promise
 from samvirke.assessments.types import Respondent
+from samvirke.coordination import queries as coordination
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
@@ -27,6 +28,7 @@ from samvirke.surfaces.commands.demo import (
     as_a_whole,
     checks,
     counter_demands,
+    family,
     met,
     out_of_the_ordinary,
     progression,
@@ -121,6 +123,13 @@ def says_how_it_goes(one: OnPlan, number: int, post: UUID, respondent: Responden
     known = SimpleNamespace(known=one.person, person=SimpleNamespace(birth_date=date(1991, 4, 1)))
     with later(number * 90), acting_as(post) as by:
         progression._answers(cast(Player, known), number, alone, respondent, by)
+
+
+def meet_at_a_taken_time() -> None:
+    one = people.family()
+    with acting_as(people.COORDINATOR) as by:
+        goal_id = coordination.plan_page(by, one.plan_id).goals[0].goal_id
+        family._calendar(one.plan_id, goal_id, people.COORDINATOR, by)
 
 
 def keep_back_for_her_address() -> None:
@@ -226,6 +235,10 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
                 "What a meeting proposed is in the plan, and the person said yes",
                 "What a meeting proposed waits for an answer",
             },
+        ),
+        (
+            meet_at_a_taken_time,
+            {"A family's meeting has a time, an interpreter, and a reason for a time that is taken"},
         ),
         (
             partial(keep_back_for_the_police, first),
