@@ -18,6 +18,7 @@ from gate.scratch import connect, later, own_database
 from people import Client, OnPlan, acting_as
 from samvirke.agreements.types import Promise
 from samvirke.assessments.types import Respondent
+from samvirke.coordination import queries as coordination
 from samvirke.kernel.codes import Sex
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import national_ids
@@ -27,6 +28,7 @@ from samvirke.surfaces.commands.demo import (
     as_a_whole,
     checks,
     counter_demands,
+    family,
     met,
     out_of_the_ordinary,
     progression,
@@ -123,8 +125,11 @@ def says_how_it_goes(one: OnPlan, number: int, post: UUID, respondent: Responden
         progression._answers(cast(Player, known), number, alone, respondent, by)
 
 
-def keep_back_for_her_address() -> None:
+def of_the_family() -> None:
     one = people.family()
+    with acting_as(people.COORDINATOR) as by:
+        goal_id = coordination.plan_page(by, one.plan_id).goals[0].goal_id
+        family._calendar(one.plan_id, goal_id, people.COORDINATOR, by)
     parents = one.father.person.citizen_id, one.mother.person.citizen_id
     kin = FamilyIds(*parents, one.child.person_id, people.COORDINATOR, people.SOCIAL_WORKER)
     access_log._keep_back_for_her_address(people.COORDINATION_LEADER, kin)
@@ -164,8 +169,11 @@ def test_each_thing_that_was_not_done_is_missing_until_it_is(database: str) -> N
             {"A person had a decision about them explained, and that is in the log"},
         ),
         (
-            keep_back_for_her_address,
-            {"Visits are kept back from a reader of the log, as a second leader found right"},
+            of_the_family,
+            {
+                "A family's meeting has a time, an interpreter, and a reason for a time that is taken",
+                "Visits are kept back from a reader of the log, as a second leader found right",
+            },
         ),
         (
             partial(type_numbers, client(1)),
