@@ -12,8 +12,9 @@ from samvirke.agreements.types import Promise, Responsible, Terms
 from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import Domain
 from samvirke.kernel.gate_words import DataKind
-from samvirke.plan import commitments
+from samvirke.plan import commitments, conditions
 from samvirke.plan.commitment_types import Wanted
+from samvirke.plan.condition_types import Terms as Asked
 from samvirke.programmes import exemptions
 
 TODAY = people.NOW.date()
@@ -38,6 +39,27 @@ def agreement() -> UUID:
             by=viewer,
         )
     return made
+
+
+def condition(made: people.OnPlan) -> UUID:
+    """The social service ties its money to something; it was not kept, and the person was heard."""
+    asked = Asked(
+        benefit="no.social_assistance",
+        what="Møte på kurset tre dager i uka.",
+        why="Kurset er det du selv ba om.",
+        alternative="Praksis i kantina.",
+        if_not_kept="Vi spør deg hvorfor, og snakker sammen.",
+        review_on=SOON,
+    )
+    with people.acting_as(people.SOCIAL_WORKER) as viewer:
+        found = conditions.set_condition(plan_id=made.plan_id, terms=asked, by=viewer)
+        for status, words in (
+            ("not_kept", "Møtte ikke på mandag."),
+            ("reason_asked", "Ringte og spurte hvorfor."),
+            ("talked", "Bussen går ikke så tidlig."),
+        ):
+            conditions.take_step(condition_id=found, status=status, words=words, by=viewer)
+    return found
 
 
 def authority() -> None:

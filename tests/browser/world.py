@@ -57,6 +57,7 @@ VOICE = {
     "to_be_met": "Si det rett ut. Ring heller enn å skrive.",
 }
 HEALTH_NOTE = "Sover dårlig etter nattevakter."
+USUAL = DataKind.EMPLOYMENT | DataKind.EDUCATION | DataKind.HOUSING | DataKind.HEALTH
 OWN = {"nb": ("Berit", 9), "en": ("Emma", 10)}
 
 
@@ -75,6 +76,7 @@ class Site:
     family: people.Family  # one of its places is protected
     application: UUID  # of the father, received by nobody yet
     record: UUID  # a client of the social service who has not been asked
+    condition: UUID  # of the first person's assistance, not kept, and everybody was heard
     need: UUID  # what the first person waits for
     draft: UUID  # what the first person is asked
     meeting: UUID
@@ -105,6 +107,7 @@ class Site:
             application=self.application,
             record=self.record,
             need=self.need,
+            condition=self.condition,
             meeting=self.meeting,
             agreement=self.agreement,
             commitment=self.commitment,
@@ -133,8 +136,9 @@ def sign_in(page: Page, who: str) -> None:
 
 def make(home: Path, address: str) -> Site:
     """Everything goes through the operations that pages use."""
-    made = people.on_plan()
+    made = people.on_plan(consent=people.terms(kinds=USUAL | DataKind.ECONOMY))
     decided, wished = _fill(made)
+    condition = promises.condition(made)
     waits, promised = promises.asked(made)
     promises.authority()
     promises.exemption()
@@ -157,6 +161,7 @@ def make(home: Path, address: str) -> Site:
         family=family,
         application=applied(family.father),
         record=people.record(_client("Nils", serial=6)),
+        condition=condition,
         need=_need(made),
         draft=_asked(made),
         agreement=promises.agreement(),
