@@ -74,6 +74,7 @@ DATED = frozenset(
         "coordination.Meeting.day",
         "coordination.MeetingTerms.day",
         "plan.Action.changed_at",
+        "plan.BenefitCondition.set_at",
         "plan.Commitment.asked_at",
         "plan.EarlierAction.changed_at",
         "plan.Assent.answered_at",

@@ -10,11 +10,14 @@ import pytest
 
 import people
 from people import NOW, OnPlan, acting_as
+from samvirke.gate import operations as gate
 from samvirke.gate.types import Refused
-from samvirke.kernel.codes import AgencyKind, Country
+from samvirke.kernel.codes import AgencyKind, Country, Sex
 from samvirke.kernel.gate_words import DataKind
+from samvirke.people import guardians, national_ids, operations, places
 from samvirke.plan import condition_policies as rules
-from samvirke.plan import conditions, conditions_read, policies
+from samvirke.plan import conditions, conditions_read, policies, teams
+from samvirke.plan.commitment_policies import CannotRead
 from samvirke.plan.condition_models import BenefitCondition
 from samvirke.plan.condition_types import ConditionRow, Sanction, Terms
 from samvirke.plan.models import Plan
@@ -23,6 +26,7 @@ from samvirke.statutes import queries as statutes
 pytestmark = people.database
 TODAY = NOW.date()
 SOON = TODAY + timedelta(days=30)
+MONEY = DataKind.IDENTITY | DataKind.PLAN | DataKind.ECONOMY  # what a guardian acts in
 TERMS: dict[str, Any] = {
     "benefit": "no.social_assistance",
     "what": "Møte på kurset tre dager i uken.",
@@ -207,3 +211,76 @@ def test_nobody_outside_the_team_reads_or_writes(who: str) -> None:
 def test_not_for_a_whole_family() -> None:
     with pytest.raises(rules.NotOnePerson):
         rules.check_one_person(is_family=True)
+
+
+def guardian_of(plan: OnPlan, scope: DataKind) -> UUID:
+    """Somebody acts for the grown-up person, in what the scope says."""
+    number = national_ids.make_synthetic(birth_date=date(1970, 2, 1), sex=Sex.FEMALE, serial=9)
+    helper = people.said_yes(people.Client("G-9", number, "Berit", "Eksempel", date(1970, 2, 1))).citizen_id
+    new = people.guardian(helper, "Berit", footing="no.guardian_of_adult", scope=scope)
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        guardians.record(person_id=plan.person.person_id, guardian=new, by=viewer)
+    return helper
+
+
+def test_a_guardian_speaks_as_a_guardian() -> None:
+    plan = on_plan()
+    one, helper = is_set(plan), guardian_of(plan, MONEY)
+    assert row(plan, helper).may == ("guardian_said",)
+    says(one, helper, "Han forsto ikke brevet.")
+    says(one, plan.person.citizen_id)
+    assert [(step.status, step.who) for step in row(plan).steps] == [("guardian_said", None), ("said", None)]
+
+
+def test_a_guardian_of_other_things_reads_nothing_of_money() -> None:
+    plan = on_plan()
+    one, helper = is_set(plan), guardian_of(plan, DataKind.IDENTITY | DataKind.PLAN | DataKind.HEALTH)
+    for act in (lambda: row(plan, helper), lambda: says(one, helper)):
+        with pytest.raises((Refused, BenefitCondition.DoesNotExist)):
+            act()
+
+
+def test_a_guardian_is_told_nothing_where_the_place_is_hidden() -> None:
+    plan = on_plan()
+    helper = guardian_of(plan, MONEY)
+    is_set(plan)
+    with acting_as(plan.person.citizen_id) as viewer:
+        places.state_whereabouts(
+            person_id=plan.person.person_id,
+            level="no.strictly_confidential",
+            places=people.CANARIES,
+            expires_on=TODAY + timedelta(days=300),
+            by=viewer,
+        )
+    with acting_as(helper) as viewer:
+        assert conditions_read.of_plan(viewer, plan.plan_id).rows == ()
+    assert row(plan, plan.person.citizen_id).may == ("said",)
+
+
+def test_who_cannot_read_of_it_is_never_the_one_to_explain() -> None:
+    plan, asked = people.on_plan(), people.terms(kinds=DataKind.ECONOMY, units=(people.SOCIAL,))
+    with acting_as(plan.person.citizen_id):
+        consent_id = operations.record_consent(plan.person.person_id, plan.person.citizen_id, asked)
+        gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER])
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        assert conditions_read.of_plan(viewer, plan.plan_id).others == ()
+    with pytest.raises(CannotRead):
+        is_set(plan, explained_by=people.NAV_ADVISER)
+
+
+def test_nothing_waits_for_an_explanation_from_who_has_left() -> None:
+    plan = on_plan()
+    one = is_set(plan, explained_by=people.NAV_ADVISER)
+    for status in ("not_kept", "reason_asked", "talked"):
+        step(one, status)
+    assert row(plan).missing == ("explained",)
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        teams.leave_team(
+            plan_id=plan.plan_id,
+            post_ids=[people.NAV_ADVISER],
+            actions_to=people.SOCIAL_WORKER,
+            by=viewer,
+        )
+    assert row(plan).missing == ()
+    with pytest.raises((Refused, policies.NotInTheTeam, BenefitCondition.DoesNotExist)):
+        explained(one)

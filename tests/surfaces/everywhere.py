@@ -80,7 +80,8 @@ from samvirke.plan import consents as plan_consents
 from samvirke.plan import operations as plan
 from samvirke.plan.action_types import Agreed, OwnSide
 from samvirke.plan.commitment_types import Wanted
-from samvirke.plan.condition_types import Terms as Asked
+from samvirke.plan.condition_types import Sanction
+from samvirke.plan.condition_types import Terms as ConditionTerms
 from samvirke.plan.models import Action, Goal
 from samvirke.plan.types import Situation
 from samvirke.programmes import exemptions, overviews
@@ -180,7 +181,7 @@ def world(folder: Path) -> World:
         "need_id": _needs(one),
         "instrument": [_assessed(one)],
         "commitment_id": _promised(one),
-        "condition_id": [_bound(one)],
+        "condition_id": [_asked_for_money(one)],
         "meeting_id": meeting_ids,
         "proposal_id": _proposals(one, meeting_ids),
         "follow_up_id": [call],
@@ -271,28 +272,6 @@ def _everyday_life(one: Family) -> UUID:
         )
         gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER])
     return consent_id
-
-
-def _bound(one: Family) -> UUID:
-    """Nordeng ties a benefit of the mother's to something; her old worker reads of money, and no place."""
-    mother = one.mother.person
-    terms = people.terms(kinds=DataKind.ECONOMY, units=(people.SOCIAL, people.SOCIAL_NORDENG))
-    with acting_as(mother.citizen_id):
-        consent_id = people_operations.record_consent(mother.person_id, mother.citizen_id, terms)
-        gate.admit(consent_id=consent_id, post_ids=[people.SOCIAL_WORKER, people.STRANGER])
-    asked = Asked(
-        benefit="no.social_assistance",
-        what="Komme på kurset.",
-        why="Det er det du selv ba om.",
-        alternative="Praksis i kantina.",
-        if_not_kept="Vi spør deg hvorfor.",
-        review_on=people.NOW.date() + timedelta(days=30),
-    )
-    with acting_as(people.STRANGER) as viewer:
-        found = conditions.set_condition(plan_id=one.mother.plan_id, terms=asked, by=viewer)
-        for status in ("not_kept", "reason_asked", "talked"):
-            conditions.take_step(condition_id=found, status=status, words="Vi snakket sammen.", by=viewer)
-    return found
 
 
 def _asked_about_the_child(one: Family) -> UUID:
@@ -603,6 +582,37 @@ def _promised(one: Family) -> list[UUID]:
         back = Wanted(DataKind.PLAN, "Skaffe nøkkelen", today + timedelta(days=5))
         found.append(commitments.counter(commitment_id=found[2], wanted=back, by=viewer))
     return found
+
+
+def _asked_for_money(one: Family) -> UUID:
+    """The one from Nordeng ties the mother's assistance to something, and takes some of it."""
+    today, plan = people.NOW.date(), one.mother
+    asked = people.terms(kinds=DataKind.ECONOMY, units=(*people.UNITS, people.SOCIAL_NORDENG))
+    with acting_as(plan.person.citizen_id):
+        consent_id = people_operations.record_consent(plan.person.person_id, plan.person.citizen_id, asked)
+        team = [people.SOCIAL_WORKER, people.NAV_ADVISER, people.COORDINATOR, people.STRANGER]
+        gate.admit(consent_id=consent_id, post_ids=team)
+    with acting_as(people.STRANGER) as viewer:
+        terms = ConditionTerms(
+            benefit="no.social_assistance",
+            what="Komme innom en gang i uka",
+            why="Vi vil vite hvordan det går",
+            alternative="Ringe oss",
+            if_not_kept="Vi spør hvorfor",
+            review_on=today + timedelta(days=30),
+        )
+        made = conditions.set_condition(plan_id=plan.plan_id, terms=terms, by=viewer)
+        for status in ("not_kept", "reason_asked", "talked"):
+            conditions.take_step(condition_id=made, status=status, words="Slik var det.", by=viewer)
+        taken = Sanction(
+            why="Ikke innom",
+            until=today + timedelta(days=20),
+            left_per_day=210,
+            decision_reference=f"{people.CANARIES.municipality} 2026/17",
+            appeal_to=f"Klagenemnda i {people.CANARIES.municipality}",
+        )
+        conditions.record_sanction(condition_id=made, sanction=taken, by=viewer)
+    return made
 
 
 def _proposals(one: Family, meeting_ids: list[UUID]) -> list[UUID]:

@@ -9,7 +9,8 @@ import pytest
 from django.urls import reverse
 
 import people
-from people_and_plan.test_conditions import SOON, TERMS, is_set, on_plan, row, step
+from people_and_plan.test_conditions import MONEY, SOON, TERMS, guardian_of, is_set, on_plan, row, step
+from samvirke.kernel.gate_words import DataKind
 from surfaces.test_commitment_pages import text_of, visit
 
 pytestmark = people.database
@@ -20,6 +21,16 @@ def test_a_condition_goes_its_way_on_the_pages() -> None:
     worker, person = visit(people.SOCIAL_WORKER), visit(plan.person.citizen_id)
     every = reverse("conditions", args=[plan.plan_id])
     assert every in worker.get(reverse("plan", args=[plan.plan_id])).content.decode()
+    closed = people.on_plan(
+        people.Client(
+            "S-2",
+            people.national_ids.make_synthetic(
+                birth_date=people.date(1991, 1, 1), sex=people.Sex.MALE, serial=8
+            ),
+        )
+    )
+    unread = reverse("conditions", args=[closed.plan_id])
+    assert unread not in worker.get(reverse("plan", args=[closed.plan_id])).content.decode()
     assert "There are no conditions here." in text_of(worker.get(every))
     assert "Nobody has set a condition for you." in text_of(person.get(reverse("my_conditions")))
     new = reverse("new_condition", args=[plan.plan_id])
@@ -54,7 +65,7 @@ def test_a_condition_goes_its_way_on_the_pages() -> None:
     assert worker.post(decision, {**taken, "left_per_day": "210"}).status_code == 302
     page = text_of(person.get(reverse("my_conditions")))
     assert "Left a day: 210 kroner" in page
-    assert "You can appeal to: Statsforvalteren" in page
+    assert "You can complain to: Statsforvalteren" in page
 
 
 def test_who_follows_it_up_explains_and_does_nothing_else() -> None:
@@ -77,3 +88,23 @@ def test_nobody_else_opens_a_page(who: str) -> None:
     for page in ("condition_step", "condition_sanction"):
         answer = visit(people.EVERYBODY[who]).get(reverse(page, args=[plan.plan_id, one]))
         assert answer.status_code == 404
+
+
+def test_a_guardian_speaks_on_a_page_and_is_named_as_one() -> None:
+    plan = on_plan()
+    one, helper = is_set(plan), visit(guardian_of(plan, MONEY))
+    mine = reverse("my_say", args=[one])
+    assert reverse("my_conditions") in text_of(helper.get(reverse("my_children")))
+    assert mine in text_of(helper.get(reverse("my_conditions")))
+    assert helper.post(mine, {"words": "Hun forsto ikke brevet."}).status_code == 302
+    page = text_of(visit(plan.person.citizen_id).get(reverse("my_conditions")))
+    assert "What a guardian says" in page
+    assert "What you said" not in page
+
+
+def test_a_guardian_of_other_things_finds_nothing_of_money() -> None:
+    plan = on_plan()
+    one, helper = is_set(plan), visit(guardian_of(plan, MONEY & ~DataKind.ECONOMY))
+    assert reverse("my_conditions") not in text_of(helper.get(reverse("my_children")))
+    assert TERMS["what"] not in text_of(helper.get(reverse("my_conditions")))
+    assert helper.post(reverse("my_say", args=[one]), {"words": "Ja"}).status_code == 404

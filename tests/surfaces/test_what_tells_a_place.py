@@ -101,10 +101,10 @@ CARRIERS: dict[str, Carrier] = {
         lambda by, here: commitments_read.of_plan(by, plan(here)),
         people.NAV_ADVISER,
     ),
-    "who ties a benefit to something, and what became of it": Carrier(
+    "who ties money to something, and where to complain": Carrier(
         ("plan.BenefitConditionStep.by",),
-        lambda by, here: conditions_read.of_plan(by, plan(here)).rows,
-        people.SOCIAL_WORKER,
+        lambda by, here: conditions_read.of_plan(by, plan(here)),
+        people.NAV_ADVISER,
     ),
     "who coordinates, and the deputy": Carrier(
         ("coordination.Turn.post", "coordination.Turn.deputy", "coordination.Handover.to_post",

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
-STEPS = ("said", "not_kept", "reason_asked", "explained", "talked", "sanctioned", "reviewed", "ended")
+STEPS = (
+    "said",
+    "guardian_said",
+    "not_kept",
+    "reason_asked",
+    "explained",
+    "talked",
+    "sanctioned",
+    "reviewed",
+    "ended",
+)
 
 
 class BenefitCondition(models.Model):

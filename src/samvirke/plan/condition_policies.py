@@ -109,6 +109,12 @@ def check_ours(one: UUID, mine: UUID) -> None:
         raise NotYourCondition
 
 
+def check_speaks(voice: str) -> None:
+    """Raises NotYourCondition."""
+    if not voice:
+        raise NotYourCondition
+
+
 def check_follows(steps: Sequence[str], wanted: str) -> None:
     """Raises ConditionHasMoved."""
     if wanted not in may_follow(steps):

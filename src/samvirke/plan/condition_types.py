@@ -45,7 +45,7 @@ class ConditionStepRow:
     left_per_day: int | None
     decision_reference: str
     appeal_to: str
-    who: Party | None  # None: the person
+    who: Party | None  # None: the person, or who acts for them
 
 
 @dataclass(frozen=True, slots=True)

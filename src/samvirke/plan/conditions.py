@@ -17,12 +17,13 @@ from samvirke.gate import queries as ask
 from samvirke.gate.types import Verb, Viewer
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.people import families
-from samvirke.people import queries as people
 from samvirke.plan import condition_policies as rules
 from samvirke.plan import facts, policies, verbs
 from samvirke.plan import rows as stored
+from samvirke.plan.commitment_policies import check_reads
 from samvirke.plan.condition_models import BenefitCondition, BenefitConditionStep
 from samvirke.plan.condition_types import Sanction, Terms
+from samvirke.plan.conditions_read import readers, voice
 from samvirke.plan.models import Plan
 from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
@@ -32,8 +33,9 @@ from samvirke.statutes import queries as statutes
 def set_condition(*, plan_id: UUID, terms: Terms, by: Viewer) -> UUID:
     """Tie a benefit that one's own agency gives to something the person does. Returns the condition's id.
 
-    Raises Refused, PlanIsClosed, NotInTheTeam, NotOnePerson, NotOnThisBenefit, NothingWritten,
-    ReviewInThePast, NotYourCondition, Plan.DoesNotExist.
+    Whoever is to explain must be able to read it: else nobody could ever be heard. Raises Refused,
+    PlanIsClosed, NotInTheTeam, NotOnePerson, NotOnThisBenefit, CannotRead, NothingWritten,
+    ReviewInThePast, Plan.DoesNotExist.
     """
     plan = _in_turn(plan_id, verbs.SET_CONDITION, by)
     team = stored.team(plan_id)
@@ -42,6 +44,8 @@ def set_condition(*, plan_id: UUID, terms: Terms, by: Viewer) -> UUID:
     mine = agencies.post(by.post_id)
     known = statutes.condition_benefits(Country(plan.country), AgencyKind(mine.agency_kind))
     rules.check_benefit(terms.benefit, known)
+    if terms.explained_by:
+        check_reads(terms.explained_by, readers(by, plan.subject_id))
     rules.check_terms(terms)
     policies.check_ahead(terms.review_on, by.now.date())
     made = BenefitCondition.objects.create(
@@ -65,24 +69,24 @@ def set_condition(*, plan_id: UUID, terms: Terms, by: Viewer) -> UUID:
 
 @transaction.atomic
 def say(*, condition_id: UUID, words: str, by: Viewer) -> None:
-    """What the person thinks of it, or why it was not kept, in own words. At any time while it goes on.
+    """What the person, or who acts for them, thinks of it or of why it was not kept. While it goes on.
 
-    Nobody says it for them: whoever acts for a person talks with the unit, which writes down the talk.
-
-    Raises Refused, NotYourCondition, ConditionHasMoved, NothingWritten, BenefitCondition.DoesNotExist.
+    A guardian's words are kept as a guardian's. Raises Refused, NotYourCondition, ConditionHasMoved,
+    NothingWritten, BenefitCondition.DoesNotExist.
     """
     condition = _locked(condition_id, by)
-    person = people.persons({condition.subject_id})[condition.subject_id]
-    rules.check_ours(person.citizen_id, by.post_id)
+    speaks = voice(by, condition.subject_id)
+    rules.check_speaks(speaks)
     rules.check_goes_on(_steps(condition))
-    _step(condition, "said", words, by)
+    _step(condition, speaks, words, by)
 
 
 @transaction.atomic
 def explain(*, condition_id: UUID, words: str, by: Viewer) -> None:
     """Who follows it up says what happened; the unit that set it reads it before it does anything.
 
-    Raises Refused, NotYourCondition, ConditionHasMoved, NothingWritten, BenefitCondition.DoesNotExist.
+    Raises Refused, NotInTheTeam, NotYourCondition, ConditionHasMoved, NothingWritten,
+    BenefitCondition.DoesNotExist.
     """
     condition = _locked(condition_id, by)
     who = condition.explained_by
@@ -133,17 +137,21 @@ def _in_turn(plan_id: UUID, verb: Verb, by: Viewer) -> StoredPlan:
 
 
 def _locked(condition_id: UUID, by: Viewer) -> BenefitCondition:
-    """The condition in an open plan, for who reads it. Raises Refused, PlanIsClosed."""
+    """The condition in an open plan, for its team and the person.
+
+    Raises Refused, PlanIsClosed, NotInTheTeam.
+    """
     plan_id = BenefitCondition.objects.values_list("plan_id", flat=True).get(pk=condition_id)
     _in_turn(plan_id, verbs.ANSWER_CONDITION, by)
+    if not by.is_citizen:
+        policies.check_in_team({by.post_id}, stored.team(plan_id))
     return BenefitCondition.objects.select_related("set_by", "explained_by").get(pk=condition_id)
 
 
 def _ours(condition_id: UUID, by: Viewer) -> BenefitCondition:
-    """A condition that the viewer's unit set. Raises Refused, NotInTheTeam, NotYourCondition."""
+    """A condition that the viewer's unit set. Raises as `_locked`, and NotYourCondition."""
     condition = _locked(condition_id, by)
     ask.require(by, verbs.SET_CONDITION, condition.subject_id)
-    policies.check_in_team({by.post_id}, stored.team(condition.plan_id))
     assert condition.set_by.post_id is not None
     rules.check_ours(agencies.post(condition.set_by.post_id).unit_id, agencies.post(by.post_id).unit_id)
     return condition

@@ -149,7 +149,7 @@ def page(viewer: Viewer, plan_id: UUID, *, seats: Seats) -> PlanPage:
         may_write_kinds=may_write,
         family=family,
         own_side=tuple(page_rows.own_side_row(rows, one) for one in there if one.post_id is None),
-        reads_money=bool(opened.reads & DataKind.ECONOMY),
+        may_read_conditions=DataKind.ECONOMY in opened.reads and not family,
     )
 
 

@@ -282,7 +282,7 @@ class PlanPage:
     may_write_kinds: tuple[DataKind, ...]  # kinds this viewer may write a note of; empty: no form
     family: tuple[FamilyMemberRow, ...] = ()  # the members, where the plan is a family's
     own_side: tuple[OwnSideRow, ...] = ()  # who answers for something without being an agency's post
-    reads_money: bool = False  # whether this viewer reads about the person's economy, conditions among it
+    may_read_conditions: bool = False  # what is asked for a benefit
 
     @property
     def asked_once(self) -> AskedOnce:

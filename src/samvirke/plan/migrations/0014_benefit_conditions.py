@@ -125,6 +125,7 @@ class Migration(migrations.Migration):
                         "status__in",
                         (
                             "said",
+                            "guardian_said",
                             "not_kept",
                             "reason_asked",
                             "explained",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samvirke.coordination import consents as coordination
 from samvirke.gate import queries as ask
 from samvirke.gate.types import Viewer
+from samvirke.kernel.gate_words import DataKind
 from samvirke.people import guardian_answers, guardians
 from samvirke.people.consents import NotWaiting
 from samvirke.people.guardian_refusals import NotByGuardian
@@ -31,8 +32,10 @@ FORM = ["GET", "HEAD", "POST"]
 @page_for(CITIZENS)
 def my_children(request: SignedInRequest) -> HttpResponse:
     """Everybody one acts for: what was asked about them, and what others noted that guardians said yes to."""
-    rows = [_about(request.viewer, ward) for ward in guardians.wards(request.viewer)]
-    return render(request, "citizen/children.html", {"rows": rows})
+    wards = guardians.wards(request.viewer)
+    rows = [_about(request.viewer, ward) for ward in wards]
+    money = {ward.person_id for ward in wards if DataKind.ECONOMY in ward.scope}
+    return render(request, "citizen/children.html", {"rows": rows, "money": money})
 
 
 @require_http_methods(FORM)

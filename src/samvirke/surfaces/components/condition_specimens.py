@@ -40,11 +40,12 @@ TAKEN = ConditionStepRow(
     who=SOCIAL,
 )
 CONDITIONS: dict[str, dict[str, Any]] = {
-    "holds": {"row": HOLDS},
+    "holds": {"row": HOLDS, "mine": False},
     "missing": {
         "row": replace(
             HOLDS, status="not_kept", who_explains=NAV, missing=("explained", "talked"), is_due=True
-        )
+        ),
+        "mine": False,
     },
-    "taken": {"row": replace(HOLDS, status="sanctioned", steps=(TAKEN,))},
+    "taken": {"row": replace(HOLDS, status="sanctioned", steps=(TAKEN,)), "mine": True},
 }
