@@ -181,7 +181,7 @@ def world(folder: Path) -> World:
         "need_id": _needs(one),
         "instrument": [_assessed(one)],
         "commitment_id": _promised(one),
-        "condition_id": [_asked_for_money(one)],
+        "condition_id": _asked_for_money(one),
         "meeting_id": meeting_ids,
         "proposal_id": _proposals(one, meeting_ids),
         "follow_up_id": [call],
@@ -584,8 +584,8 @@ def _promised(one: Family) -> list[UUID]:
     return found
 
 
-def _asked_for_money(one: Family) -> UUID:
-    """The one from Nordeng ties the mother's assistance to something, and takes some of it."""
+def _asked_for_money(one: Family) -> list[UUID]:
+    """The one from Nordeng ties the mother's assistance to two things, and takes some of it for one."""
     today, plan = people.NOW.date(), one.mother
     asked = people.terms(kinds=DataKind.ECONOMY, units=(*people.UNITS, people.SOCIAL_NORDENG))
     with acting_as(plan.person.citizen_id):
@@ -601,9 +601,11 @@ def _asked_for_money(one: Family) -> UUID:
             if_not_kept="Vi spør hvorfor",
             review_on=today + timedelta(days=30),
         )
-        made = conditions.set_condition(plan_id=plan.plan_id, terms=terms, by=viewer)
-        for status in ("not_kept", "reason_asked", "talked"):
-            conditions.take_step(condition_id=made, status=status, words="Slik var det.", by=viewer)
+        made = [conditions.set_condition(plan_id=plan.plan_id, terms=terms, by=viewer) for _ in range(2)]
+        for one_of_them in made:
+            for status in ("not_kept", "reason_asked", "talked"):
+                said = "Slik var det."
+                conditions.take_step(condition_id=one_of_them, status=status, words=said, by=viewer)
         taken = Sanction(
             why="Ikke innom",
             until=today + timedelta(days=20),
@@ -611,7 +613,7 @@ def _asked_for_money(one: Family) -> UUID:
             decision_reference=f"{people.CANARIES.municipality} 2026/17",
             appeal_to=f"Klagenemnda i {people.CANARIES.municipality}",
         )
-        conditions.record_sanction(condition_id=made, sanction=taken, by=viewer)
+        conditions.record_sanction(condition_id=made[0], sanction=taken, by=viewer)
     return made
 
 
