@@ -70,10 +70,19 @@ class ConditionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MayExplain:
+    """Somebody of the team who may be asked to explain; a page names the seat, and no post."""
+
+    member_id: UUID
+    post_id: UUID
+    who: Party
+
+
+@dataclass(frozen=True, slots=True)
 class ConditionsPart:
     """A plan's conditions, for one viewer."""
 
     plan_id: UUID
     rows: tuple[ConditionRow, ...]
     benefits: tuple[ConditionBenefit, ...]  # what the viewer's unit may tie to something
-    others: tuple[tuple[UUID, Party], ...]  # posts of other units, who may be asked to explain
+    others: tuple[MayExplain, ...]  # of other units

@@ -20,7 +20,7 @@ from samvirke.plan import condition_policies as rules
 from samvirke.plan import policies, verbs
 from samvirke.plan import rows as stored
 from samvirke.plan.condition_models import BenefitCondition, BenefitConditionStep
-from samvirke.plan.condition_types import ConditionRow, ConditionsPart, ConditionStepRow
+from samvirke.plan.condition_types import ConditionRow, ConditionsPart, ConditionStepRow, MayExplain
 from samvirke.plan.page_rows import party
 from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
@@ -64,7 +64,9 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> ConditionsPart:
         plan_id=plan_id,
         rows=tuple(_row(one, known) for one in found),
         benefits=benefits,
-        others=tuple((post, party(known.around[post])) for post in others if post in reading),
+        others=tuple(
+            MayExplain(team[post], post, party(known.around[post])) for post in others if post in reading
+        ),
     )
 
 

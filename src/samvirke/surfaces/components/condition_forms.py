@@ -44,11 +44,13 @@ class ConditionForm(forms.Form):
     def __init__(self, *args: Any, part: ConditionsPart, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         options(self, "benefit", [(one.code, BENEFIT[one.label]) for one in part.benefits])
-        options(self, "explained_by", [(str(post), party_words(party)) for post, party in part.others])
+        self.posts = {one.member_id: one.post_id for one in part.others}
+        options(self, "explained_by", [(str(one.member_id), party_words(one.who)) for one in part.others])
 
     def terms(self) -> Terms:
         """What was said."""
-        return Terms(**self.cleaned_data)
+        said = self.cleaned_data
+        return Terms(**said | {"explained_by": self.posts.get(said["explained_by"])})
 
 
 class WordsForm(forms.Form):
