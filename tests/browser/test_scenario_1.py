@@ -295,7 +295,7 @@ def test_nothing_is_taken_before_everybody_was_heard(actors: Actors, worker: Act
         worker.choose("Hva har skjedd?", status)
         worker.write("Fortell om det", words)
         worker.press("Lagre")
-    worker.sees("Ingenting kan tas ennå.", "En samtale ble holdt")
+    worker.sees("Ingenting kan trekkes ennå.", "en forklaring fra den som følger opp", "en samtale")
     worker.never_sees("Før inn hva et vedtak trakk")
     gro.go("/my-plan/conditions/")
     gro.sees("Møte på kurset.", "Praksis i kantina.")
