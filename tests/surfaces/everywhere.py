@@ -610,8 +610,8 @@ def _asked_for_money(one: Family) -> list[UUID]:
             why="Ikke innom",
             until=today + timedelta(days=20),
             left_per_day=210,
-            decision_reference=f"{people.CANARIES.municipality} 2026/17",
-            appeal_to=f"Klagenemnda i {people.CANARIES.municipality}",
+            decision_reference="Nordeng kommune 2026/17",
+            appeal_to="Klagenemnda i Nordeng kommune",
         )
         conditions.record_sanction(condition_id=made[0], sanction=taken, by=viewer)
     return made
