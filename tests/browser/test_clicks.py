@@ -5,7 +5,6 @@ Each begins where one is when it comes up: on the person's plan, in the meeting,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,16 +13,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import people
+from browser.stage import Actor
 from browser.world import Site, sign_in
 
 pytestmark = pytest.mark.browser
 
 
 @dataclass
-class Hand:
+class Hand(Actor):
     """Somebody at work, whose clicks are counted."""
 
-    page: Page
     site: Site
     clicks: int = 0
 
@@ -31,31 +30,22 @@ class Hand:
         """Signed in, and where the task comes up."""
         sign_in(self.page, who)
         if path:
-            self.page.goto(self.site.path(path))
+            self.go(self.site.path(path))
 
     def press(self, name: str, *, within: Locator | None = None) -> None:
         """A button or a link."""
-        around = within or self.page.locator("main")
-        found = around.get_by_role("button", name=name).or_(around.get_by_role("link", name=name))
-        self.click(found.first)
+        self.clicks += 1
+        super().press(name, within=within)
 
     def click(self, what: Locator) -> None:
         """One click."""
         self.clicks += 1
         what.click()
 
-    def choose(self, field: str, choice: str, *, within: Locator | None = None) -> None:
+    def choose(self, label: str, choice: str, *, within: Locator | None = None) -> None:
         """One of a list."""
         self.clicks += 1
-        (within or self.page).get_by_label(field).first.select_option(label=choice)
-
-    def write(self, field: str, text: str, *, within: Locator | None = None) -> None:
-        """Typed; one comes there with the tab key."""
-        (within or self.page).get_by_label(re.compile(f"^{re.escape(field)}")).first.fill(text)
-
-    def told(self, text: str) -> None:
-        """What the page answers."""
-        expect(self.page.get_by_role("status").filter(has_text=text).first).to_be_visible()
+        super().choose(label, choice, within=within)
 
 
 def contact(hand: Hand) -> None:

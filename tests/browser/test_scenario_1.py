@@ -1,6 +1,7 @@
 """Long-term social assistance and a joint effort: from the own caseload to a job, and what goes wrong.
 
-What a course pays, and what the benefits come to (step 7), is not part of the software yet.
+Not part of the software yet, and not played: what a course pays and what the benefits come to (step 7), a
+measure that is transferred but retained, an organiser who is changed after a tender.
 """
 
 from __future__ import annotations

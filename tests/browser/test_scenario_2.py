@@ -1,4 +1,8 @@
-"""A young person outside school, 18 or 19 years old, with the follow-up service, and what goes wrong."""
+"""A young person outside school, 18 or 19 years old, with the follow-up service, and what goes wrong.
+
+Conditions (step 4) are played in the first scenario, parents who disagree in the fifth. Not part of the
+software yet, and not played: the tasks of turning 20 (step 6), somebody without an electronic identity.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
 """Denmark: one plan in place of two, with an exemption that ends, and what goes wrong.
 
-Sending to a digital mailbox and writing back to the sectors' systems (step 5) have no page yet.
+Not part of the software yet, and not played: sending to a digital mailbox, and writing back to the sectors'
+systems with its queue (step 5). How it goes over time (step 6) is played in the second scenario; protections
+that lapse stand in `gate/test_places.py`.
 """
 
 from __future__ import annotations

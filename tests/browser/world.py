@@ -15,6 +15,7 @@ import people
 from applications.stand_ins import applied
 from assessments.stand_ins import answers_of, answers_self, given
 from browser import promises
+from browser.stage import client
 from people_and_plan.test_by_law import asked, opened
 from samvirke.accounts import operations as accounts
 from samvirke.accounts.operations import NewSeat
@@ -36,13 +37,12 @@ from samvirke.kernel.codes import (
     Occupation,
     Priority,
     ProposedChange,
-    Sex,
     Side,
     SupportSource,
 )
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.kernel.week import WeeklyTime
-from samvirke.people import consents, national_ids, places
+from samvirke.people import consents, places
 from samvirke.people.guardian_types import View
 from samvirke.plan import actions, teams, versions
 from samvirke.plan import consents as plan_consents
@@ -146,21 +146,21 @@ def make(home: Path, address: str) -> Site:
     answers_of(made, people.NAV_ADVISER, given({"job-chance": 7, "next-step": 4}))
     opened(made, asked(kinds=DataKind.HOUSING, to_post=people.NAV_LEADER))
     family = people.family()
-    ended = people.on_plan(_client("Siv", serial=7))
+    ended = people.on_plan(client("Siv", serial=7))
     meeting, begun, proposal = _meet(made)
-    own = {code: people.on_plan(_client(name, serial=serial)) for code, (name, serial) in OWN.items()}
+    own = {code: people.on_plan(client(name, serial=serial)) for code, (name, serial) in OWN.items()}
     site = Site(
         address=address,
         plan=made,
         decided=decided,
         wished=wished,
-        withdrawing=people.on_plan(_client("Ola", serial=4)),
-        stale=people.on_plan(_client("Eva", serial=5)),
-        hidden=_protected(people.on_plan(_client("Anne", serial=8))),
+        withdrawing=people.on_plan(client("Ola", serial=4)),
+        stale=people.on_plan(client("Eva", serial=5)),
+        hidden=_protected(people.on_plan(client("Anne", serial=8))),
         import_run=_import(home),
         family=family,
         application=applied(family.father),
-        record=people.record(_client("Nils", serial=6)),
+        record=people.record(client("Nils", serial=6)),
         condition=condition,
         need=_need(made),
         draft=_asked(made),
@@ -182,12 +182,6 @@ def make(home: Path, address: str) -> Site:
     _open_doors(home, site)
     _figures(home / "figures" / str(people.PARTNERSHIP))
     return site
-
-
-def _client(name: str, *, serial: int) -> people.Client:
-    born = people.Client().birth_date
-    number = national_ids.make_synthetic(birth_date=born, sex=Sex.FEMALE, serial=serial)
-    return people.Client(external_id=f"S-{serial}", national_id=number, given_name=name)
 
 
 def _protected(made: people.OnPlan) -> people.OnPlan:

@@ -34,6 +34,11 @@ def is_simulated() -> bool:
     return SimulatedClock.objects.using(OWNER).filter(id=1).exists()
 
 
+def after(last: datetime | None, now: datetime) -> datetime:
+    """Now, or just after `last` where the clock stands still or was set back: the last word is to count."""
+    return now if last is None else max(now, last + datetime.resolution)
+
+
 def now() -> datetime:
     """The moment by the database's clock, for commands, which enter as nobody. A viewer carries its own."""
     with connection.cursor() as cursor:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
-from samvirke.gate import audit
+from samvirke.gate import audit, clock
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
@@ -83,7 +83,7 @@ def assess_record(*, record_id: UUID, said: Assessed, by: Viewer) -> UUID:
         id=uuid4(),
         record_id=record_id,
         assessed_by_id=by.post_id,
-        assessed_at=max(by.now, last.assessed_at + datetime.resolution) if last else by.now,
+        assessed_at=clock.after(last.assessed_at if last else None, by.now),
         **{field.name: getattr(said, field.name) for field in dataclasses.fields(said)},
     )
     return assessment.id

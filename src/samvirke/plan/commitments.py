@@ -18,7 +18,7 @@ from samvirke.agreements import queries as agreement_queries
 from samvirke.agreements.types import Promise
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Viewer
+from samvirke.gate.types import Verb, Viewer
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan import commitment_policies as rules
 from samvirke.plan import facts, policies, verbs
@@ -36,7 +36,7 @@ def ask_for(*, plan_id: UUID, wanted: Wanted, of_post: UUID, by: Viewer) -> UUID
     Raises Refused, PlanIsClosed, NotInTheTeam, OfTheSameUnit, CannotRead, NothingWritten, DueInThePast,
     NoSuchCommitment, Plan.DoesNotExist.
     """
-    plan = _in_turn(plan_id, by)
+    plan = in_turn(plan_id, verbs.WRITE_PLAN, by)
     ask.require(by, verbs.write_commitment(wanted.kind), plan.subject_id)
     return _asked(plan, wanted, of_post, by, is_counter=False)
 
@@ -97,11 +97,11 @@ def lapse(plan_id: UUID, leaving: Collection[UUID], by: Viewer) -> None:
 PARTIES = ("accountable_member", "asked_by")
 
 
-def _in_turn(plan_id: UUID, by: Viewer) -> StoredPlan:
+def in_turn(plan_id: UUID, verb: Verb, by: Viewer) -> StoredPlan:
     """An open plan that is kept from others until the transaction ends. Raises Refused, PlanIsClosed."""
     Plan.objects.select_for_update().get(pk=plan_id)
     plan = stored.plan(plan_id)
-    ask.require(by, verbs.WRITE_PLAN, plan.subject_id)
+    ask.require(by, verb, plan.subject_id)
     policies.check_open(plan)
     return plan
 
@@ -116,7 +116,8 @@ def _still_there(plan_id: UUID, post_id: UUID) -> UUID:
 
 def _locked(commitment_id: UUID, by: Viewer) -> Commitment:
     """The commitment, in an open plan, whose team the viewer is in. Raises Refused, NotInTheTeam."""
-    plan = _in_turn(Commitment.objects.values_list("plan_id", flat=True).get(pk=commitment_id), by)
+    plan_id = Commitment.objects.values_list("plan_id", flat=True).get(pk=commitment_id)
+    plan = in_turn(plan_id, verbs.WRITE_PLAN, by)
     commitment = Commitment.objects.select_related(*PARTIES).get(pk=commitment_id)
     ask.require(by, verbs.answer_commitment(DataKind(commitment.kind)), commitment.subject_id)
     policies.check_in_team({by.post_id}, stored.team(plan.id))

@@ -103,7 +103,7 @@ def check_terms(terms: Terms) -> None:
         check_written(text)
 
 
-def check_ours(one: UUID, mine: UUID) -> None:
+def check_ours(one: UUID | None, mine: UUID) -> None:
     """Raises NotYourCondition."""
     if one != mine:
         raise NotYourCondition

@@ -14,18 +14,17 @@ from django.db import transaction
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
 from samvirke.gate import queries as ask
-from samvirke.gate.types import Verb, Viewer
+from samvirke.gate.types import Viewer
 from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.people import families
 from samvirke.plan import condition_policies as rules
 from samvirke.plan import facts, policies, verbs
 from samvirke.plan import rows as stored
 from samvirke.plan.commitment_policies import check_reads
+from samvirke.plan.commitments import in_turn
 from samvirke.plan.condition_models import BenefitCondition, BenefitConditionStep
 from samvirke.plan.condition_types import Sanction, Terms
 from samvirke.plan.conditions_read import readers, voice
-from samvirke.plan.models import Plan
-from samvirke.plan.rows import StoredPlan
 from samvirke.statutes import queries as statutes
 
 
@@ -37,7 +36,7 @@ def set_condition(*, plan_id: UUID, terms: Terms, by: Viewer) -> UUID:
     PlanIsClosed, NotInTheTeam, NotOnePerson, NotOnThisBenefit, CannotRead, NothingWritten,
     ReviewInThePast, Plan.DoesNotExist.
     """
-    plan = _in_turn(plan_id, verbs.SET_CONDITION, by)
+    plan = in_turn(plan_id, verbs.SET_CONDITION, by)
     team = stored.team(plan_id)
     policies.check_in_team({by.post_id} | ({terms.explained_by} if terms.explained_by else set()), team)
     rules.check_one_person(bool(families.families([plan.subject_id])))
@@ -90,7 +89,7 @@ def explain(*, condition_id: UUID, words: str, by: Viewer) -> None:
     """
     condition = _locked(condition_id, by)
     who = condition.explained_by
-    rules.check_ours((who.post_id if who is not None else None) or uuid4(), by.post_id)
+    rules.check_ours(who.post_id if who is not None else None, by.post_id)
     rules.check_goes_on(_steps(condition))
     _step(condition, "explained", words, by)
 
@@ -127,22 +126,13 @@ def record_sanction(*, condition_id: UUID, sanction: Sanction, by: Viewer) -> No
     _step(condition, "sanctioned", sanction.why, by, until=sanction.until, sanction=sanction)
 
 
-def _in_turn(plan_id: UUID, verb: Verb, by: Viewer) -> StoredPlan:
-    """An open plan, kept from others until the transaction ends. Raises Refused, PlanIsClosed."""
-    Plan.objects.select_for_update().get(pk=plan_id)
-    plan = stored.plan(plan_id)
-    ask.require(by, verb, plan.subject_id)
-    policies.check_open(plan)
-    return plan
-
-
 def _locked(condition_id: UUID, by: Viewer) -> BenefitCondition:
     """The condition in an open plan, for its team and the person.
 
     Raises Refused, PlanIsClosed, NotInTheTeam.
     """
     plan_id = BenefitCondition.objects.values_list("plan_id", flat=True).get(pk=condition_id)
-    _in_turn(plan_id, verbs.ANSWER_CONDITION, by)
+    in_turn(plan_id, verbs.ANSWER_CONDITION, by)
     if not by.is_citizen:
         policies.check_in_team({by.post_id}, stored.team(plan_id))
     return BenefitCondition.objects.select_related("set_by", "explained_by").get(pk=condition_id)

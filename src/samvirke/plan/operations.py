@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
+from samvirke.gate import clock
 from samvirke.gate import operations as gate
 from samvirke.gate import queries as ask
 from samvirke.gate.reading import rows as read
@@ -233,8 +234,7 @@ def state(*, plan_id: UUID, topic: str, text: str, by: Viewer, seen_version: int
     stands = {row.topic: row for row in read(stored.STATEMENTS, [plan_id], StatementRow)}.get(topic)
     if (stands.version if stands else 0) != seen_version:
         raise StaleStatement(stands)
-    # Words come after those they were written on, also where the clock stands still or was set back.
-    written_at = max(by.now, stands.written_at + datetime.resolution) if stands else by.now
+    written_at = clock.after(stands.written_at if stands else None, by.now)
     Statement.objects.create(
         id=uuid4(),
         plan_id=plan.id,

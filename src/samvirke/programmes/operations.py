@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from samvirke.agencies import queries as agencies
 from samvirke.events import operations as events
-from samvirke.gate import audit
+from samvirke.gate import audit, clock
 from samvirke.gate import operations as gate
 from samvirke.gate.types import Viewer
 from samvirke.people.types import ScreeningInput
@@ -70,9 +70,9 @@ def screen_own_caseload(*, partnership_id: UUID, by: Viewer) -> Screened:
 
 
 def _after_what_stands(record_ids: Sequence[UUID], now: datetime) -> datetime:
-    """The newest judgement counts, so none stands at the same moment as an earlier one, nor before it."""
+    """The newest judgement of a record counts."""
     newest = Screening.objects.filter(record__in=record_ids).aggregate(at=Max("screened_at"))["at"]
-    return now if newest is None else max(now, newest + datetime.resolution)
+    return clock.after(newest, now)
 
 
 def _screening(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.plan import condition_policies as rules
 from samvirke.plan import conditions, conditions_read, policies
+from samvirke.plan.commitment_policies import CannotRead
 from samvirke.plan.condition_types import ConditionRow, ConditionsPart
 from samvirke.surfaces.actor import SignedInRequest
 from samvirke.surfaces.caseworker.writing import FORM
@@ -27,8 +28,10 @@ from samvirke.surfaces.components.doors import WORKERS, page_for
 from samvirke.surfaces.components.form_page import Words, form_page
 
 CHANGED = (
+    CannotRead,
     rules.ConditionHasMoved,
     rules.NotHeardYet,
+    rules.NotOnePerson,
     rules.NotOnThisBenefit,
     rules.NotYourCondition,
     policies.NotInTheTeam,

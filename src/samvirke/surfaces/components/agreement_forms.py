@@ -16,7 +16,6 @@ from samvirke.kernel.codes import Domain
 from samvirke.surfaces.components.agreement_labels import CHECK_RESULT, DOMAIN
 from samvirke.surfaces.components.fields import (
     INPUT,
-    NOT_ON_THE_LIST,
     boxes,
     choice_field,
     choices_field,
@@ -186,16 +185,7 @@ def _steps_in(domain: Domain) -> str:
 def _party_field(
     label: Any, parties: Iterable[tuple[str, str]], initial: UUID | None
 ) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        required=False,
-        choices=[("", _("Nobody")), *parties],
-        coerce=UUID,
-        empty_value=None,
-        initial=initial,
-        error_messages={"invalid_choice": NOT_ON_THE_LIST},
-        widget=forms.Select(attrs=INPUT),
-    )
+    return choice_field(label, choices=parties, nothing=_("Nobody"), coerce=UUID, initial=initial)
 
 
 class CheckForm(forms.Form):
@@ -214,14 +204,8 @@ class ContactForm(forms.Form):
     """The post a unit sets aside."""
 
     post_id = choice_field(_("Contact person"), _("Choose the contact person."), coerce=UUID)
-    deputy_id = forms.TypedChoiceField(
-        label=_("Deputy"),
-        required=False,
-        coerce=UUID,
-        empty_value=None,
-        error_messages={"invalid_choice": NOT_ON_THE_LIST},
-        help_text=_("Stands in when the contact person is away."),
-        widget=forms.Select(attrs=INPUT),
+    deputy_id = choice_field(
+        _("Deputy"), coerce=UUID, help_text=_("Stands in when the contact person is away.")
     )
     share_percent = _number_field(
         _("Per cent of a full position"), most=100, help_text=_("100 is a full position.")

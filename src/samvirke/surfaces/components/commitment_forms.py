@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from samvirke.kernel.gate_words import DataKind
 from samvirke.plan.commitment_types import CommitmentsPart, Wanted
 from samvirke.surfaces.components.fields import (
-    INPUT,
-    NOT_ON_THE_LIST,
     choice_field,
     day_field,
     line_field,
@@ -67,14 +65,7 @@ class AskForm(DemandForm):
         help_text=_("Somebody of another office who is on the plan. One answers for it, always."),
     )
     in_return = line_field(_("What do you do in return?"))
-    in_return_for = forms.TypedChoiceField(
-        label=_("Or is it in return for something that stands in the plan?"),
-        required=False,
-        coerce=UUID,
-        empty_value=None,
-        error_messages={"invalid_choice": NOT_ON_THE_LIST},
-        widget=forms.Select(attrs=INPUT),
-    )
+    in_return_for = choice_field(_("Or is it in return for something that stands in the plan?"), coerce=UUID)
     field_order = ("of_whom", "what", "kind", "by_when", "in_return", "in_return_for")
 
     def __init__(self, *args: Any, part: CommitmentsPart, **kwargs: Any) -> None:

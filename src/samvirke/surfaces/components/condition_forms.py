@@ -12,7 +12,6 @@ from samvirke.plan.condition_types import ConditionRow, ConditionsPart, Sanction
 from samvirke.surfaces.components.condition_labels import BENEFIT, CONDITION
 from samvirke.surfaces.components.fields import (
     INPUT,
-    NOT_ON_THE_LIST,
     choice_field,
     day_field,
     line_field,
@@ -31,14 +30,10 @@ class ConditionForm(forms.Form):
     alternative = text_field(_("What can they do instead?"), _("Write what the person can do instead."))
     if_not_kept = text_field(_("What happens if it is not kept?"), _("Write what happens if it is not kept."))
     review_on = day_field(_("When do you read it again?"), _("Write the day you read it again."))
-    explained_by = forms.TypedChoiceField(
-        label=_("Does somebody of another office follow it up?"),
+    explained_by = choice_field(
+        _("Does somebody of another office follow it up?"),
         help_text=_("If so, nothing can be taken before they have explained what happened."),
-        required=False,
         coerce=UUID,
-        empty_value=None,
-        error_messages={"invalid_choice": NOT_ON_THE_LIST},
-        widget=forms.Select(attrs=INPUT),
     )
 
     def __init__(self, *args: Any, part: ConditionsPart, **kwargs: Any) -> None:

@@ -67,12 +67,23 @@ def clock_field(label: Any, **more: Any) -> forms.TimeField:
 
 
 def choice_field(
-    label: Any, required: Any, choices: Iterable[tuple[Any, Any]] = (), **more: Any
+    label: Any,
+    required: Any = "",
+    choices: Iterable[tuple[Any, Any]] = (),
+    *,
+    nothing: Any = NOTHING_CHOSEN[1],
+    **more: Any,
 ) -> forms.TypedChoiceField:
-    """One of a list that begins with nothing chosen. `options` fills a list that depends on the page."""
+    """One of a list that begins with nothing chosen. `options` fills a list that depends on the page.
+
+    May stay so, and is None then, where nothing says what is missing.
+    """
+    if not required:
+        more.setdefault("empty_value", None)
     return forms.TypedChoiceField(
         label=label,
-        choices=[NOTHING_CHOSEN, *choices],
+        required=bool(required),
+        choices=[("", nothing), *choices],
         error_messages={"required": required, "invalid_choice": NOT_ON_THE_LIST},
         widget=forms.Select(attrs=INPUT),
         **more,

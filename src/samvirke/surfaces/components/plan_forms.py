@@ -16,7 +16,6 @@ from samvirke.plan.types import GoalRow, StatementRow
 from samvirke.surfaces.components.action_labels import ANSWER, GOAL_BECOMES, SET_BY
 from samvirke.surfaces.components.fields import (
     INPUT,
-    NOT_ON_THE_LIST,
     choice_field,
     day_field,
     line_field,
@@ -89,13 +88,9 @@ class WorkersGoalForm(NewGoalForm):
         coerce=SetBy,
         widget=forms.Select(attrs=INPUT),
     )
-    about = forms.TypedChoiceField(
-        label=_("Whom is the goal for?"),
-        required=False,
+    about = choice_field(
+        _("Whom is the goal for?"),
         coerce=UUID,
-        empty_value=None,
-        widget=forms.Select(attrs=INPUT),
-        error_messages={"invalid_choice": NOT_ON_THE_LIST},
         help_text=_("What is for one of them alone is seen by them, and by those who may read about them."),
     )
     field_order = ("own_words", "whose", "about", "life_domain", "target", "by_when")

@@ -10,22 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.codes import Occupation, SupportSource
 from samvirke.people.types import Assessed
-from samvirke.surfaces.components.fields import NOT_ON_THE_LIST, YES_OR_NO
+from samvirke.surfaces.components.fields import YES_OR_NO, choice_field
 from samvirke.surfaces.components.labels import OCCUPATION, SUPPORT
 
-AS_THE_SYSTEM_SAYS = ("", _("Not assessed here"))
+AS_THE_SYSTEM_SAYS = _("Not assessed here")
 
 
 def _one_of(label: Any, choices: Iterable[tuple[Any, Any]], coerce: Any) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[AS_THE_SYSTEM_SAYS, *choices],
-        required=False,
-        coerce=coerce,
-        empty_value=None,
-        error_messages={"invalid_choice": NOT_ON_THE_LIST},
-        widget=forms.Select(attrs={"class": "ds-input"}),
-    )
+    return choice_field(label, choices=choices, nothing=AS_THE_SYSTEM_SAYS, coerce=coerce)
 
 
 def _is_so(label: Any) -> forms.TypedChoiceField:
