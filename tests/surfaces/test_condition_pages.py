@@ -106,5 +106,7 @@ def test_a_guardian_of_other_things_finds_nothing_of_money() -> None:
     plan = on_plan()
     one, helper = is_set(plan), visit(guardian_of(plan, MONEY & ~DataKind.ECONOMY))
     assert reverse("my_conditions") not in text_of(helper.get(reverse("my_children")))
-    assert TERMS["what"] not in text_of(helper.get(reverse("my_conditions")))
+    page = text_of(helper.get(reverse("my_conditions")))
+    assert TERMS["what"] not in page
+    assert "You do not act for them in matters of money, and see nothing of it here." in page
     assert helper.post(reverse("my_say", args=[one]), {"words": "Ja"}).status_code == 404

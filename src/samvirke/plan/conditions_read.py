@@ -70,6 +70,13 @@ def of_plan(viewer: Viewer, plan_id: UUID) -> ConditionsPart:
     )
 
 
+def one(viewer: Viewer, condition_id: UUID) -> ConditionRow | None:
+    """One condition, as the page of its plan shows it. Raises as `of_plan`, BenefitCondition.DoesNotExist."""
+    plan_id = BenefitCondition.objects.values_list("plan_id", flat=True).get(pk=condition_id)
+    rows = of_plan(viewer, plan_id).rows
+    return next((row for row in rows if row.condition_id == condition_id), None)
+
+
 def voice(viewer: Viewer, subject_id: UUID) -> str:
     """As who a citizen speaks here: said, guardian_said; empty for everybody else."""
     if not viewer.is_citizen:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from samvirke.kernel.gate_words import DataKind
 from samvirke.people import guardians
+from samvirke.people.guardian_types import WardRow
 from samvirke.plan import condition_policies as rules
 from samvirke.plan import conditions, conditions_read, policies, queries
 from samvirke.plan.condition_types import ConditionsPart
@@ -26,17 +27,18 @@ from samvirke.surfaces.components.form_page import Words, form_page
 @page_for(CITIZENS)
 def my_conditions(request: SignedInRequest) -> HttpResponse:
     """All conditions of the own plan, and of those whom one acts for in matters of money."""
-    return render(request, "citizen/conditions.html", {"parts": _parts(request)})
+    context = {"parts": _parts(request), "money": DataKind.ECONOMY}
+    return render(request, "citizen/conditions.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page_for(CITIZENS)
 def my_say(request: SignedInRequest, condition_id: UUID) -> HttpResponse:
     """The person, or who acts for them, says what they think of one, or why it was not kept."""
-    found = {row.condition_id: row for _name, part in _parts(request) for row in part.rows}
-    if condition_id not in found or not found[condition_id].may:
+    found = conditions_read.one(request.viewer, condition_id)
+    if found is None or not found.may:
         raise Http404
-    for_another = "guardian_said" in found[condition_id].may
+    for_another = "guardian_said" in found.may
     form = WordsForm(request.POST or None)
 
     def act(said: dict[str, Any]) -> None:
@@ -47,7 +49,7 @@ def my_say(request: SignedInRequest, condition_id: UUID) -> HttpResponse:
 
     words = Words(
         title=_("What do you think?"),
-        lead=found[condition_id].what,
+        lead=found.what,
         submit=_("Send"),
         done=_("It is sent, as said by a guardian.")
         if for_another
@@ -57,12 +59,12 @@ def my_say(request: SignedInRequest, condition_id: UUID) -> HttpResponse:
     return form_page(request, form, act, words=words, back=reverse("my_conditions"))
 
 
-def _parts(request: SignedInRequest) -> list[tuple[str, ConditionsPart]]:
-    """The own conditions, and by name those of each whom one acts for in matters of money."""
-    own = queries.my_plan(request.viewer)
-    plans = [("", own)]
+def _parts(request: SignedInRequest) -> list[tuple[WardRow | None, ConditionsPart | None]]:
+    """The own conditions, and those of each whom one acts for: nothing of who is not one's own in money."""
+    found: list[tuple[WardRow | None, UUID | None]] = [(None, queries.my_plan(request.viewer))]
     for ward in guardians.wards(request.viewer):
-        if DataKind.ECONOMY in ward.scope:
-            plans.append((ward.name, queries.plan_of(ward.person_id)))
-    found = [(name, plan_id) for name, plan_id in plans if plan_id is not None]
-    return [(name, conditions_read.of_plan(request.viewer, plan_id)) for name, plan_id in found]
+        found.append((ward, queries.plan_of(ward.person_id) if DataKind.ECONOMY in ward.scope else None))
+    return [
+        (ward, conditions_read.of_plan(request.viewer, plan_id) if plan_id else None)
+        for ward, plan_id in found
+    ]
