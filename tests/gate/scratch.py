@@ -6,9 +6,12 @@ move the clock, which only another connection may set.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Barrier
 
 import psycopg
 from django.db import connections
@@ -59,3 +62,21 @@ def connect(role: str, name: str) -> psycopg.Connection[tuple[object, ...]]:
     return psycopg.connect(
         host=place.host, port=place.port, dbname=name, user=place.user, password=place.password
     )
+
+
+def at_once(acts: list[Callable[[], object]]) -> Counter[str]:
+    """All start together, each on a connection of its own; how often each ended how."""
+    start = Barrier(len(acts))
+
+    def one(act: Callable[[], object]) -> str:
+        start.wait(timeout=20)
+        try:
+            act()
+        except Exception as problem:
+            return type(problem).__name__
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return Counter(pool.map(one, acts))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import UUID
 
 import pytest
-from django.db import connections
 from psycopg import Connection
 
 import people
-from gate.scratch import connect
+from gate.scratch import at_once, connect
 from interventions.stand_ins import give, noted, somebody
 from samvirke.interventions import operations, policies
 from samvirke.interventions.models import Intervention, Place
@@ -21,24 +18,6 @@ from samvirke.kernel.codes import InterventionKind
 
 HELD = "SELECT count(*), count(DISTINCT place_id) FROM interventions_placement WHERE ends_before IS NULL"
 TAKEN = "SELECT count(*) FROM interventions_place WHERE is_taken"
-
-
-def at_once(acts: list[Callable[[], object]]) -> Counter[str]:
-    """All start together, each on a connection of its own; how often each ended how."""
-    start = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> str:
-        start.wait(timeout=20)
-        try:
-            act()
-        except Exception as problem:
-            return type(problem).__name__
-        finally:
-            connections.close_all()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return Counter(pool.map(one, acts))
 
 
 def give_later(need: UUID, offer: UUID) -> Callable[[], object]:

@@ -12,13 +12,14 @@ from django.db import IntegrityError, connection, transaction
 import people
 from people import Client, acting_as
 from people_and_plan.stand_ins import another, number
+from samvirke.gate import operations as gate
 from samvirke.gate.types import Refused
 from samvirke.kernel.gate_words import Purpose
-from samvirke.people import merge, operations, ties
+from samvirke.people import candidates, merge, operations, ties
 from samvirke.people import queries as people_queries
 from samvirke.people.merge import Merged
 from samvirke.people.models import ClientRecord, IdentityLink, Person, Referral
-from samvirke.people.operations import NewPerson, UnitMayNotBeNamed
+from samvirke.people.operations import NewPerson, ReferredBefore, UnitMayNotBeNamed
 from samvirke.people.types import Assessed
 
 pytestmark = people.database
@@ -201,6 +202,16 @@ def referred(unit: UUID = people.NAV) -> tuple[NewPerson, UUID]:
     return person, referral
 
 
+def renew(person: NewPerson) -> UUID:
+    """The person says yes anew and takes the first yes back. Returns the new consent's id."""
+    with acting_as(people.SOCIAL_WORKER) as viewer:
+        renewed = operations.consent_anew(person_id=person.person_id, terms=people.terms(), by=viewer)
+        gate.admit(consent_id=renewed, post_ids=[people.SOCIAL_WORKER])
+    with acting_as(person.citizen_id) as viewer:
+        operations.withdraw_consent(consent_id=person.consent_id, by=viewer)
+    return renewed
+
+
 class TestReferral:
     def test_the_receiver_ties_its_own_record_to_the_person(self) -> None:
         own = people.record(Client(external_id="N-1"), system=people.NAV_SYSTEM, unit=people.NAV)
@@ -249,6 +260,36 @@ class TestReferral:
             operations.receive_referral(referral_id=referral, by=viewer)
             with pytest.raises(Referral.DoesNotExist):
                 operations.receive_referral(referral_id=referral, by=viewer)
+
+    def test_a_person_is_referred_once_on_each_consent(self) -> None:
+        person, _ = referred()
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            with pytest.raises(ReferredBefore, match="already"):
+                operations.refer(
+                    person_id=person.person_id, to_unit=people.NAV, consent_id=person.consent_id, by=viewer
+                )
+            assert Referral.objects.count() == 1
+            assert operations.refer(
+                person_id=person.person_id, to_unit=people.FOLLOW_UP, consent_id=person.consent_id, by=viewer
+            )
+
+    def test_after_a_renewed_consent_the_same_office_is_referred_to_again(self) -> None:
+        """What waited on the consent that ended is received no more, though its rows are read again."""
+        own = people.record(Client(external_id="N-1"), system=people.NAV_SYSTEM, unit=people.NAV)
+        person, ended = referred()
+        renewed = renew(person)
+        with acting_as(people.SOCIAL_WORKER) as viewer:
+            assert [row.person_id for row in candidates.for_office(viewer, people.NAV)] == [person.person_id]
+            (anew,) = candidates.send(person_ids=[person.person_id], to_unit=people.NAV, by=viewer).referrals
+            assert candidates.for_office(viewer, people.NAV) == []
+        with acting_as(people.NAV_LEADER) as viewer:
+            assert Referral.objects.count() == 2
+            assert [row.referral_id for row in people_queries.referrals_to_own_unit(viewer)] == [anew]
+            with pytest.raises(Referral.DoesNotExist):
+                operations.receive_referral(referral_id=ended, by=viewer)
+            assert candidates.receive(referral_ids=[ended, anew], by=viewer).count == 1
+            link = IdentityLink.objects.get(record_id=own)
+            assert (link.consent_id, Referral.objects.get(pk=ended).received_at) == (renewed, None)
 
     def test_an_agency_that_was_not_referred_to_cannot_match(self) -> None:
         people.record(Client(external_id="N-1"), system=people.NAV_SYSTEM, unit=people.NAV)

@@ -64,7 +64,10 @@ def test_a_worker_goes_from_own_case_to_a_plan_with_others() -> None:
     assert "Nav Fjordvik" in shown
     assert "The yes is recorded" in said(worker, one, answer())
     assert "Referred to your office" not in nav.get(reverse("worklist")).content.decode()
-    assert "The person is referred" in said(worker, f"{one}refer/", {"unit": str(people.NAV)})
+    refer = f"{one}refer/"
+    assert "The person is referred. The office sees" in said(worker, refer, {"unit": str(people.NAV)})
+    assert "referred to this office already" in said(worker, refer, {"unit": str(people.NAV)})
+    assert worker.post(refer, {"unit": str(people.SOCIAL_NORDENG)}).status_code == 404
     with acting_as(people.NAV_LEADER) as viewer:
         (referral,) = people_queries.referrals_to_own_unit(viewer)
     assert referral.person_name == "Kari Eksempel"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +30,7 @@ class WhyNot(StrEnum):
     """Why somebody was not referred with the others."""
 
     NO_BASIS = "no_basis"  # none in force names the office; or the viewer may not know of the person
-    REFERRED = "referred"  # to this office, before
+    REFERRED = "referred"  # to this office, on a yes that still holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,12 @@ def receive(*, referral_ids: Collection[UUID], by: Viewer) -> Received:
 
     Another unit's, and what was received before, is left as it is.
     """
-    waiting = Referral.objects.filter(
-        pk__in=list(referral_ids), to_unit_id__in=by.holders, received_at__isnull=True
-    )
+    waiting = queries.waiting(by).filter(pk__in=list(referral_ids))
     found = list(ask.visible(by, verbs.REFER, waiting).order_by("pk").values_list("pk", flat=True))
-    cases = [operations.receive_referral(referral_id=one, by=by) for one in found]
+    cases = []
+    for one in found:
+        with suppress(Referral.DoesNotExist):  # a colleague received it in the meantime
+            cases.append(operations.receive_referral(referral_id=one, by=by))
     return Received(len(cases), sum(case is not None for case in cases))
 
 
@@ -136,8 +138,8 @@ def _refer(person_id: UUID, to_unit: UUID, by: Viewer) -> UUID | WhyNot:
     consent = _offered(by, _own(by, person_id)).get(person_id, {}).get(to_unit)
     if consent is not None:
         return operations.refer(person_id=person_id, to_unit=to_unit, consent_id=consent.id, by=by)
-    done = Referral.objects.filter(subject_id=person_id, to_unit_id=to_unit).exists()
-    is_told = done and not ask.near_hidden([person_id])
+    is_done = (person_id, to_unit) in queries.referred_to([person_id], by.now)
+    is_told = is_done and not ask.near_hidden([person_id])
     return WhyNot.REFERRED if is_told else WhyNot.NO_BASIS
 
 
@@ -151,13 +153,13 @@ def _own(viewer: Viewer, person_id: UUID | None = None) -> set[UUID]:
 
 
 def _offered(viewer: Viewer, persons: Iterable[UUID]) -> dict[UUID, dict[UUID, ConsentRecord]]:
-    """By person the offices they have not been referred to, each with the newest yes that names it.
+    """By person the offices they are not referred to now, each with the newest yes that names it.
 
     Not of whom the offices around would tell this viewer where they are.
     """
     told = set(persons)
     told -= ask.near_hidden(told) if told else frozenset()
-    done = set(Referral.objects.filter(subject_id__in=told).values_list("subject_id", "to_unit_id"))
+    done = queries.referred_to(told, viewer.now)
     offered: dict[UUID, dict[UUID, ConsentRecord]] = {}
     for consent in ask.consents(told):
         if _opens(consent, viewer):

@@ -18,7 +18,18 @@ from samvirke.gate import queries as ask
 from samvirke.gate.access import Refusal
 from samvirke.gate.types import COMMON_PLAN, CONSENT, Refused, Viewer
 from samvirke.kernel.gate_words import DataKind, Purpose
-from samvirke.people import answering, bases, facts, guardians, own_cases, recalls, secrets, ties, verbs
+from samvirke.people import (
+    answering,
+    bases,
+    facts,
+    guardians,
+    own_cases,
+    queries,
+    recalls,
+    secrets,
+    ties,
+    verbs,
+)
 from samvirke.people.guardian_types import NewGuardian, Said, View
 from samvirke.people.models import ClientRecord, IdentityLink, Person, RecordAssessment, Referral
 from samvirke.people.types import UNSTATED, Assessed, Withdrawal
@@ -39,6 +50,13 @@ class AskedBefore(Exception):
 
     def __init__(self) -> None:
         super().__init__("The yes could not be recorded here. Call the coordinating unit, which can help.")
+
+
+class ReferredBefore(Exception):
+    """The person was referred to this unit on the same consent."""
+
+    def __init__(self) -> None:
+        super().__init__("The person is referred to this office already. You need do nothing.")
 
 
 class AlreadyWithdrawn(Exception):
@@ -155,8 +173,16 @@ def record_yes(
 
 @transaction.atomic
 def refer(*, person_id: UUID, to_unit: UUID, consent_id: UUID, by: Viewer) -> UUID:
-    """Refer the person to a unit that the consent names; its leader post receives. Raises Refused."""
+    """Refer the person to a unit that the consent names; its leader post receives.
+
+    Once on each consent: of two who refer at once, the second finds that it was done. Raises Refused,
+    ReferredBefore.
+    """
     ask.require(by, verbs.REFER, person_id)
+    Person.objects.select_for_update().get(pk=person_id)
+    ask.require(by, verbs.REFER, person_id)
+    if Referral.objects.filter(subject_id=person_id, to_unit_id=to_unit, consent_id=consent_id).exists():
+        raise ReferredBefore
     gate.admit(consent_id=consent_id, post_ids=[agencies.leader_of(to_unit)])
     referral = Referral.objects.create(
         id=uuid4(),
@@ -176,9 +202,9 @@ def receive_referral(*, referral_id: UUID, by: Viewer) -> UUID | None:
 
     The match is made on the receiver's side, among its own records, after the basis. Returns the linked
     record's id, or None where the unit does not know the person. Raises Refused, or Referral.DoesNotExist
-    also where the referral is another unit's.
+    also where the referral is another unit's, was received, or rests on a consent that has ended.
     """
-    referral = Referral.objects.get(pk=referral_id, to_unit_id__in=by.holders, received_at__isnull=True)
+    referral = queries.waiting(by).select_for_update(of=("self",)).get(pk=referral_id)
     ask.require(by, verbs.REFER, referral.subject_id)
     referral.received_at, referral.received_by_id = by.now, by.post_id
     referral.save(update_fields=["received_at", "received_by"])

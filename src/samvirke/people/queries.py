@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from samvirke.agencies import queries as agencies
 from samvirke.agencies.types import PostRow, UnitRow
@@ -167,10 +168,28 @@ def referrals_of(viewer: Viewer, person_id: UUID) -> list[ReferralRow]:
     return _referral_rows(list(Referral.objects.filter(subject_id=person_id).order_by("referred_at")))
 
 
+def referred_to(person_ids: Iterable[UUID], now: datetime) -> set[tuple[UUID, UUID]]:
+    """Persons and the units they are referred to, on a consent that still holds."""
+    found = Referral.objects.filter(_holds(now), subject_id__in=list(person_ids))
+    return set(found.values_list("subject_id", "to_unit_id"))
+
+
+def waiting(viewer: Viewer) -> QuerySet[Referral]:
+    """Referrals to the viewer's unit that nobody has received, and that rest on a consent that holds."""
+    return Referral.objects.filter(
+        _holds(viewer.now), to_unit_id__in=viewer.holders, received_at__isnull=True
+    )
+
+
+def _holds(now: datetime) -> Q:
+    """As `ConsentRecord.in_force`, for rows that name a consent."""
+    return Q(consent__withdrawn_at__isnull=True, consent__given_at__lte=now, consent__valid_to__gt=now)
+
+
 def referrals_to_own_unit(viewer: Viewer) -> list[ReferralRow]:
-    """Referrals to the viewer's unit that nobody has received, oldest first; each is logged as read."""
-    waiting = Referral.objects.filter(to_unit_id__in=viewer.holders, received_at__isnull=True)
-    rows = _referral_rows(list(ask.visible(viewer, verbs.READ_REFERRALS, waiting).order_by("referred_at")))
+    """Referrals that wait at the viewer's unit, oldest first; each is logged as read."""
+    found = ask.visible(viewer, verbs.READ_REFERRALS, waiting(viewer))
+    rows = _referral_rows(list(found.order_by("referred_at")))
     audit.note(viewer, verbs.READ_REFERRALS, subject_ids=[row.person_id for row in rows], basis="consent")
     return rows
 

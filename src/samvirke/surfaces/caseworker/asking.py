@@ -65,19 +65,26 @@ def record(request: SignedInRequest, record_id: UUID) -> HttpResponse:
 @require_POST
 @page_for(WORKERS)
 def refer(request: SignedInRequest, record_id: UUID) -> HttpResponse:
-    """Refer the person to an office that the consent names."""
+    """Refer the person to an office that the consent names; sent twice, it says that it is done."""
     one = queries.asked(request.viewer, record_id)
-    wanted = request.POST.get("unit", "")
-    offices = {str(office.unit_id): office for office in _may_be_referred_to(request, one)}
-    if one.person_id is None or one.consent is None or wanted not in offices:
+    offices = {str(unit_id): unit_id for unit_id in _named(request, one)}
+    unit_id = offices.get(request.POST.get("unit", ""))
+    if one.person_id is None or one.consent is None or unit_id is None:
         raise Http404
-    operations.refer(
-        person_id=one.person_id,
-        to_unit=offices[wanted].unit_id,
-        consent_id=one.consent.consent_id,
-        by=request.viewer,
-    )
+    if (one.person_id, unit_id) in queries.referred_to([one.person_id], request.viewer.now):
+        return _referred_before(request, record_id)
+    try:
+        operations.refer(
+            person_id=one.person_id, to_unit=unit_id, consent_id=one.consent.consent_id, by=request.viewer
+        )
+    except operations.ReferredBefore:
+        return _referred_before(request, record_id)
     messages.success(request, _("The person is referred. The office sees it on its list now."))
+    return redirect("record", record_id)
+
+
+def _referred_before(request: SignedInRequest, record_id: UUID) -> HttpResponse:
+    messages.info(request, _("The person is referred to this office already. You need do nothing."))
     return redirect("record", record_id)
 
 
@@ -177,9 +184,14 @@ def _same(request: SignedInRequest, record_id: UUID) -> dict[str, Any]:
 
 
 def _may_be_referred_to(request: SignedInRequest, one: AskedRow) -> list[UnitRow]:
-    """The other offices the consent names, where the person has not been referred yet."""
-    if one.person_id is None or one.consent is None or one.is_place_hidden:
-        return []
-    done = {referral.unit_id for referral in queries.referrals_of(request.viewer, one.person_id)}
-    left = set(one.consent.to_unit_ids) - done - set(request.viewer.holders)
+    """The other offices the consent names, and the person is not referred to now."""
+    done = queries.referred_to([one.person_id] if one.person_id else [], request.viewer.now)
+    left = _named(request, one) - {unit_id for _, unit_id in done}
     return sorted(agencies.units(left).values(), key=lambda unit: unit.name)
+
+
+def _named(request: SignedInRequest, one: AskedRow) -> set[UUID]:
+    """The other offices the consent names; none where they would tell a protected place."""
+    if one.consent is None or one.is_place_hidden:
+        return set()
+    return set(one.consent.to_unit_ids) - set(request.viewer.holders)
