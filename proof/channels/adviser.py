@@ -48,7 +48,7 @@ NOT_OF_EACH = frozenset(
     {
         "absence_id", "agreement_id", "conflict_id", "contact_id", "exception_id", "follow_up_id", "lift_id",
         "opening_id", "pair_id", "recall_id", "run_id", "upload_id",
-        "authority_id", "commitment_id", "condition_id", "enquiry_id", "exemption_id", "number",
+        "authority_id", "commitment_id", "condition_id", "exemption_id", "number",
         "proposal_id", "topic", "wish_id",
     }
 )  # fmt: skip

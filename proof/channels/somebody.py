@@ -15,6 +15,7 @@ import people
 from applications.stand_ins import applied
 from assessments.stand_ins import answers_of, answers_self, given
 from people import OnPlan, acting_as
+from samvirke.applications import enquiries
 from samvirke.coordination import meetings
 from samvirke.coordination import operations as coordination
 from samvirke.coordination import queries as plans
@@ -75,6 +76,7 @@ def somebody(number: int, place: str) -> Somebody:
     plan = people.on_plan(client, consent=people.terms(kinds=KINDS, units=UNITS))
     ids = {"plan_id": plan.plan_id, "goal_id": plan.goal_id, "person_id": plan.person.person_id}
     ids |= _of_the_case(plan, client, place) | _of_the_team(plan, WORKER[place])
+    ids["enquiry_id"] = _told(plan, place)
     ids |= _of_the_child(plan, number, place)
     _protect(plan, place)
     ids["need_id"] = _placed(plan, place)
@@ -145,6 +147,27 @@ def _of_the_team(plan: OnPlan, worker: UUID) -> dict[str, UUID]:
             meeting_id=held, agreed="Vi fortsetter.", there=[worker], person_was_there=True, by=viewer
         )
     return {"action_id": action, "handover_id": handover, "meeting_id": held}
+
+
+def _told(plan: OnPlan, place: str) -> UUID:
+    """The person told it once where they live, and another office declined to answer it instead."""
+    person_id, today = plan.person.person_id, people.NOW.date()
+    with acting_as(plan.person.citizen_id) as viewer:
+        told = enquiries.tell(
+            person_id=person_id,
+            to_unit=UNIT[place],
+            words="Jeg trenger hjelp.",
+            helps="",
+            to_meet="",
+            is_urgent=False,
+            by=viewer,
+        )
+    with acting_as(WORKER[place]) as viewer:
+        enquiries.take(enquiry_id=told, answer_due_on=today + timedelta(days=9), by=viewer)
+        enquiries.lead_on(enquiry_id=told, to_unit=people.COORDINATING, why="De kjenner saken.", by=viewer)
+    with acting_as(people.COORDINATOR) as viewer:
+        enquiries.decline(enquiry_id=told, why="Dere er nærmere.", by=viewer)
+    return told
 
 
 def _of_the_child(plan: OnPlan, number: int, place: str) -> dict[str, UUID]:
