@@ -8,6 +8,7 @@ from manual.markdown import code, codes, flags, page, table
 from samvirke.programmes import queries as programmes
 from samvirke.programmes.types import Rules
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.provisions import Provision
 from samvirke.statutes.sharing import Effect
 from samvirke.statutes.types import (
     AgeLine,
@@ -16,8 +17,8 @@ from samvirke.statutes.types import (
     LegalBasis,
     Pack,
     ProtectionLevel,
-    Provision,
     SecrecyRule,
+    ServiceAge,
 )
 
 MARKS = ["provision", "holds from", "source", "compared with the law"]
@@ -25,7 +26,8 @@ BOUND = ["code", "binds", "even that somebody gets help"]
 LEVELS = ["code", "lets be told", "lasts", "recalled", "asks"]
 ASKED = ["code", "kinds", "purposes", "who tells", "who is told", "only with"]
 
-AGES = ["code", "cases", "age", "means", "kinds", "guardians see no more of them"]
+AGES = ["code", "cases", "age", "means", "kinds", "guardians see no more of them", "asked ahead"]
+SERVED = ["code", "age", "asked ahead"]
 ACTING = ["code", "for", "kinds", "how many must say yes"]
 
 
@@ -59,6 +61,8 @@ def _parts(pack: Pack) -> Iterator[str]:
     yield table(LEVELS, [_level(level) for level in pack.protection_levels])
     yield _several("From which age what holds", pack.age_lines)
     yield table(AGES, [_age(line) for line in pack.age_lines])
+    yield _several("At which age other services are for somebody", pack.service_ages)
+    yield table(SERVED, [[code(one.code), str(one.age), _months(one)] for one in pack.service_ages])
     yield _several("Who may act for somebody", pack.guardian_kinds)
     yield table(ACTING, [_acting(kind) for kind in pack.guardian_kinds])
 
@@ -66,7 +70,13 @@ def _parts(pack: Pack) -> Iterator[str]:
 def _age(line: AgeLine) -> list[str]:
     kinds = flags(line.kinds) if line.kinds else "all"
     closes = "yes" if line.closes else ""
-    return [code(line.code), line.case_type, str(line.age), line.means.replace("_", " "), kinds, closes]
+    means = line.means.replace("_", " ")
+    return [code(line.code), line.case_type, str(line.age), means, kinds, closes, _months(line)]
+
+
+def _months(line: AgeLine | ServiceAge) -> str:
+    """How early somebody is asked to take over."""
+    return f"{line.months_before} months" if line.months_before else ""
 
 
 def _acting(kind: GuardianKind) -> list[str]:

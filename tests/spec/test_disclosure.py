@@ -16,9 +16,10 @@ from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.kernel.gate_words import DataKind, Purpose
 from samvirke.statutes import policies
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.provisions import Reading
 from samvirke.statutes.queries import BadPack, UnknownProvision
 from samvirke.statutes.sharing import Agreed, Body, Condition, Obstacle, Sharing
-from samvirke.statutes.types import DisclosureBasis, Reading
+from samvirke.statutes.types import DisclosureBasis
 from samvirke.statutes.words import CONDITION_SENTENCES, SENTENCES
 
 TODAY = date(2026, 11, 1)

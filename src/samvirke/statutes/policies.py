@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from samvirke.kernel.codes import Country, PlanContent, Topic
 from samvirke.kernel.gate_words import DataKind
+from samvirke.statutes.provisions import Provision
 from samvirke.statutes.sharing import (
     Agreed,
     Body,
@@ -19,7 +20,7 @@ from samvirke.statutes.sharing import (
     Sharing,
     Within,
 )
-from samvirke.statutes.types import STATEMENT, DisclosureBasis, Pack, Provision
+from samvirke.statutes.types import STATEMENT, DisclosureBasis, Pack
 from samvirke.statutes.words import CONDITION_SENTENCES, SENTENCES
 
 OPENS_NOTHING = {

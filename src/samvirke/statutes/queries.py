@@ -15,6 +15,7 @@ from samvirke.kernel.codes import AgencyKind, Country
 from samvirke.statutes import policies
 from samvirke.statutes.condition_benefits import ConditionBenefit
 from samvirke.statutes.policies import Fault
+from samvirke.statutes.provisions import Provision
 from samvirke.statutes.types import (
     AccessLog,
     DisclosureBasis,
@@ -25,7 +26,6 @@ from samvirke.statutes.types import (
     Pack,
     PlanKind,
     ProtectionLevel,
-    Provision,
     Right,
     SecrecyRule,
     StatementTopic,

@@ -24,7 +24,8 @@ from samvirke.kernel.gate_words import DataKind, kinds_in
 from samvirke.programmes import queries as programmes
 from samvirke.statutes import policies as law
 from samvirke.statutes import queries as statutes
-from samvirke.statutes.types import DisclosureBasis, Provision, Right, SecrecyRule
+from samvirke.statutes.provisions import Provision
+from samvirke.statutes.types import DisclosureBasis, Right, SecrecyRule
 from samvirke.surfaces.components.labels import DUTY_ROLE
 
 

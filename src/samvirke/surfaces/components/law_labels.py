@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from samvirke.kernel.codes import Topic
 from samvirke.statutes import queries as statutes
+from samvirke.statutes.provisions import Provision
 from samvirke.statutes.sharing import Named
 from samvirke.statutes.telling import ToldTo
-from samvirke.statutes.types import DisclosureBasis, Pack, Provision, StatementTopic
+from samvirke.statutes.types import DisclosureBasis, Pack, StatementTopic
 
 Found = Callable[[Pack], Iterable[Provision | StatementTopic]]
 

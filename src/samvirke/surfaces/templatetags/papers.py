@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from samvirke.statutes import policies
-from samvirke.statutes.types import Provision
+from samvirke.statutes.provisions import Provision
 
 register = template.Library()
 BLANK = "**\N{LOWER RIGHT PENCIL} "
