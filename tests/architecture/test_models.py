@@ -66,7 +66,16 @@ ALSO_AGREED = {
         "session",
     },
     "agencies": {"delegation", "funding", "naming", "posts"},
-    "statutes": {"ages", "condition_benefits", "kin", "sharing", "telling", "words"},
+    "statutes": {
+        "ages",
+        "condition_benefits",
+        "kin",
+        "provisions",
+        "sharing",
+        "telling",
+        "turnings",
+        "words",
+    },
     "people": {
         "answering",
         "bases",
@@ -152,6 +161,7 @@ ALSO_AGREED = {
     "coordination": {
         "absences",
         "agendas",
+        "birthdays",
         "calendar_types",
         "calendars",
         "choices",

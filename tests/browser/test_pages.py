@@ -68,6 +68,7 @@ PAGES = [
     ("Kari", "/my-plan/conditions/"),
     ("Kari", "/my-plan/conditions/{condition}/"),
     ("Koordinator", "/plans/{plan}/calendar/"),
+    ("Koordinator", "/plans/{plan}/birthdays/"),
     ("Koordinator", "/plans/{plan}/family/"),
     ("Kari", "/my-plan/calendar/"),
     ("Sosialkonsulent", "/records/{record}/assess/"),

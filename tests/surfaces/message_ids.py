@@ -100,6 +100,8 @@ def law_ids() -> Iterator[str]:
     for pack in statutes.packs():
         yield from (row.label for row in (*pack.secrecy, *pack.legal_bases) if row.is_usable)
         yield from (case.label for case in (pack.access_log.kept_back if pack.access_log else ()))
+        yield from (line.label for line in pack.age_lines if line.months_before is not None)
+        yield from (age.label for age in pack.service_ages if age.is_usable)
 
 
 def rule_ids() -> Iterator[str]:

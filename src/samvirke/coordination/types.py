@@ -139,6 +139,29 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BirthdayRow:
+    """A birthday at which somebody's help changes hands."""
+
+    name: str
+    age: int
+    on: date
+    changes: str  # message id of a law pack
+    citation: str  # the law, once it has been compared with it
+    has_been: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BirthdaysPart:
+    """Those of one plan, the next first."""
+
+    plan_id: UUID
+    name: str  # of the person, or the names of the family
+    rows: tuple[BirthdayRow, ...]
+    may_ask: bool  # another office for something
+    may_offer: bool  # the duty to coordinate
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeWishRow:
     """A wish for somebody else, and what was answered."""
 

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from samvirke.coordination import follow_ups
+from samvirke.coordination import birthdays, follow_ups
 from samvirke.coordination import operations as coordination_operations
 from samvirke.coordination import queries as coordination
 from samvirke.coordination.policies import NobodyStandsIn
+from samvirke.coordination.types import BirthdayRow
 from samvirke.gate.access import Role
 from samvirke.people import emergencies, openings, recalls
 from samvirke.people import queries as people
@@ -42,6 +43,7 @@ class Case:
     consent_ends: datetime | None  # set when it is time to ask anew
     law_ended: bool  # a rule that a consent rests on is no longer in force
     opened_at: datetime | None  # in an emergency, as far as it is still told
+    birthday: BirthdayRow | None  # the next at which help changes hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
     ends = consents.ends_soon(request.viewer, [row.plan_id for row in rows])
     outlived = consents.law_ended(request.viewer, [row.plan_id for row in rows])
     opened = emergencies.lately(request.viewer, [row.subject_id for row in rows])
+    ahead = birthdays.next_of(request.viewer, [row.subject_id for row in rows])
     cases = sorted(
         (
             Case(
@@ -72,6 +75,7 @@ def worklist(request: SignedInRequest) -> HttpResponse:
                 consent_ends=ends.get(row.plan_id),
                 law_ended=row.plan_id in outlived,
                 opened_at=opened.get(row.subject_id),
+                birthday=ahead.get(row.subject_id),
             )
             for row in rows
         ),
